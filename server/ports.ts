@@ -1,0 +1,294 @@
+/**
+ * The three doors of the house: where durable things live (Database), where short-lived shared things live (Store),
+ * and who answers (Answerer). Methods are named after what the server needs, never after SQL or Redis. Every adapter of
+ * a port passes that port's contract suite (`adapters/*.contract.ts`).
+ *
+ * A tenant's data is reached only through a handle made by `forTenant`: no call can forget the tenant.
+ */
+
+import type { Author, Floor, Message } from '../shared/protocol.ts'
+
+// ── Nouns as the database knows them ────────────────────────────────────────────────────────────────────────────
+
+export type Tenant = { id: string; name: string }
+
+/** What a site's owner decided. Stored as one document; unknown fields of later versions are kept. */
+export type SitePolicy = {
+  /** Shown as the author of answers. */
+  assistantName: string
+  /** First words in an empty conversation, by language; shown by the widget, not part of the log. */
+  greeting: Record<string, string>
+  /** Written facts about the site that the model may use: plain text, part of the system prompt. */
+  facts: string
+  /** Where a customer can always write, told when nobody else can help. An e-mail address or a URL. */
+  contact: string
+  /** Accent of the bubble and the customer's messages: a CSS colour in `#rrggbb`. */
+  color: string
+  /** Words that are masked in customers' messages and in answers. */
+  maskedWords: string[]
+}
+
+/** One website of a tenant. `key` is public and opens nothing but "start a conversation here". */
+export type Site = {
+  id: string
+  tenantId: string
+  key: string
+  name: string
+  /** Web origins (`https://shop.example`) that may use the key. */
+  origins: string[]
+  policy: SitePolicy
+}
+
+export type ApiKey = { id: string; tenantId: string; name: string; scopes: string[] }
+
+export type Visitor = { id: string; siteId: string }
+
+export type Conversation = {
+  id: string
+  siteId: string
+  visitorId: string
+  /** Random; changed by erase, restore and move. A client with another one starts over. */
+  epoch: string
+  /** `seq` of the last entry of the log; 0 for an empty one. */
+  top: number
+  floor: Floor
+  /** Grows at every change of the floor. What was begun under an older one cannot be recorded. */
+  fence: number
+}
+
+/** One durable entry that the customer may see. The database assigns `seq`, from 1, without gaps. */
+export type LogEntry = { seq: number; epoch: string } & ({ kind: 'message'; message: Message } | { kind: 'floor'; floor: Floor })
+
+export type AcceptedMessage = { id: string; cid: string; seq: number; epoch: string; at: number; text: string; originalHash: string }
+
+/** Who answered, and why: stored with the turn, counted in metrics, assertable in tests. */
+export type Route = { to: 'human' | 'question' | 'model'; reason: string }
+
+export type Question = {
+  id: string
+  siteId: string
+  /** BCP 47 primary language: `en`, `zh`. */
+  locale: string
+  text: string
+  /** Other wordings that the owner approved. */
+  variants: string[]
+  /** Markdown. */
+  answer: string
+  tags: string[]
+  /** Offered as a button in an empty conversation. */
+  suggested: boolean
+  updatedAt: number
+}
+
+// ── Database ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Durable. A promise that resolved has survived a power cut. */
+export type Database = {
+  forTenant(tenantId: string): TenantDatabase
+  /** Applies what is missing, in order; answers the names of what it applied. Safe to call at every start. */
+  migrate(): Promise<string[]>
+  /** Resolves when a write would succeed now; rejects with the reason otherwise. */
+  check(): Promise<void>
+  /** Rejects with a sentence for the operator when another process already serves this database and must not be joined. */
+  claimProcess(): Promise<void>
+  close(): Promise<void>
+
+  tenants(): Promise<Tenant[]>
+  createTenant(tenant: Tenant): Promise<void>
+  /** The two look-ups that find the tenant in the first place. */
+  siteByKey(key: string): Promise<Site | undefined>
+  apiKeyByHash(secretHash: string): Promise<ApiKey | undefined>
+  /** Conversations with open turns, oldest first: what a crash left behind. */
+  unfinished(limit: number): Promise<{ tenantId: string; conversationId: string }[]>
+}
+
+export type TenantDatabase = {
+  // Sites and keys
+  sites(): Promise<Site[]>
+  createSite(site: Omit<Site, 'tenantId'>): Promise<void>
+  updateSite(siteId: string, changes: Partial<Pick<Site, 'name' | 'origins' | 'policy'>>): Promise<Site | undefined>
+  createApiKey(key: Omit<ApiKey, 'tenantId'> & { secretHash: string; createdAt: number }): Promise<void>
+
+  // Visitors and their conversations
+  /** A visitor and the first conversation, in one transaction. */
+  createVisitor(arrival: { visitor: Visitor; tokenHash: string; conversation: NewConversation; at: number }): Promise<Conversation>
+  /** The visitor with this token at this site, not unused for longer than `since`; and the newest conversation. */
+  visitorByToken(token: {
+    siteId: string
+    tokenHash: string
+    usedSince: number
+    at: number
+  }): Promise<{ visitor: Visitor; conversation: Conversation } | undefined>
+  /** A new conversation becomes the visitor's newest one; an empty newest one is given back instead of a second. */
+  startConversation(start: { visitor: Visitor; conversation: NewConversation; at: number }): Promise<Conversation>
+  conversation(conversationId: string): Promise<Conversation | undefined>
+  /** Conversations whose floor is in this state, longest first. */
+  conversationsByFloor(floor: Floor['state'], limit: number): Promise<Conversation[]>
+
+  // Delivery
+  /** What was accepted under this `cid`, however long ago. */
+  recall(conversationId: string, cid: string): Promise<AcceptedMessage | undefined>
+  /**
+   * Appends the message and opens its turn in one transaction, exactly once: a `cid` already there changes nothing
+   * and answers with what was accepted then. `undefined` when there is no such conversation.
+   */
+  accept(message: NewMessage): Promise<AcceptedMessage | undefined>
+  /** Entries with `seq` > `after` in order, at most `limit`. */
+  readLog(conversationId: string, after: number, limit: number): Promise<LogEntry[]>
+  /** The newest `limit` entries at or below `upTo`, in order. */
+  readLogBack(conversationId: string, upTo: number, limit: number): Promise<LogEntry[]>
+  /**
+   * Takes all open turns of the conversation to answer them together, and counts one more run of each. `undefined` when none is open.
+   * What was taken by an earlier claim can no longer be recorded under it.
+   */
+  claimTurns(conversationId: string): Promise<ClaimedTurns | undefined>
+  /**
+   * Appends what a run came to and closes its turns, in one transaction and only if the floor and the claim are still
+   * those it began with. Answers the entries in order, or `undefined` when it came too late: then nothing was changed.
+   */
+  record(outcome: TurnOutcome): Promise<LogEntry[] | undefined>
+  /** Changes the floor, logged, only if `fence` is still the present one. */
+  changeFloor(change: { conversationId: string; fence: number; floor: Floor; notice?: NewAnswer }): Promise<LogEntry[] | undefined>
+
+  // Approved questions
+  questions(siteId: string): Promise<Question[]>
+  question(questionId: string): Promise<Question | undefined>
+  /** Rejects with `Duplicate` when the site has a question with the same text and language. */
+  createQuestion(question: Question): Promise<void>
+  updateQuestion(questionId: string, changes: Partial<Omit<Question, 'id' | 'siteId'>>): Promise<Question | undefined>
+  deleteQuestion(questionId: string): Promise<boolean>
+  /** Grows with every change of the site's questions: kept answers and indexes of an older one are stale. */
+  questionsVersion(siteId: string): Promise<number>
+}
+
+export type NewConversation = { id: string; epoch: string }
+
+export type NewMessage = {
+  id: string
+  conversationId: string
+  /** Checked too: a conversation of another visitor is not there. */
+  visitorId: string
+  cid: string
+  /** SHA-256 of the text as it was sent, so that a repeated `cid` with another text can be told. */
+  originalHash: string
+  text: string
+  locale: string
+  at: number
+}
+
+export type NewAnswer = {
+  id: string
+  author: Author
+  text: string
+  at: number
+  origin?: Message['origin']
+  outcome?: Message['outcome']
+  suggestions?: string[]
+}
+
+export type ClaimedTurns = {
+  /** Names this claim; a later claim makes it worthless. */
+  claim: number
+  conversation: Conversation
+  /** The customer's messages to answer, in order. `runs` is 1 the first time. */
+  turns: { id: string; seq: number; text: string; locale: string; openedAt: number; runs: number }[]
+}
+
+export type TurnOutcome = {
+  conversationId: string
+  claim: number
+  fence: number
+  turnIds: string[]
+  route: Route
+  /** What became of the turn, for the desk and for reports: `answered`, `stopped`, `fallback`, … */
+  result: string
+  at: number
+  answer?: NewAnswer
+  floor?: Floor
+}
+
+/** A unique value that is already taken. */
+export class Duplicate extends Error {
+  override readonly name = 'Duplicate'
+}
+
+// ── Store ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Short-lived and shared. All of it may be lost at any moment and is rebuilt. */
+export type Store = {
+  forTenant(tenantId: string): TenantStore
+  close(): Promise<void>
+}
+
+/** A bucket holds at most `burst` tokens and gains `perSecond`. */
+export type Bucket = { key: string; perSecond: number; burst: number }
+
+/** "Something was appended to this log." Only a hint: who misses it finds the entries by reading. */
+export type Hint = { conversationId: string; entries: LogEntry[] }
+
+export type TenantStore = {
+  /** Takes one token from every bucket, or from none; then `waitMs` tells when to come back and `key` which was empty. */
+  takeTokens(buckets: Bucket[]): Promise<{ taken: true } | { taken: false; key: string; waitMs: number }>
+  keepAnswer(key: string, text: string, ttlMs: number): Promise<void>
+  keptAnswer(key: string): Promise<string | undefined>
+  publish(hint: Hint): Promise<void>
+  /** Calls back on every hint of the conversation, until the returned function is called. */
+  subscribe(conversationId: string, heard: (hint: Hint) => void): () => void
+}
+
+// ── Answerer ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a model is told. The server owns roles and history; nothing a client sends names a role. */
+export type AnswerContext = {
+  system: string
+  /** Oldest first; ends with what the customer asks now. */
+  history: { role: 'customer' | 'assistant'; text: string }[]
+}
+
+export type AnswerDelta =
+  | { type: 'text'; text: string }
+  /** The model said that it is finished; without this the answer is incomplete, whatever the iterator says. */
+  | { type: 'finish'; reason: 'stop' | 'length' }
+  | { type: 'usage'; promptTokens: number; completionTokens: number }
+
+export type Answerer = {
+  /** For logs and metrics: `openai`, `openai:api.deepseek.com`. Never a key. */
+  name: string
+  /** One attempt. Ends after `finish` (and `usage` when it came with it), or throws `AnswerFault`; an abort rejects with the signal's reason. */
+  answer(context: AnswerContext, signal: AbortSignal): AsyncIterable<AnswerDelta>
+  close(): Promise<void>
+}
+
+export type AnswerFaultKind =
+  | 'connect_timeout'
+  | 'headers_timeout'
+  | 'first_text_timeout'
+  | 'idle_timeout'
+  | 'attempt_timeout'
+  | 'network'
+  /** The endpoint answered with an error status; `status` says which. */
+  | 'status'
+  /** 200, but not an event stream: a proxy's page, a login form. */
+  | 'not_a_stream'
+  /** An error object inside the stream, or bytes that are not the protocol. */
+  | 'stream_error'
+  /** The stream ended without `finish_reason`. */
+  | 'incomplete'
+  /** A finish without a word of text. */
+  | 'empty'
+  | 'content_filter'
+  /** The model called a tool or did something else that nobody asked it for. */
+  | 'unexpected_finish'
+  /** An event or a response larger than the caps. */
+  | 'too_large'
+
+export class AnswerFault extends Error {
+  override readonly name = 'AnswerFault'
+  readonly kind: AnswerFaultKind
+  readonly status: number | undefined
+  constructor(kind: AnswerFaultKind, options: { status?: number | undefined; cause?: unknown; message?: string } = {}) {
+    super(options.message ?? kind, { cause: options.cause })
+    this.kind = kind
+    this.status = options.status
+  }
+}

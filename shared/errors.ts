@@ -1,0 +1,36 @@
+/**
+ * Every error that leaves the house, in one table. `docs/errors.md` lists the same codes; a test compares both ways.
+ *
+ * `retryable`: the same request can succeed later without being changed. `status`: the HTTP status where the error is
+ * an HTTP answer. `says`: one plain sentence for developers; customers read the widget's own translation.
+ * An error that is not in this table leaves as `internal` and says nothing about itself.
+ */
+export const ERRORS = {
+  text_empty: { retryable: false, status: 422, says: 'The message has no visible text.' },
+  text_too_long: { retryable: false, status: 422, says: 'The message is longer than 4,000 characters.' },
+  text_invalid: { retryable: false, status: 422, says: 'The text has a NUL character or half a surrogate pair.' },
+  text_refused: { retryable: false, status: 422, says: 'The message has a word that this site does not accept.' },
+  cid_invalid: { retryable: false, status: 422, says: 'The message id is not a UUID.' },
+  cid_conflict: { retryable: false, status: 409, says: 'This message id was used for another text.' },
+  message_malformed: { retryable: false, status: 400, says: 'The packet does not have the form that the protocol describes.' },
+  protocol_unsupported: { retryable: false, status: 400, says: 'The widget speaks another version of the protocol; reload the page.' },
+  site_unknown: { retryable: false, status: 404, says: 'There is no site with this key.' },
+  origin_refused: { retryable: false, status: 403, says: 'This site key may not be used from this origin.' },
+  token_unknown: { retryable: false, status: 401, says: 'The visitor token is not valid here; connect without one.' },
+  conversation_unknown: { retryable: false, status: 404, says: 'There is no such conversation.' },
+  throttled: { retryable: true, status: 429, says: 'Too many messages; retry after the time given.' },
+  connections_exceeded: { retryable: true, status: 503, says: 'Too many connections; retry later.' },
+  unavailable: { retryable: true, status: 503, says: 'The server cannot take this now; retry later.' },
+  internal: { retryable: true, status: 500, says: 'Something failed on our side.' },
+  request_invalid: { retryable: false, status: 400, says: 'The request does not have the form that the API describes.' },
+  request_too_large: { retryable: false, status: 413, says: 'The request body is too large.' },
+  key_missing: { retryable: false, status: 401, says: 'Send an API key: Authorization: Bearer kefu_….' },
+  key_unknown: { retryable: false, status: 401, says: 'The API key is not valid.' },
+  scope_missing: { retryable: false, status: 403, says: 'The API key does not have the scope that this call needs.' },
+  not_found: { retryable: false, status: 404, says: 'There is nothing here, or nothing of yours.' },
+  question_exists: { retryable: false, status: 409, says: 'Another approved question of this site has the same text.' },
+} as const satisfies Record<string, { retryable: boolean; status: number; says: string }>
+
+export type ErrorCode = keyof typeof ERRORS
+
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERRORS, code)

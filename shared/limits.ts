@@ -1,0 +1,21 @@
+/** Limits that both ends know. A number here is part of the protocol; what only the server decides is a setting. */
+export const LIMITS = {
+  /** A customer's message, in UTF-16 units. */
+  messageUnits: 4_000,
+  /** An answer, in UTF-16 units; a longer one is cut and says so. */
+  answerUnits: 16_384,
+  /** One packet, in bytes. 4,000 units are at most 12,000 bytes of UTF-8. */
+  frameBytes: 32_768,
+  /** Any id: UUIDs have 36 characters. */
+  idUnits: 64,
+  /** Language tags and other short words. */
+  wordUnits: 64,
+  /** Entries that the server reads from the log at once. */
+  historyPage: 100,
+  /** An approved question's answer, and the questions themselves. */
+  questionUnits: 500,
+  questionAnswerUnits: 8_000,
+  questionVariants: 50,
+  /** Suggested questions under a message or in an empty conversation. */
+  suggestions: 6,
+} as const

@@ -1,0 +1,125 @@
+/**
+ * What widget and server say to each other: version, messages, and nothing else. The written text is `docs/protocol.md`.
+ *
+ * Server events of a conversation share one ordered stream. Only durable events (`message-added`, `floor-changed`) carry
+ * a `seq`; streamed text (`answer-*`) is volatile and the durable message that follows always wins.
+ */
+
+import { list, nested, oneOf, optional, text, uint, type MessageOf } from './fields.ts'
+
+/** Grows only when an old widget could no longer understand the server at all. New events and fields do not count. */
+export const PROTOCOL_VERSION = 1
+
+/** Who may answer in a conversation now. Each state carries its own data once it has any. */
+const floor = {
+  state: oneOf(1, ['bot', 'waiting', 'agent', 'closed']),
+  /** Why it changed: `wish_for_person`, `customer_returned`, … */
+  reason: text(2),
+  /** Milliseconds since 1970, by the server's clock. */
+  since: uint(3),
+}
+
+const author = {
+  kind: oneOf(1, ['visitor', 'bot', 'agent', 'system']),
+  name: optional(text(2)),
+}
+
+/** One entry of the log that people read. Positions: `seq` stands in the event that carries it. */
+const message = {
+  id: text(1),
+  /** Set on customers' messages: the id that the widget made before the first send. */
+  cid: optional(text(2)),
+  author: nested(3, author),
+  text: text(4),
+  /** Milliseconds since 1970, by the server's clock. */
+  at: uint(5),
+  /** Where an answer's words come from: an approved question, the model, or one of our own fixed sentences. */
+  origin: optional(oneOf(6, ['question', 'model', 'notice'])),
+  /** `complete`; `stopped` by the customer; `cut` at a length limit. Absent on customers' messages. */
+  outcome: optional(oneOf(7, ['complete', 'stopped', 'cut'])),
+  /** Questions that the widget offers as buttons below this message. */
+  suggestions: list(text(8)),
+  /** Reserved: files go by HTTP, the message will name them. */
+  attachments: list(text(9)),
+}
+
+const refused = {
+  /** A key of the error table (`errors.ts`). */
+  code: text(1),
+  retryAfterMs: optional(uint(2)),
+}
+
+const accepted = {
+  /** The server's id of the message. */
+  id: text(1),
+  seq: uint(2),
+  epoch: text(3),
+  at: uint(4),
+  /** The text as it was kept: differs from what was sent where a word was masked. */
+  text: text(5),
+}
+
+/** What the widget says at CONNECT (Socket.IO's `auth`). The site key is in the query, the token never is. */
+export const hello = {
+  protocol: uint(1),
+  token: optional(text(2)),
+  /** The conversation whose events the widget already holds up to `after`, and the epoch they belong to. */
+  conversation: optional(text(3)),
+  epoch: optional(text(4)),
+  after: uint(5),
+  /** BCP 47 tag of the language that the widget shows. */
+  locale: text(6),
+}
+
+/** Events from the widget. */
+export const fromWidget = {
+  'message-send': { conversation: text(1), cid: text(2), text: text(3), locale: text(4) },
+  'answer-stop': { answer: text(1) },
+  'conversation-start': { locale: text(1) },
+  'handoff-cancel': { conversation: text(1) },
+  'history-request': { conversation: text(1), epoch: text(2), after: uint(3) },
+}
+
+/** Events from the server. */
+export const fromServer = {
+  /**
+   * First event of every connection. `token` is there once, when it was minted. `top` is the log's last `seq`;
+   * `answer` is the id of the answer that is streaming now.
+   */
+  'visitor-ready': { token: optional(text(1)), conversation: text(2), epoch: text(3), top: uint(4), answer: optional(text(5)) },
+  /** Forget what you hold; the conversation's events follow from 1. */
+  'history-reset': { conversation: text(1), epoch: text(2), top: uint(3) },
+  'message-added': { epoch: text(1), seq: uint(2), message: nested(3, message) },
+  'floor-changed': { epoch: text(1), seq: uint(2), floor: nested(3, floor) },
+  /** A bubble appears, or starts over when `attempt` grew. `answer` is the id that the final message will have. */
+  'answer-start': { epoch: text(1), answer: text(2), attempt: uint(3) },
+  /** `offset` counts UTF-16 units of the filtered text from the answer's beginning. */
+  'answer-delta': { answer: text(1), attempt: uint(2), offset: uint(3), text: text(4) },
+  /** The bubble is over. With `recorded` its final message is in the log; with `dropped` nothing of it is kept. */
+  'answer-end': { answer: text(1), attempt: uint(2), outcome: oneOf(3, ['recorded', 'dropped']) },
+  /** A turn or a packet went wrong in a way that no acknowledgement can say. */
+  'turn-error': refused,
+}
+
+/** Acknowledgements, by the event they answer. Exactly one of the two fields is set; `{}` says done. */
+export const acknowledgements = {
+  'message-send': { accepted: optional(nested(1, accepted)), refused: optional(nested(2, refused)) },
+  'answer-stop': { refused: optional(nested(2, refused)) },
+  'conversation-start': { refused: optional(nested(2, refused)) },
+  'handoff-cancel': { refused: optional(nested(2, refused)) },
+  'history-request': { refused: optional(nested(2, refused)) },
+}
+
+export type WidgetEvent = keyof typeof fromWidget
+export type ServerEvent = keyof typeof fromServer
+export type FromWidget = { [E in WidgetEvent]: MessageOf<(typeof fromWidget)[E]> }
+export type FromServer = { [E in ServerEvent]: MessageOf<(typeof fromServer)[E]> }
+export type Acknowledgement = { [E in WidgetEvent]: MessageOf<(typeof acknowledgements)[E]> }
+
+export type Hello = MessageOf<typeof hello>
+export type Floor = MessageOf<typeof floor>
+export type FloorState = Floor['state']
+export type Message = MessageOf<typeof message>
+export type Author = MessageOf<typeof author>
+export type Accepted = MessageOf<typeof accepted>
+export type Refused = MessageOf<typeof refused>

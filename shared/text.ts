@@ -1,0 +1,39 @@
+/** What counts as text: the rules that widget and server apply alike before a message is sent or accepted. */
+
+import type { ErrorCode } from './errors.ts'
+import { LIMITS } from './limits.ts'
+
+/** NUL, or half of a surrogate pair: PostgreSQL, JSON and UTF-8 each break on one of them. */
+export const isWellFormed = (value: string): boolean => !/[\0\p{Cs}]/u.test(value)
+
+/**
+ * Characters that show nothing: white space, controls, zero-width and direction marks, variation selectors, and the
+ * blank letters of Braille and Hangul that `\s` does not know.
+ */
+const INVISIBLE =
+  /^[\s\p{Cc}\p{Cf}\p{Zs}\u{034F}\u{115F}\u{1160}\u{17B4}\u{17B5}\u{180B}-\u{180F}\u{2800}\u{3164}\u{FE00}-\u{FE0F}\u{FFA0}\u{E0100}-\u{E01EF}]*$/u
+
+export const isBlank = (value: string): boolean => INVISIBLE.test(value)
+
+/** Why a customer's text cannot be sent, or `undefined` when it can. */
+export function faultOfText(value: string): ErrorCode | undefined {
+  if (!isWellFormed(value)) return 'text_invalid'
+  if (value.length > LIMITS.messageUnits) return 'text_too_long'
+  if (isBlank(value)) return 'text_empty'
+  return undefined
+}
+
+/** The largest length ≤ `length` that does not cut a surrogate pair in two. */
+export const wholeCharacters = (value: string, length: number): number => {
+  const last = value.charCodeAt(length - 1)
+  return length > 0 && length < value.length && last >= 0xd800 && last <= 0xdbff ? length - 1 : length
+}
+
+const CHINESE = /\p{Script=Han}/u
+
+/** The language to answer in: Chinese when the text has Han characters and no kana, else what the widget shows. */
+export function languageOf(value: string, locale: string): 'zh' | 'en' {
+  if (CHINESE.test(value) && !/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(value)) return 'zh'
+  if (/\p{Script=Latin}/u.test(value)) return 'en'
+  return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en'
+}
