@@ -1,0 +1,144 @@
+/**
+ * The model behind any endpoint that speaks OpenAI's chat completions, through the official SDK. One call is one
+ * attempt: it ends with a finish, or throws an `AnswerFault` that says why. Whether to try again is decided elsewhere.
+ *
+ * An answer is complete when the model says so, and only then. An iterator that merely ends, a proxy's page with status
+ * 200, a stream that goes quiet: each has a name in `AnswerFaultKind`, and none passes for an answer.
+ */
+
+import OpenAI from 'openai'
+import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions'
+
+import { isBlank } from '../../../shared/text.ts'
+import { AnswerFault, type AnswerContext, type AnswerDelta, type Answerer } from '../../ports.ts'
+import { startAttempt, type AttemptTimers } from './attempt.ts'
+import { readChunk, type Said } from './chunk.ts'
+import type { StreamCaps } from './event-framer.ts'
+import { finishReason } from './finish-reason.ts'
+import { createTextMender } from './text-mender.ts'
+import { createTransport, type PoolLimits } from './transport.ts'
+
+export type OpenAiAnswererOptions = {
+  /** Ends where `/chat/completions` begins: `https://api.openai.com/v1`. */
+  baseUrl: string
+  /** May be empty: local servers want none. */
+  apiKey: string
+  model: string
+  maxOutputTokens: number
+  timers?: Partial<AttemptTimers>
+  caps?: Partial<StreamCaps>
+  pool?: Partial<PoolLimits>
+  /** How long a finished answer waits for the token counts that come after it. */
+  lingerMs?: number
+}
+
+const TIMERS: AttemptTimers = {
+  connectMs: 5_000,
+  handshakeMs: 10_000,
+  headersMs: 10_000,
+  firstTextMs: 15_000,
+  idleMs: 20_000,
+  attemptMs: 60_000,
+}
+const CAPS: StreamCaps = { eventBytes: 262_144, responseBytes: 2_097_152 }
+const POOL: PoolLimits = { sockets: 500, keepAliveMs: 90_000 }
+const LINGER_MS = 250
+
+export function createOpenAiAnswerer(options: OpenAiAnswererOptions): Answerer {
+  const baseUrl = checkedUrl(options.baseUrl)
+  if (!/^[\x21-\x7e]*$/.test(options.apiKey))
+    throw new Error('The API key of the model has a blank or a character that no header can carry.')
+  const timers = { ...TIMERS, ...options.timers }
+  const lingerMs = options.lingerMs ?? LINGER_MS
+  const transport = createTransport({ pool: { ...POOL, ...options.pool }, timers, caps: { ...CAPS, ...options.caps }, lingerMs })
+  const client = new OpenAI({
+    baseURL: options.baseUrl,
+    // The SDK insists on a key.
+    apiKey: options.apiKey === '' ? 'none' : options.apiKey,
+    // What is null here the SDK would otherwise read from the environment.
+    organization: null,
+    project: null,
+    adminAPIKey: null,
+    webhookSecret: null,
+    maxRetries: 0,
+    // Its logger prints chunks: customers' words.
+    logLevel: 'off',
+  })
+
+  async function* answer(context: AnswerContext, signal: AbortSignal): AsyncGenerator<AnswerDelta, void, undefined> {
+    signal.throwIfAborted()
+    const attempt = startAttempt(signal, timers, { secure: baseUrl.protocol === 'https:' })
+    const mender = createTextMender()
+    let hasText = false
+    let calledTool = false
+    let finished = false
+    let usage: Said['usage']
+    try {
+      const chunks = await client.withOptions({ fetch: transport.fetchFor(attempt) }).chat.completions.create(
+        {
+          model: options.model,
+          messages: messagesOf(context),
+          stream: true,
+          stream_options: { include_usage: true },
+          ...outputLimit(baseUrl, options.maxOutputTokens),
+        },
+        { signal: attempt.signal },
+      )
+      for await (const chunk of chunks) {
+        const said = readChunk(chunk)
+        // Some endpoints count along in every chunk: the last word holds.
+        usage = said.usage ?? usage
+        // Gateways repeat the finish in the chunk that carries the usage.
+        if (finished) continue
+        if (said.working) attempt.worked()
+        calledTool ||= said.calledTool
+        let text = mender.add(said.text)
+        if (said.finish !== undefined) text += mender.end()
+        if (text !== '') {
+          hasText ||= !isBlank(text)
+          attempt.rest()
+          yield { type: 'text', text }
+          attempt.resume()
+        }
+        if (said.finish === undefined) continue
+        const reason = finishReason(said.finish, { hasText, calledTool })
+        finished = true
+        attempt.finish(lingerMs)
+        yield { type: 'finish', reason }
+      }
+    } catch (error) {
+      // After the finish only the usage was awaited; nothing that happens to it spoils the answer.
+      if (!finished || signal.aborted) throw attempt.verdict(error)
+    } finally {
+      attempt.end()
+    }
+    // The SDK ends an aborted stream as if it had ended by itself.
+    if (!finished || signal.aborted) throw attempt.verdict(new AnswerFault('incomplete', { message: 'the stream ended without a finish' }))
+    if (usage !== undefined) yield { type: 'usage', ...usage }
+  }
+
+  return {
+    name: baseUrl.host === OPENAI_HOST ? 'openai' : `openai:${baseUrl.host}`,
+    answer,
+    close: () => transport.close(),
+  }
+}
+
+const OPENAI_HOST = 'api.openai.com'
+
+function checkedUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol)) throw new Error('The base URL of the model is not an http or https address.')
+  if (url.username !== '' || url.password !== '') throw new Error('The base URL of the model holds a password; give it as the API key.')
+  return url
+}
+
+function messagesOf(context: AnswerContext): ChatCompletionMessageParam[] {
+  const messages: ChatCompletionMessageParam[] = context.system === '' ? [] : [{ role: 'system', content: context.system }]
+  for (const { role, text } of context.history) messages.push({ role: role === 'customer' ? 'user' : 'assistant', content: text })
+  return messages
+}
+
+/** OpenAI's newer models refuse `max_tokens`; most compatible servers know no other name and would not limit at all. */
+const outputLimit = (baseUrl: URL, tokens: number): { max_completion_tokens: number } | { max_tokens: number } =>
+  baseUrl.host === OPENAI_HOST || baseUrl.host.endsWith('.openai.azure.com') ? { max_completion_tokens: tokens } : { max_tokens: tokens }

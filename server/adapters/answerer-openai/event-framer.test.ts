@@ -1,0 +1,85 @@
+/** The framer alone: the standard's cases, every way of cutting, and its limits. */
+
+import { describe, expect, test } from 'vitest'
+
+import { hasVectors, streamVectors } from '../../testing/recorded-streams.ts'
+import { createEventFramer } from './event-framer.ts'
+
+const CAPS = { eventBytes: 4_096, responseBytes: 65_536 }
+
+function frame(pieces: readonly (string | Buffer)[], caps = CAPS, sniff = false): string[] {
+  const framer = createEventFramer(caps, { sniff })
+  const events = [...pieces.flatMap((piece) => framer.push(Buffer.from(piece))), ...framer.end()]
+  return events.map((event) => event.toString('utf8'))
+}
+
+const CASES: [string, string, string[]][] = [
+  ['one event', 'data: {"a":1}\n\n', ['data: {"a":1}\n\n']],
+  ['CRLF', 'data: 1\r\n\r\ndata: 2\r\n\r\n', ['data: 1\n\n', 'data: 2\n\n']],
+  ['lone CR', 'data: 1\r\rdata: 2\r\r', ['data: 1\n\n', 'data: 2\n\n']],
+  ['mixed line ends', 'data: 1\n\r\ndata: 2\r\n\ndata: 3\r\n\r', ['data: 1\n\n', 'data: 2\n\n', 'data: 3\n\n']],
+  ['several data lines', 'data: {\ndata: "a":1}\n\n', ['data: {\ndata: "a":1}\n\n']],
+  ['a byte order mark', '\uFEFFdata: 1\n\n', ['data: 1\n\n']],
+  ['comments, ids and unknown fields', ': hello\nid: 1\nretry: 5\nodd\ndata:1\n\n: bye\n\n', ['data: 1\n\n']],
+  ['events without data', 'data\n\ndata:\n\nevent: ping\n\ndata: 1\n\n', ['data: 1\n\n']],
+  ['only the first space after the colon goes', 'data:  1\n\n', ['data:  1\n\n']],
+  ['nothing after [DONE]', 'data: 1\n\ndata: [DONE]\n\ndata: 2\n\n', ['data: 1\n\n']],
+  ['a last event without its blank line, if it is whole', 'data: {"a":1}', ['data: {"a":1}\n\n']],
+  ['a last event without its blank line, if it is cut', 'data: 1\n\ndata: {"a":', ['data: 1\n\n']],
+  ['Han characters and emoji', 'data: "明天发货 🎉"\n\n', ['data: "明天发货 🎉"\n\n']],
+]
+
+test.each(CASES)('%s: whole, byte by byte, and cut at every place', (_name, text, expected) => {
+  const bytes = Buffer.from(text)
+  expect(frame([bytes])).toEqual(expected)
+  expect(frame(Array.from(bytes, (byte) => Buffer.of(byte)))).toEqual(expected)
+  for (let at = 0; at <= bytes.length; at++) expect(frame([bytes.subarray(0, at), bytes.subarray(at)])).toEqual(expected)
+})
+
+describe('limits', () => {
+  test('an event may be as large as the cap and no larger, on one line or on many', () => {
+    expect(frame([`data: ${'a'.repeat(4_000)}\n\n`])).toHaveLength(1)
+    expect(() => frame([`data: ${'a'.repeat(4_200)}\n\n`])).toThrow(/event larger/)
+    expect(() => frame(['data: aaaaaaaaaaaaaaaa\n'.repeat(300)])).toThrow(/event larger/)
+    expect(() => frame(Array.from({ length: 50 }, () => 'a'.repeat(100)))).toThrow(/event larger/)
+  })
+
+  test('empty data lines count too', () => {
+    expect(() => frame(['data\n'.repeat(5_000)])).toThrow(/event larger/)
+  })
+
+  test('a response is limited, comments included', () => {
+    expect(() => frame(Array.from({ length: 8_000 }, () => ': comment\n\n'))).toThrow(/response larger/)
+  })
+})
+
+test('a body that does not say what it is must begin like an event stream', () => {
+  expect(frame(['\n\n: comment\n\ndata: 1\n\n'], CAPS, true)).toEqual(['data: 1\n\n'])
+  for (const other of ['<!doctype html>\n', '{"error":{}}', '{\n"choices": []}', 'data is here'])
+    expect(() => frame([other], CAPS, true)).toThrow('not_a_stream')
+})
+
+test('an error event is a fault, whatever its data', () => {
+  expect(() => frame(['event: error\ndata: {"message":"overloaded"}\n\n'])).toThrow('error event')
+})
+
+/**
+ * What the standard leaves and we do not: names of events (none of ours has one) and events without data. And what it
+ * drops and we keep: a last event that is whole but for its blank line.
+ */
+describe.skipIf(!hasVectors)('vectors of the event stream standard (needs ../shared/data)', () => {
+  test.each(streamVectors().map((vector) => [vector.name, vector] as const))('%s', (_name, vector) => {
+    const expected = vector.events.filter(({ data }) => data !== '').map(({ data }) => data)
+    const framer = createEventFramer(CAPS, { sniff: false })
+    const events = vector.chunks.flatMap((chunk) => framer.push(Buffer.from(chunk)))
+    const data = events.map((event) =>
+      event
+        .toString('utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.slice(6))
+        .join('\n'),
+    )
+    expect(data.map((text) => text.trimEnd())).toEqual(expected.map((text) => text.trimEnd()))
+  })
+})

@@ -1,0 +1,53 @@
+/** The pool of connections to one endpoint, and a `fetch` over it for the SDK: POST with a text body, events back. */
+
+import { Agent } from 'undici'
+
+import type { Attempt, AttemptTimers } from './attempt.ts'
+import type { StreamCaps } from './event-framer.ts'
+import { exchange } from './exchange.ts'
+
+export type PoolLimits = {
+  /** At most this many connections, thus answers at once; more wait within their connect time. */
+  sockets: number
+  /** An unused connection is kept this long, less if the endpoint says so. */
+  keepAliveMs: number
+}
+
+export type Transport = {
+  fetchFor(attempt: Attempt): typeof fetch
+  close(): Promise<void>
+}
+
+const TCP_KEEP_ALIVE_MS = 60_000
+
+export function createTransport(options: { pool: PoolLimits; timers: AttemptTimers; caps: StreamCaps; lingerMs: number }): Transport {
+  const { pool, timers, caps, lingerMs } = options
+  const agent = new Agent({
+    connections: pool.sockets,
+    pipelining: 1,
+    keepAliveTimeout: pool.keepAliveMs,
+    keepAliveMaxTimeout: pool.keepAliveMs,
+    connect: { timeout: Math.max(timers.connectMs, timers.handshakeMs), keepAlive: true, keepAliveInitialDelay: TCP_KEEP_ALIVE_MS },
+  })
+
+  return {
+    fetchFor: (attempt) => async (input, init) => {
+      const { body, method, signal } = init ?? {}
+      if (typeof body !== 'string' || !signal) throw new Error('only requests with a text body and a signal go this way')
+      const request = {
+        url: new URL(typeof input === 'string' || input instanceof URL ? input : input.url),
+        method: method ?? 'POST',
+        headers: new Headers(init?.headers),
+        body,
+        signal,
+      }
+      try {
+        return await exchange(agent, request, { caps, lingerMs, onSent: attempt.onSent, onStream: attempt.onStream })
+      } catch (error) {
+        attempt.note(error)
+        throw error
+      }
+    },
+    close: () => agent.destroy(),
+  }
+}
