@@ -6,12 +6,8 @@ import { LIMITS } from './limits.ts'
 /** NUL, or half of a surrogate pair: PostgreSQL, JSON and UTF-8 each break on one of them. */
 export const isWellFormed = (value: string): boolean => !/[\0\p{Cs}]/u.test(value)
 
-/**
- * Characters that show nothing: white space, controls, zero-width and direction marks, variation selectors, and the
- * blank letters of Braille and Hangul that `\s` does not know.
- */
-const INVISIBLE =
-  /^[\s\p{Cc}\p{Cf}\p{Zs}\u{034F}\u{115F}\u{1160}\u{17B4}\u{17B5}\u{180B}-\u{180F}\u{2800}\u{3164}\u{FE00}-\u{FE0F}\u{FFA0}\u{E0100}-\u{E01EF}]*$/u
+/** Shows nothing: white space, controls, format and direction marks, whatever Unicode calls ignorable, the blank Braille pattern. */
+const INVISIBLE = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u{2800}]*$/u
 
 export const isBlank = (value: string): boolean => INVISIBLE.test(value)
 

@@ -1,0 +1,189 @@
+/** Builds the application from its parts. Listens to nothing: `main.ts` and the tests do that, each in its own way. */
+
+import { createServer, type Server } from 'node:http'
+import type { Express } from 'express'
+import type { Config } from './config.ts'
+import { createApi } from './gateway/api.ts'
+import { createClientAddress } from './gateway/client-address.ts'
+import { createHttp } from './gateway/http.ts'
+import { createLoader } from './gateway/loader.ts'
+import { normaliseOrigin } from './gateway/origin.ts'
+import { createSiteDirectory } from './gateway/site-directory.ts'
+import { createVisitorSockets } from './gateway/visitor-socket.ts'
+import { createKnowledge } from './knowledge/questions.ts'
+import type { Logger } from './log.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import { createPipeline } from './pipeline.ts'
+import type { Answerer, Database, Store } from './ports.ts'
+import { createAccept } from './stages/accept.ts'
+import { createAnswer, type ModelCall } from './stages/answer.ts'
+import { createCache } from './stages/cache.ts'
+import { createFallback } from './stages/fallback.ts'
+import { createFilter } from './stages/filter.ts'
+import { createHandOff } from './stages/hand-off.ts'
+import { createLiveAnswers } from './stages/push.ts'
+import { createQuestion } from './stages/question.ts'
+import { createRecall } from './stages/recall.ts'
+import { createRecord } from './stages/record.ts'
+import { createRoute } from './stages/route.ts'
+import { createThrottle } from './stages/throttle.ts'
+import { createTurns } from './turns.ts'
+
+export type AppOptions = {
+  config: Config
+  /** Origin under which others reach this server; asked once requests come, when the port is known. */
+  publicUrl: () => string
+  database: Database
+  store: Store
+  answerer: Answerer | undefined
+  log: Logger
+  /** Folder of the built widget. */
+  widgetFolder: string
+  now?: () => number
+}
+
+export type App = {
+  server: Server
+  http: Express
+  metrics: Metrics
+  /** Takes up what a crash left behind, now and every half minute. */
+  recover: () => Promise<void>
+  /** Unready at once; answers in flight finish or are honestly ended; then all sockets close. Idempotent. */
+  drain: (graceMs: number) => Promise<void>
+}
+
+const SWEEP_MS = 30_000
+
+export function buildApp({ config, publicUrl, database, store, answerer, log, widgetFolder, now = Date.now }: AppOptions): App {
+  const metrics = createMetrics()
+  const sites = createSiteDirectory(database)
+  const knowledge = createKnowledge({ database })
+  const live = createLiveAnswers()
+  const clientAddress = createClientAddress(config.TRUSTED_PROXIES)
+
+  const throttle = createThrottle({
+    store,
+    rates: {
+      tenant: config.RATE_TENANT,
+      visitor: config.RATE_VISITOR,
+      address: config.RATE_ADDRESS,
+      siteConversations: config.RATE_SITE_CONVERSATIONS,
+    },
+    throttled: (scope) => metrics.throttled.inc({ scope }),
+  })
+  const filter = createFilter({ wordHit: (direction) => metrics.wordHits.inc({ action: 'mask', direction }) })
+  const cache = createCache({
+    store,
+    knowledge,
+    ttlMs: config.ANSWER_CACHE_SECONDS * 1000,
+    looked: (result) => metrics.answerCache.inc({ result }),
+  })
+
+  const pipeline = createPipeline({
+    recall: createRecall({ database }),
+    throttle: throttle.throttle,
+    filterText: filter.filterText,
+    accept: createAccept({ database, store, now }),
+    route: createRoute({ knowledge, hasModel: answerer !== undefined, now }),
+    cache: cache.cache,
+    answer: createAnswer({ answerer, database, keep: cache.keep, called: (call) => countCall(metrics, call), now }),
+    fallback: createFallback({ knowledge }),
+    question: createQuestion(),
+    handOff: createHandOff(),
+    filterAnswer: filter.filterAnswer,
+    push: live.push,
+    record: createRecord({
+      database,
+      store,
+      now,
+      recorded({ route }, changedFloor) {
+        metrics.turns.inc({ route: route.to })
+        if (changedFloor) metrics.handoffs.inc({ reason: route.reason })
+      },
+    }),
+  })
+  const turns = createTurns({
+    database,
+    pipeline,
+    siteById: sites.byId,
+    failed: (conversationId) => sockets.turnFailed(conversationId),
+    log,
+    now,
+  })
+
+  let draining = false
+  const http = createHttp({
+    sites,
+    loader: createLoader({ folder: widgetFolder, knowledge }),
+    widgetFolder,
+    notReady: async () => {
+      if (draining) return 'draining'
+      return database.check().then(
+        () => undefined,
+        () => 'database',
+      )
+    },
+    metrics,
+    metricsToken: config.METRICS_TOKEN,
+    clientAddress,
+    api: createApi({ database, store, now }),
+    log,
+  })
+  metrics.watchFloor(() => database.floorCounts())
+
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 20_000, connectionsCheckingInterval: 5_000 },
+    http,
+  )
+  // Room beyond the socket stack's own limit, so that its refusal can still be said.
+  server.maxConnections = config.CONNECTIONS + 1_000
+  const sockets = createVisitorSockets({
+    httpServer: server,
+    database,
+    store,
+    sites,
+    pipeline,
+    turns,
+    live,
+    throttleConversation: throttle.throttleConversation,
+    clientAddress,
+    ownOrigin: () => normaliseOrigin(publicUrl()) ?? '',
+    limits: { connections: config.CONNECTIONS, connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS },
+    metrics,
+    log,
+    now,
+  })
+
+  let sweeping: NodeJS.Timeout | undefined
+  let drained: Promise<void> | undefined
+
+  async function drain(graceMs: number): Promise<void> {
+    draining = true
+    clearInterval(sweeping)
+    sockets.refuseNew()
+    await turns.drain(graceMs)
+    await sockets.close()
+    server.closeAllConnections()
+  }
+
+  return {
+    server,
+    http,
+    metrics,
+    async recover() {
+      const left = await turns.sweep()
+      if (left > 0) log.info({ conversations: left }, 'taking up turns that were left open')
+      sweeping = setInterval(() => void turns.sweep().catch((error: unknown) => log.error({ err: error }, 'a sweep failed')), SWEEP_MS)
+      sweeping.unref()
+    },
+    drain: (graceMs) => (drained ??= drain(graceMs)),
+  }
+}
+
+function countCall(metrics: Metrics, { status, latencyMs, firstTextMs, promptTokens, completionTokens }: ModelCall): void {
+  metrics.aiRequests.inc({ status: String(status) })
+  metrics.aiLatency.observe(latencyMs / 1000)
+  if (firstTextMs !== undefined) metrics.aiFirstToken.observe(firstTextMs / 1000)
+  if (promptTokens !== undefined) metrics.tokens.inc({ kind: 'prompt' }, promptTokens)
+  if (completionTokens !== undefined) metrics.tokens.inc({ kind: 'completion' }, completionTokens)
+}

@@ -1,0 +1,54 @@
+/** What a subcommand is, and the few things that several of them need. */
+
+import type { Config } from '../config.ts'
+import { openDatabase, StartFault } from '../main.ts'
+import type { Database, Tenant } from '../ports.ts'
+
+export type Command = {
+  /** As typed after `kefu`, with its options: the usage line. */
+  usage: string
+  summary: string
+  options?: Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>
+  run: (given: Given, config: Config) => Promise<void>
+}
+
+export type Given = { text: (name: string) => string | undefined; texts: (name: string) => string[]; positionals: string[] }
+
+/** Something that whoever typed the command can mend; only the message is printed. */
+export { StartFault as CommandFault }
+
+export function required(given: Given, name: string, example: string): string {
+  const value = given.text(name)?.trim()
+  if (!value) throw new StartFault(`--${name} is missing, for example: --${name} ${example}`)
+  return value
+}
+
+/** Opens the database, migrated, for the time of one command; the server may be running at the same time. */
+export async function withDatabase(config: Config, use: (database: Database) => Promise<void>): Promise<void> {
+  const database = await openDatabase(config)
+  try {
+    await database.migrate()
+    await use(database)
+  } finally {
+    await database.close()
+  }
+}
+
+/** The tenant with this id; without an id the only one there is, made now if there is none. */
+export async function tenantFor(database: Database, id: string | undefined): Promise<Tenant> {
+  const tenants = await database.tenants()
+  if (id !== undefined) {
+    const found = tenants.find((tenant) => tenant.id === id)
+    if (!found) throw new StartFault(`There is no tenant ${id}. There is: ${tenants.map((tenant) => tenant.id).join(', ') || 'none yet'}.`)
+    return found
+  }
+  if (tenants.length > 1)
+    throw new StartFault(`There is more than one tenant; say which: --tenant ${tenants.map((tenant) => tenant.id).join(' | ')}`)
+  const [only] = tenants
+  if (only) return only
+  const first = { id: 'default', name: 'Default' }
+  await database.createTenant(first)
+  return first
+}
+
+export const print = (text: string): void => void process.stdout.write(`${text}\n`)

@@ -1,0 +1,88 @@
+/** `kefu demo`: the server with a small shop, and two websites that carry its snippet. */
+
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { hasModel, type Config } from '../config.ts'
+import { createDemoPages, listen } from '../demo/pages.ts'
+import { seedDemo } from '../demo/seed.ts'
+import { listenFault, start, type RunningServer } from '../main.ts'
+import { createLog } from '../log.ts'
+import { print, type Command } from './command.ts'
+import { snippetOf } from './site.ts'
+import { untilStopped } from './start.ts'
+
+export type Demo = {
+  server: RunningServer
+  shopUrl: string
+  blogUrl: string
+  snippet: string
+  questions: number
+  close: () => Promise<void>
+}
+
+export const demoCommand: Command = {
+  usage: 'demo',
+  summary: 'serve a small shop to try everything with',
+  async run(_given, config) {
+    const demo = await startDemo(config)
+    print(welcome(demo, config))
+    untilStopped(demo.server, demo.close)
+  },
+}
+
+/** With PORT=0 all three ports are free ones; else the pages take the two ports after PORT. */
+export async function startDemo(config: Config): Promise<Demo> {
+  const server = await start(config, { log: createLog(config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL) })
+  const addresses = { shopUrl: '', blogUrl: '', snippet: '' }
+  const pages = { shop: createDemoPages('shop', () => addresses), blog: createDemoPages('blog', () => addresses) }
+  const close = async (): Promise<void> => {
+    for (const page of Object.values(pages)) {
+      page.close()
+      page.closeAllConnections()
+    }
+  }
+  try {
+    await listenOn(pages.shop, config.PORT === 0 ? 0 : config.PORT + 1)
+    await listenOn(pages.blog, config.PORT === 0 ? 0 : config.PORT + 2)
+    const host = new URL(server.url).hostname
+    const origins = [pages.shop, pages.blog].flatMap((page) =>
+      [...new Set([host, 'localhost', '127.0.0.1'])].map((name) => `http://${name}:${portOf(page)}`),
+    )
+    addresses.shopUrl = `http://${host}:${portOf(pages.shop)}`
+    // Another host name and another port: another origin in every respect.
+    addresses.blogUrl = `http://${host === 'localhost' ? '127.0.0.1' : host}:${portOf(pages.blog)}`
+    const { site, questions } = await seedDemo(server.database, { origins, shopUrl: addresses.shopUrl })
+    addresses.snippet = snippetOf(site, server.url)
+    return { server, ...addresses, questions, close }
+  } catch (error) {
+    await Promise.all([close(), server.stop()])
+    throw error
+  }
+}
+
+const portOf = (page: Server): number => (page.address() as AddressInfo).port
+
+const listenOn = (page: Server, port: number): Promise<void> =>
+  listen(page, port).catch((error: unknown) => Promise.reject(listenFault(error, 'localhost', port)))
+
+function welcome({ shopUrl, blogUrl, snippet, questions }: Demo, config: Config): string {
+  const model = hasModel(config)
+    ? `from ${questions} approved questions, everything else from the model ${config.OPENAI_MODEL}`
+    : `from ${questions} approved questions only. For a model put OPENAI_API_KEY=… into .env and start again`
+  return [
+    '',
+    '  Kefu is running. Open the shop and click the bubble:',
+    '',
+    `    ${shopUrl}        in Chinese: ${shopUrl}/zh`,
+    `    ${blogUrl}        a second website, on another origin`,
+    '',
+    '  The snippet that both pages carry:',
+    '',
+    `    ${snippet}`,
+    '',
+    `  Answers come ${model}.`,
+    `  Data lies in ${config.DATA_DIR}.`,
+    '  Ctrl-C stops.',
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,236 @@
+/**
+ * Every setting, in one table: its name, its unit, its default and why. The only reader of the environment. `docs/configuration.md` lists
+ * the same names; a test compares both ways.
+ */
+
+import { existsSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+
+type Setting<Value> = {
+  /** What it is, and in which unit. */
+  what: string
+  /** As it would be written in the environment; empty for "not set". */
+  default: string
+  why: string
+  secret?: true
+  /** Throws a sentence that completes "NAME …". */
+  parse: (value: string) => Value
+}
+
+class Fault extends Error {}
+
+const anyText = (value: string): string => value
+
+const whole =
+  (least: number, most: number) =>
+  (value: string): number => {
+    const number = Number(value)
+    if (!/^\d+$/.test(value) || number < least || number > most) throw new Fault(`must be a whole number from ${least} to ${most}`)
+    return number
+  }
+
+const decimal =
+  (least: number, most: number) =>
+  (value: string): number => {
+    const number = Number(value)
+    if (value.trim() === '' || !Number.isFinite(number) || number < least || number > most)
+      throw new Fault(`must be a number from ${least} to ${most}`)
+    return number
+  }
+
+const oneOf =
+  <const Values extends readonly string[]>(values: Values) =>
+  (value: string): Values[number] => {
+    const found = values.find((candidate) => candidate === value)
+    if (found === undefined) throw new Fault(`must be one of ${values.join(', ')}`)
+    return found
+  }
+
+const webUrl = (value: string): string => {
+  if (value === '') return ''
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
+    throw new Fault('must be a URL that begins with http:// or https://')
+  return value.replace(/\/+$/, '')
+}
+
+const webOrigin = (value: string): string => {
+  const url = webUrl(value)
+  if (url !== '' && new URL(url).origin !== url) throw new Fault(`must be an origin without a path, such as ${new URL(url).origin}`)
+  return url
+}
+
+const networks = (value: string): string[] => {
+  const list = value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+  for (const item of list) {
+    const [address = '', prefix, ...more] = item.split('/')
+    const bits = isIP(address) === 6 ? 128 : 32
+    if (isIP(address) === 0 || more.length > 0 || (prefix !== undefined && (!/^\d+$/.test(prefix) || Number(prefix) > bits))) {
+      throw new Fault(`must be addresses or networks separated by commas, such as 127.0.0.1,10.0.0.0/8; “${item}” is neither`)
+    }
+  }
+  return list
+}
+
+/** Keeps the type of each row's value. */
+const setting = <Value>(row: Setting<Value>): Setting<Value> => row
+
+export const SETTINGS = {
+  HOST: setting({
+    what: 'address to listen on',
+    default: '0.0.0.0',
+    why: 'Reachable from outside; set 127.0.0.1 behind a proxy on the same machine.',
+    parse: anyText,
+  }),
+  PORT: setting({
+    what: 'TCP port to listen on; 0 takes any free one',
+    default: '7070',
+    why: 'Seldom used by anything else.',
+    parse: whole(0, 65_535),
+  }),
+  PUBLIC_URL: setting({
+    what: 'origin under which others reach this server',
+    default: '',
+    why: 'Not set: http://localhost:PORT. Stands in printed addresses and snippets.',
+    parse: webOrigin,
+  }),
+  DATA_DIR: setting({
+    what: 'folder of the embedded database',
+    default: './data',
+    why: 'Beside the program; back up this folder.',
+    parse: (value) => resolve(value),
+  }),
+  TRUSTED_PROXIES: setting({
+    what: 'addresses or networks whose X-Forwarded-For is believed',
+    default: '',
+    why: 'Nobody: otherwise anyone could choose the address that is throttled.',
+    parse: networks,
+  }),
+  LOG_LEVEL: setting({
+    what: 'least level that is logged',
+    default: 'info',
+    why: 'One line for what an operator can act on.',
+    parse: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+  }),
+  METRICS_TOKEN: setting({
+    what: 'bearer token for /metrics',
+    default: '',
+    why: 'Not set: /metrics answers only to this machine itself.',
+    secret: true,
+    parse: anyText,
+  }),
+  OPENAI_API_KEY: setting({
+    what: 'key of the model’s API',
+    default: '',
+    why: 'Not set, and OPENAI_BASE_URL not set: answers come from approved questions only.',
+    secret: true,
+    parse: anyText,
+  }),
+  OPENAI_BASE_URL: setting({
+    what: 'base URL of an OpenAI-compatible API',
+    default: '',
+    why: 'Not set: OpenAI. Local servers (Ollama, vLLM, llama.cpp) often need no key.',
+    parse: webUrl,
+  }),
+  OPENAI_MODEL: setting({
+    what: 'name of the model',
+    default: 'gpt-4o-mini',
+    why: 'Quick, cheap and good enough for short support answers.',
+    parse: anyText,
+  }),
+  ANSWER_TOKENS: setting({
+    what: 'most tokens of one answer',
+    default: '800',
+    why: 'Support answers are short; a runaway answer costs at most this.',
+    parse: whole(16, 16_384),
+  }),
+  ANSWER_CACHE_SECONDS: setting({
+    what: 'seconds that an answer of the model is kept for the same first question; 0 keeps none',
+    default: '30',
+    why: 'Takes the peak off a question that many ask at once.',
+    parse: whole(0, 86_400),
+  }),
+  RATE_TENANT: setting({
+    what: 'messages per second of one tenant',
+    default: '500',
+    why: 'With bursts of twice as many; protects the others.',
+    parse: decimal(0.01, 100_000),
+  }),
+  RATE_VISITOR: setting({
+    what: 'messages per second of one visitor',
+    default: '1',
+    why: 'Nobody types faster for long; bursts of 15 pass.',
+    parse: decimal(0.01, 100_000),
+  }),
+  RATE_ADDRESS: setting({
+    what: 'messages and new conversations per second of one IP address (/64 for IPv6)',
+    default: '10',
+    why: 'An office behind one address still chats; bursts of 100 pass.',
+    parse: decimal(0.01, 100_000),
+  }),
+  RATE_SITE_CONVERSATIONS: setting({
+    what: 'new conversations per second of one site',
+    default: '20',
+    why: 'Far above a busy shop; bursts of 200 pass.',
+    parse: decimal(0.01, 100_000),
+  }),
+  CONNECTIONS: setting({
+    what: 'open connections in all',
+    default: '15000',
+    why: 'Below what one process may open (20,000 files on many machines).',
+    parse: whole(1, 1_000_000),
+  }),
+  CONNECTIONS_PER_ADDRESS: setting({
+    what: 'open connections of one IP address (/64 for IPv6)',
+    default: '200',
+    why: 'A large office with several tabs each.',
+    parse: whole(1, 1_000_000),
+  }),
+  SHUTDOWN_SECONDS: setting({
+    what: 'seconds that answers in flight may take to finish after SIGTERM',
+    default: '10',
+    why: 'Then they are honestly ended; the process is gone within 15 s.',
+    parse: whole(0, 600),
+  }),
+}
+
+type Parsed = { [Name in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[Name]['parse']> }
+
+export type Config = Parsed
+
+/** Thrown with every fault at once, so that nobody has to find them one start at a time. */
+export class ConfigFault extends Error {
+  override readonly name = 'ConfigFault'
+}
+
+/** Reads `.env` in the working folder, if there is one, beneath the real environment. */
+export function loadConfig(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return parseConfig(process.env)
+}
+
+export function parseConfig(environment: Record<string, string | undefined>): Config {
+  const faults: string[] = []
+  const config: Record<string, unknown> = {}
+  for (const [name, row] of Object.entries<Setting<unknown>>(SETTINGS)) {
+    const given = environment[name]?.trim()
+    try {
+      config[name] = row.parse(given === undefined || given === '' ? row.default : given)
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      const shown = row.secret ? '' : ` (it is “${given}”)`
+      faults.push(`${name} ${error.message}${shown}. It is: ${row.what}.`)
+    }
+  }
+  if (faults.length > 0)
+    throw new ConfigFault(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    )
+  return config as Config
+}
+
+/** A model is configured as soon as one of these is set: local servers need no key, OpenAI needs no URL. */
+export const hasModel = (config: Config): boolean => config.OPENAI_API_KEY !== '' || config.OPENAI_BASE_URL !== ''

@@ -1,0 +1,68 @@
+/** The demo's tenant: one small shop with its facts and its approved questions, written for it in English and Chinese. */
+
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { uuidv7 } from '../../shared/identity.ts'
+import { DEFAULT_POLICY } from '../commands/site.ts'
+import type { Database, Question, Site, SitePolicy } from '../ports.ts'
+
+/** Texts and pages lie beside the sources and are not compiled. */
+export const DEMO_FOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '.' : '../../../server/demo', import.meta.url))
+
+export const DEMO_SITE_KEY = 'late-light'
+const TENANT = { id: 'demo', name: 'Demo' }
+
+type DemoQuestion = Pick<Question, 'text' | 'variants' | 'answer' | 'tags' | 'suggested'>
+
+const readJson = <Value>(name: string): Value => JSON.parse(readFileSync(`${DEMO_FOLDER}/${name}`, 'utf8')) as Value
+
+/**
+ * Makes what is missing. What is there stays: questions that somebody has edited are not overwritten by the next start. Only the
+ * origins always follow, because they hold the ports.
+ */
+export async function seedDemo(
+  database: Database,
+  { origins, shopUrl }: { origins: string[]; shopUrl: string },
+): Promise<{ site: Site; questions: number }> {
+  const { name, ...policy } = readJson<Pick<Site, 'name'> & Partial<SitePolicy>>('site.json')
+  if (!(await database.tenants()).some((tenant) => tenant.id === TENANT.id)) await database.createTenant(TENANT)
+  const tenant = database.forTenant(TENANT.id)
+
+  const known = await database.siteByKey(DEMO_SITE_KEY)
+  if (known) {
+    const site = (await tenant.updateSite(known.id, { origins })) ?? known
+    return { site, questions: (await tenant.questions(site.id)).length }
+  }
+
+  const site: Site = {
+    id: uuidv7(Date.now(), randomBytes(16)),
+    tenantId: TENANT.id,
+    key: DEMO_SITE_KEY,
+    name,
+    origins,
+    policy: { ...DEFAULT_POLICY, ...policy },
+  }
+  await tenant.createSite({ id: site.id, key: site.key, name, origins, policy: site.policy })
+  const writings: Promise<void>[] = []
+  for (const locale of ['en', 'zh']) {
+    for (const { text, variants, answer, tags, suggested } of readJson<DemoQuestion[]>(`questions.${locale}.json`)) {
+      const at = Date.now()
+      writings.push(
+        tenant.createQuestion({
+          id: uuidv7(at, randomBytes(16)),
+          siteId: site.id,
+          locale,
+          text,
+          variants,
+          answer: answer.replaceAll('{{SHOP_URL}}', shopUrl),
+          tags,
+          suggested,
+          updatedAt: at,
+        }),
+      )
+    }
+  }
+  await Promise.all(writings)
+  return { site, questions: writings.length }
+}

@@ -1,0 +1,111 @@
+/**
+ * What one socket sees of its conversation. It keeps one place in the log and pumps what lies behind it, page by page, in order; a hint only
+ * says that pumping is worth while. So resuming after a break, catching up with a long history and living on are the same mechanism.
+ */
+
+import { LIMITS } from '../../shared/limits.ts'
+import type { FromServer } from '../../shared/protocol.ts'
+import type { Logger } from '../log.ts'
+import type { Conversation, Hint, LogEntry, TenantDatabase, TenantStore } from '../ports.ts'
+import type { AnswerWatcher, LiveAnswers } from '../stages/push.ts'
+
+/** The part of a socket that a feed needs. */
+export type FeedSocket = {
+  emit: <E extends keyof FromServer>(event: E, message: FromServer[E]) => unknown
+  /** How many packets wait in the transport. */
+  waiting: () => number
+}
+
+/** What the client says that it holds already. */
+export type Held = { conversation: string; epoch: string; after: number }
+
+export type ConversationFeed = {
+  /** From here on this conversation is sent, first what is missing behind `held`. */
+  follow: (conversation: Conversation, held: Held | undefined) => void
+  close: () => void
+}
+
+export type FeedOptions = { socket: FeedSocket; tenant: TenantDatabase; store: TenantStore; live: LiveAnswers; log: Logger }
+
+/** A slow line gets larger steps instead of a longer queue. */
+const BUSY_PACKETS = 4
+
+export function createConversationFeed({ socket, tenant, store, live, log }: FeedOptions): ConversationFeed {
+  let place: { conversationId: string; epoch: string; seq: number } | undefined
+  let pumping = false
+  let again = false
+  let leave = (): void => undefined
+
+  const watcher: AnswerWatcher = {
+    start: (event) => socket.emit('answer-start', event),
+    delta: (event) => socket.emit('answer-delta', event),
+    end: (event) => socket.emit('answer-end', event),
+    ready: () => socket.waiting() < BUSY_PACKETS,
+  }
+
+  function send(entry: LogEntry): void {
+    if (!place) return
+    place.seq = entry.seq
+    const { epoch, seq } = entry
+    if (entry.kind === 'message') socket.emit('message-added', { epoch, seq, message: entry.message })
+    else socket.emit('floor-changed', { epoch, seq, floor: entry.floor })
+  }
+
+  function heard({ entries }: Hint): void {
+    const next = pumping ? undefined : entries[0]
+    if (place && next && next.seq === place.seq + 1 && next.epoch === place.epoch) for (const entry of entries) send(entry)
+    else if (!place || entries.length === 0 || (entries.at(-1)?.seq ?? 0) > place.seq) void pump()
+  }
+
+  /** Never two at once: entries would overtake each other. */
+  async function pump(): Promise<void> {
+    if (pumping) {
+      again = true
+      return
+    }
+    pumping = true
+    try {
+      do {
+        again = false
+        const from = place
+        if (!from) break
+        const page = await tenant.readLog(from.conversationId, from.seq, LIMITS.historyPage)
+        if (place !== from) {
+          again = true
+          continue
+        }
+        for (const entry of page) send(entry)
+        again ||= page.length === LIMITS.historyPage
+      } while (again)
+    } catch (error) {
+      // The client finds the gap at the next event, or resumes when it connects again.
+      log.error({ err: error }, 'a log could not be read')
+      socket.emit('turn-error', { code: 'internal' })
+    } finally {
+      pumping = false
+    }
+  }
+
+  return {
+    follow(conversation, held) {
+      leave()
+      const { id, epoch, top } = conversation
+      const fits = held !== undefined && held.conversation === id && held.epoch === epoch && held.after <= top
+      if (held && !fits) socket.emit('history-reset', { conversation: id, epoch, top })
+      place = { conversationId: id, epoch, seq: fits ? held.after : 0 }
+      // Listen first, read then: what is appended in between is found by one of the two.
+      const leaveStore = store.subscribe(id, heard)
+      const leaveLive = live.watch(id, watcher)
+      leave = () => {
+        leaveStore()
+        leaveLive()
+      }
+      void pump()
+    },
+    close() {
+      leave()
+      leave = () => undefined
+      place = undefined
+    },
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * The approved questions of a site, ready to be matched. A message matches only when it is word for word one of the
+ * approved wordings, apart from case, width, punctuation and spaces. For what does not match, the nearest questions can be offered as buttons:
+ * that is an offer and never an answer.
+ */
+
+import type { Database, Question, Site } from '../ports.ts'
+
+export type QuestionIndex = {
+  /** The question that has exactly this wording. Questions in `language` go first. */
+  match: (text: string, language: string) => Question | undefined
+  /** Up to `count` questions in `language` that share telling words with the text, nearest first. */
+  nearest: (text: string, language: string, count: number) => Question[]
+  /** What the widget offers in an empty conversation. */
+  suggested: (language: string) => Question[]
+}
+
+/** Same wording, same result: compatibility forms, case, punctuation and spaces do not count; symbols (C++, 50 %) do. */
+export const normaliseQuestion = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/['’‘`]/g, '')
+    .replace(/[\p{Cf}\p{Cc}]/gu, ' ')
+    .replace(/[.,;:!?¿¡…"“”«»()[\]{}、。，；：！？「」『』（）【】《》~—–-]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
+
+const wordsOf = (text: string): Set<string> =>
+  new Set(Array.from(segmenter.segment(normaliseQuestion(text)), ({ segment, isWordLike }) => (isWordLike ? segment : '')).filter(Boolean))
+
+export function indexQuestions(questions: readonly Question[]): QuestionIndex {
+  const byWording = new Map<string, Question[]>()
+  const wordsOfQuestion = new Map<Question, Set<string>>()
+  const frequency = new Map<string, number>()
+  for (const question of questions) {
+    for (const wording of new Set([question.text, ...question.variants].map(normaliseQuestion))) {
+      if (wording !== '') byWording.set(wording, [...(byWording.get(wording) ?? []), question])
+    }
+    const words = wordsOf([question.text, ...question.variants].join(' '))
+    wordsOfQuestion.set(question, words)
+    for (const word of words) frequency.set(word, (frequency.get(word) ?? 0) + 1)
+  }
+
+  /** A word that a tenth of all questions have says little; a word that none has says nothing. */
+  const weight = (word: string): number => {
+    const count = frequency.get(word)
+    return count === undefined ? 0 : Math.log(1 + questions.length / count)
+  }
+
+  return {
+    match(text, language) {
+      const found = byWording.get(normaliseQuestion(text))
+      return found?.find((question) => question.locale === language) ?? found?.[0]
+    },
+    nearest(text, language, count) {
+      const asked = [...wordsOf(text)]
+      return questions
+        .filter((question) => question.locale === language)
+        .map((question) => ({
+          question,
+          score: asked.reduce((sum, word) => sum + (wordsOfQuestion.get(question)?.has(word) ? weight(word) : 0), 0),
+        }))
+        .filter(({ score }) => score > Math.log(4))
+        .toSorted((a, b) => b.score - a.score)
+        .slice(0, count)
+        .map(({ question }) => question)
+    },
+    suggested: (language) => questions.filter((question) => question.suggested && question.locale === language),
+  }
+}
+
+export type Knowledge = { of: (site: Site) => Promise<QuestionIndex>; version: (site: Site) => Promise<number> }
+
+/** One index per site, made again as soon as its questions have changed. */
+export function createKnowledge({ database }: { database: Database }): Knowledge {
+  const indexes = new Map<string, { version: number; index: Promise<QuestionIndex> }>()
+  const version = (site: Site): Promise<number> => database.forTenant(site.tenantId).questionsVersion(site.id)
+  return {
+    version,
+    async of(site) {
+      const current = await version(site)
+      const known = indexes.get(site.id)
+      if (known?.version === current) return known.index
+      const index = database.forTenant(site.tenantId).questions(site.id).then(indexQuestions)
+      indexes.set(site.id, { version: current, index })
+      index.catch(() => indexes.delete(site.id))
+      return index
+    },
+  }
+}

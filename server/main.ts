@@ -1,0 +1,107 @@
+/** The composition root: the only place that builds clients of databases, stores and models. */
+
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { openSqliteDatabase } from './adapters/database-sqlite/database-sqlite.ts'
+import { createMemoryStore } from './adapters/store-memory/store-memory.ts'
+import { createOpenAiAnswerer } from './adapters/answerer-openai/answerer-openai.ts'
+import { buildApp } from './app.ts'
+import { hasModel, type Config } from './config.ts'
+import { createLog, type Logger } from './log.ts'
+import type { Answerer, Database } from './ports.ts'
+
+export type RunningServer = {
+  /** Where others reach it. */
+  url: string
+  port: number
+  database: Database
+  log: Logger
+  /** How long answers in flight may take to finish at a stop. */
+  graceMs: number
+  /** Drains and closes everything. */
+  stop: () => Promise<void>
+}
+
+export type StartOptions = {
+  log?: Logger
+  /** Another model than the configured one: a test's double. */
+  answerer?: Answerer
+  /** Where the built widget lies. */
+  widgetFolder?: string
+}
+
+export const openDatabase = (config: Config): Promise<Database> => openSqliteDatabase({ folder: config.DATA_DIR })
+
+/** Compiled, this file is dist/server/main.js and the widget is dist/widget; from the sources it is server/main.ts. */
+const WIDGET_FOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/widget' : '../widget', import.meta.url))
+
+export async function start(config: Config, options: StartOptions = {}): Promise<RunningServer> {
+  const log = options.log ?? createLog(config.LOG_LEVEL)
+  const database = await openDatabase(config)
+  try {
+    await database.claimProcess()
+    await database.migrate()
+    const store = createMemoryStore()
+    const answerer = options.answerer ?? configuredAnswerer(config)
+
+    let url = config.PUBLIC_URL
+    const app = buildApp({
+      config,
+      publicUrl: () => url,
+      database,
+      store,
+      answerer,
+      log,
+      widgetFolder: options.widgetFolder ?? WIDGET_FOLDER,
+    })
+    app.server.listen(config.PORT, config.HOST)
+    await once(app.server, 'listening').catch((error: unknown) => Promise.reject(listenFault(error, config.HOST, config.PORT)))
+    const { port } = app.server.address() as AddressInfo
+    if (url === '') url = `http://localhost:${port}`
+    await app.recover()
+
+    let stopped: Promise<void> | undefined
+    const graceMs = config.SHUTDOWN_SECONDS * 1000
+    async function stop(): Promise<void> {
+      await app.drain(graceMs)
+      await answerer?.close()
+      await store.close()
+      await database.close()
+    }
+    return { url, port, database, log, graceMs, stop: () => (stopped ??= stop()) }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+function configuredAnswerer(config: Config): Answerer | undefined {
+  if (!hasModel(config)) return undefined
+  return createOpenAiAnswerer({
+    apiKey: config.OPENAI_API_KEY,
+    baseUrl: config.OPENAI_BASE_URL === '' ? 'https://api.openai.com/v1' : config.OPENAI_BASE_URL,
+    model: config.OPENAI_MODEL,
+    maxOutputTokens: config.ANSWER_TOKENS,
+  })
+}
+
+/** Thrown for what an operator can mend: its message is all that is printed. */
+export class StartFault extends Error {
+  override readonly name = 'StartFault'
+}
+
+export function listenFault(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE')
+    return new StartFault(`Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`, {
+      cause: error,
+    })
+  if (code === 'EACCES')
+    return new StartFault(`Port ${port} may not be opened by this user. Choose one above 1023 with PORT, or put a proxy in front.`, {
+      cause: error,
+    })
+  if (code === 'EADDRNOTAVAIL')
+    return new StartFault(`This machine has no address ${host}. Set HOST to one of its own, or to 0.0.0.0 for all.`, { cause: error })
+  return error
+}

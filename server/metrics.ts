@@ -1,0 +1,51 @@
+/** What Prometheus can ask about. Names and labels follow one scheme; no label ever holds anything that a customer wrote. */
+
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+export type Metrics = ReturnType<typeof createMetrics>
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60]
+
+export function createMetrics(options: { processMetrics?: boolean } = {}) {
+  const registry = new Registry()
+  const registers = [registry]
+  if (options.processMetrics ?? true) collectDefaultMetrics({ register: registry })
+  const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers })
+
+  return {
+    registry,
+    aiRequests: counter(
+      'kefu_ai_requests_total',
+      'Calls of the model, by HTTP status; 504 for our own time limits, 499 where we hung up.',
+      ['status'],
+    ),
+    aiLatency: new Histogram({ name: 'kefu_ai_latency_seconds', help: 'From call to end of a model answer.', buckets: SECONDS, registers }),
+    aiFirstToken: new Histogram({
+      name: 'kefu_ai_first_token_seconds',
+      help: 'From call to first text of a model answer.',
+      buckets: SECONDS,
+      registers,
+    }),
+    turns: counter('kefu_turns_total', 'Turns recorded, by who answered.', ['route']),
+    answerCache: counter('kefu_answer_cache_total', 'Look-ups of kept answers.', ['result']),
+    throttled: counter('kefu_throttled_total', 'Messages refused for now, by what ran dry.', ['scope']),
+    wordHits: counter('kefu_words_hits_total', 'Sensitive words found.', ['action', 'direction']),
+    handoffs: counter('kefu_handoffs_total', 'Conversations handed to people, by reason.', ['reason']),
+    connections: new Gauge({ name: 'kefu_connections', help: 'Open sockets of visitors.', registers }),
+    tokens: counter('kefu_tokens_total', 'Tokens that the model counted.', ['kind']),
+
+    /** `count` is asked at every scrape. */
+    watchFloor(count: () => Promise<Record<string, number>>): void {
+      new Gauge({
+        name: 'kefu_floor',
+        help: 'Conversations by who may answer in them now.',
+        labelNames: ['state'],
+        registers,
+        async collect() {
+          for (const [state, conversations] of Object.entries(await count())) this.set({ state }, conversations)
+        },
+      })
+    },
+  }
+}

@@ -1,0 +1,38 @@
+/** Appends the message and its open turn to the log, exactly once. What this answers is durable and may be acknowledged. */
+
+import { randomBytes } from 'node:crypto'
+import { LIMITS } from '../../shared/limits.ts'
+import { uuidv7 } from '../../shared/identity.ts'
+import type { AcceptedMessage, Database, LogEntry, Store } from '../ports.ts'
+import { Refusal } from '../refusal.ts'
+import type { Incoming } from '../turn.ts'
+import { hashOfText } from './recall.ts'
+
+export const createAccept = ({ database, store, now }: { database: Database; store: Store; now: () => number }) =>
+  async function accept({ site, visitor, conversationId, cid, text: original, locale }: Incoming, text: string): Promise<AcceptedMessage> {
+    const at = now()
+    const originalHash = hashOfText(original)
+    const accepted = await database.forTenant(site.tenantId).accept({
+      id: uuidv7(at, randomBytes(16)),
+      conversationId,
+      visitorId: visitor.id,
+      cid,
+      originalHash,
+      text,
+      locale: locale.slice(0, LIMITS.wordUnits),
+      at,
+    })
+    if (!accepted) throw new Refusal('conversation_unknown')
+    // Two tabs may send the same cid at the same moment; `recall` saw neither, the transaction saw one.
+    if (accepted.originalHash !== originalHash) throw new Refusal('cid_conflict')
+    await store.forTenant(site.tenantId).publish({ conversationId, entries: [entryOf(accepted)] })
+    return accepted
+  }
+
+/** The message as it stands in the log. */
+const entryOf = ({ id, cid, seq, epoch, at, text }: AcceptedMessage): LogEntry => ({
+  seq,
+  epoch,
+  kind: 'message',
+  message: { id, cid, author: { kind: 'visitor' }, text, at, suggestions: [], attachments: [] },
+})

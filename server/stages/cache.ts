@@ -1,0 +1,47 @@
+/**
+ * Kept answers of the model. Only first questions of a conversation are looked up and kept: their prompt holds nothing of anybody
+ * in particular. The key names all that the answer depends on, so an edit of any of it makes old answers unreachable.
+ */
+
+import { createHash } from 'node:crypto'
+import { normaliseQuestion, type Knowledge } from '../knowledge/questions.ts'
+import type { Store } from '../ports.ts'
+import type { Decision, Reply, Shown, Turn } from '../turn.ts'
+import { systemPrompt } from './answer.ts'
+import { replay } from './question.ts'
+
+export type CacheOptions = { store: Store; knowledge: Knowledge; ttlMs: number; looked: (result: 'hit' | 'miss' | 'skipped') => void }
+
+export function createCache({ store, knowledge, ttlMs, looked }: CacheOptions) {
+  const isContextFree = (turn: Turn): boolean => turn.messages.length === 1 && turn.messages[0]?.seq === 1
+
+  async function keyOf(turn: Turn): Promise<string> {
+    const parts = [
+      turn.site.id,
+      turn.language,
+      normaliseQuestion(turn.question),
+      String(await knowledge.version(turn.site)),
+      systemPrompt(turn),
+    ]
+    return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+  }
+
+  return {
+    cache: async function cache(turn: Turn, decision: Decision): Promise<Reply | undefined> {
+      if (ttlMs === 0 || decision.unanswerable || !isContextFree(turn)) {
+        looked('skipped')
+        return undefined
+      }
+      const kept = await store.forTenant(turn.site.tenantId).keptAnswer(await keyOf(turn))
+      looked(kept === undefined ? 'miss' : 'hit')
+      if (kept === undefined) return undefined
+      return { author: { kind: 'bot', name: turn.site.policy.assistantName }, origin: 'model', text: replay(kept, turn.signal) }
+    },
+
+    /** Keeps the raw text of a complete answer: each conversation filters it once, with its own list. */
+    keep: async function keep(turn: Turn, raw: string, outcome: Shown['outcome']): Promise<void> {
+      if (ttlMs === 0 || outcome !== 'complete' || !isContextFree(turn)) return
+      await store.forTenant(turn.site.tenantId).keepAnswer(await keyOf(turn), raw, ttlMs)
+    },
+  }
+}

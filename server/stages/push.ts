@@ -1,0 +1,159 @@
+/**
+ * Answers while they are being written: to every tab of the customer, and whoever else watches.
+ *
+ * Each watcher has its own place in the text. A frame sends a watcher what lies between its place and the end, so one
+ * mechanism serves a new tab (from 0), a slow line (a larger step) and everybody else. The first text goes out at once; what
+ * follows within a frame's time goes out together. Frames last 16 ms and grow to 250 ms when the event loop is late.
+ */
+
+import type { FromServer } from '../../shared/protocol.ts'
+import { TurnStop, type Shown, type Turn } from '../turn.ts'
+
+export type AnswerWatcher = {
+  start: (event: FromServer['answer-start']) => void
+  delta: (event: FromServer['answer-delta']) => void
+  end: (event: FromServer['answer-end']) => void
+  /** False while the line is still busy with earlier frames; then the text waits and goes out in a larger step. */
+  ready: () => boolean
+}
+
+/** The bubble of one turn. Each `show` is a new attempt that starts the bubble over. */
+export type Draft = {
+  show: (text: AsyncIterable<string>, wasCut?: () => boolean) => Promise<Shown>
+  end: (outcome: 'recorded' | 'dropped') => void
+}
+
+export type LiveAnswers = ReturnType<typeof createLiveAnswers>
+
+type Live = { conversationId: string; epoch: string; answer: string; attempt: number; text: string; places: Map<AnswerWatcher, Place> }
+type Place = { attempt: number; offset: number }
+
+const FRAME = { leastMs: 16, mostMs: 250 }
+
+export function createLiveAnswers() {
+  const watchers = new Map<string, Set<AnswerWatcher>>()
+  const live = new Map<string, Live>()
+  const frames = createFrames(flush)
+
+  function flush(answer: Live): boolean {
+    let allSent = true
+    for (const watcher of watchers.get(answer.conversationId) ?? []) {
+      if (!sendTo(watcher, answer)) allSent = false
+    }
+    return allSent
+  }
+
+  function sendTo(watcher: AnswerWatcher, answer: Live): boolean {
+    const { answer: id, attempt, epoch, text } = answer
+    let place = answer.places.get(watcher)
+    if (place?.attempt !== attempt) {
+      place = { attempt, offset: 0 }
+      answer.places.set(watcher, place)
+      watcher.start({ epoch, answer: id, attempt })
+    }
+    if (place.offset >= text.length) return true
+    if (!watcher.ready()) return false
+    watcher.delta({ answer: id, attempt, offset: place.offset, text: text.slice(place.offset) })
+    place.offset = text.length
+    return true
+  }
+
+  return {
+    /** The answer that is being written in a conversation now. */
+    current: (conversationId: string): string | undefined => live.get(conversationId)?.answer,
+
+    /** Everything from the beginning of the answer that is being written, then live. Call the result to leave. */
+    watch(conversationId: string, watcher: AnswerWatcher): () => void {
+      const set = watchers.get(conversationId) ?? new Set()
+      watchers.set(conversationId, set.add(watcher))
+      const answer = live.get(conversationId)
+      if (answer && !sendTo(watcher, answer)) frames.request(answer)
+      return () => {
+        set.delete(watcher)
+        live.get(conversationId)?.places.delete(watcher)
+        if (set.size === 0) watchers.delete(conversationId)
+      }
+    },
+
+    /** The pipeline's push stage. */
+    push: function push({ conversation, answerId, signal }: Turn): Draft {
+      const answer: Live = {
+        conversationId: conversation.id,
+        epoch: conversation.epoch,
+        answer: answerId,
+        attempt: 0,
+        text: '',
+        places: new Map(),
+      }
+      live.set(conversation.id, answer)
+      return {
+        async show(text, wasCut) {
+          answer.attempt += 1
+          answer.text = ''
+          frames.request(answer)
+          try {
+            for await (const piece of text) {
+              answer.text += piece
+              frames.request(answer)
+            }
+          } catch (error) {
+            const stopped = signal.aborted && signal.reason instanceof TurnStop ? signal.reason : undefined
+            if (stopped?.by === 'customer') return { text: answer.text, outcome: 'stopped' }
+            return { text: answer.text, outcome: 'failed', fault: stopped ?? error }
+          }
+          return { text: answer.text, outcome: wasCut?.() ? 'cut' : 'complete' }
+        },
+        end(outcome) {
+          frames.forget(answer)
+          live.delete(conversation.id)
+          for (const watcher of watchers.get(conversation.id) ?? [])
+            watcher.end({ answer: answerId, attempt: Math.max(1, answer.attempt), outcome })
+        },
+      }
+    },
+  }
+}
+
+/** Calls `flush` at once when the last frame is long enough ago, else at the next frame. One timer serves all answers. */
+function createFrames(flush: (answer: Live) => boolean) {
+  const waiting = new Set<Live>()
+  const flushedAt = new WeakMap<Live, number>()
+  let timer: NodeJS.Timeout | undefined
+  let frameMs = FRAME.leastMs
+
+  function tick(dueAt: number): void {
+    timer = undefined
+    const lateMs = Math.max(0, performance.now() - dueAt)
+    // A loop that is late by x gets frames of about 4x: fewer, larger sends until it has caught up.
+    frameMs = Math.min(FRAME.mostMs, Math.max(FRAME.leastMs, (frameMs + lateMs * 4) / 2))
+    const batch = [...waiting]
+    waiting.clear()
+    for (const answer of batch) send(answer)
+  }
+
+  function send(answer: Live): void {
+    flushedAt.set(answer, performance.now())
+    if (!flush(answer)) later(answer)
+  }
+
+  function later(answer: Live): void {
+    waiting.add(answer)
+    if (timer) return
+    timer = setTimeout(tick, frameMs, performance.now() + frameMs)
+  }
+
+  return {
+    request(answer: Live): void {
+      const last = flushedAt.get(answer)
+      if (last === undefined || performance.now() - last >= frameMs) send(answer)
+      else later(answer)
+    },
+    forget(answer: Live): void {
+      waiting.delete(answer)
+      if (waiting.size === 0 && timer) {
+        clearTimeout(timer)
+        timer = undefined
+      }
+    },
+  }
+}

@@ -1,0 +1,70 @@
+/** The two shapes that travel down the pipeline: a message on its way in, and the turn that answers it. */
+
+import type { Author, Message } from '../shared/protocol.ts'
+import type { ClaimedTurns, Conversation, Route, Site, Visitor } from './ports.ts'
+
+/** A customer's message between its packet and its acknowledgement. */
+export type Incoming = {
+  site: Site
+  visitor: Visitor
+  conversationId: string
+  cid: string
+  text: string
+  /** BCP 47 tag of what the widget shows. */
+  locale: string
+  /** The client's IP address, for throttling only: never stored, never logged. */
+  address: string
+}
+
+/** Open turns of one conversation, taken together to be answered together. */
+export type Turn = {
+  site: Site
+  conversation: Conversation
+  claim: number
+  /** What the customer said, in order; one or more. */
+  messages: ClaimedTurns['turns']
+  /** All of it as one text. */
+  question: string
+  language: 'en' | 'zh'
+  /** The id that the answer's bubble and its final message share. */
+  answerId: string
+  /** Ends the work, down to the model's socket. Its reason is a `TurnStop`. */
+  signal: AbortSignal
+}
+
+/** Why a turn was stopped from outside. */
+export class TurnStop extends Error {
+  override readonly name = 'TurnStop'
+  readonly by: 'customer' | 'shutdown'
+  constructor(by: 'customer' | 'shutdown') {
+    super(`stopped by ${by}`)
+    this.by = by
+  }
+}
+
+/** What route decided. */
+export type Decision = Route & {
+  /** The words, where the decision already knows them. */
+  answer?: string
+  /** The model is not to be asked: there is none, or the message has failed too often or waited too long. */
+  unanswerable?: 'no_model' | 'not_answered'
+}
+
+/** Something to say, as a stream of raw text: not yet filtered, not yet shown. */
+export type Reply = {
+  author: Author
+  origin: NonNullable<Message['origin']>
+  text: AsyncIterable<string>
+  /** Asked when the text has ended: was it cut at a limit? */
+  wasCut?: () => boolean
+  suggestions?: string[]
+}
+
+/** What became of showing a reply. */
+export type Shown = {
+  /** The filtered text, as the customer saw it. */
+  text: string
+  outcome: NonNullable<Message['outcome']> | 'failed'
+  /** Why it failed. */
+  fault?: unknown
+}

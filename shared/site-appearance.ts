@@ -1,0 +1,17 @@
+/** What stands inside the loader that a site serves: how its bubble looks and what it says before anybody is connected. */
+export type SiteAppearance = {
+  /** The site's public key. */
+  key: string
+  /** Path of the application that the loader imports at the customer's first intent. */
+  app: string
+  name: string
+  assistantName: string
+  /** First words in an empty conversation, by language (`en`, `zh`). */
+  greeting: Record<string, string>
+  /** Questions offered as buttons in an empty conversation, by language. */
+  suggestions: Record<string, string[]>
+  /** `#rrggbb`. */
+  color: string
+  /** Where a customer can always write; may be empty. */
+  contact: string
+}
