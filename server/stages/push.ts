@@ -132,7 +132,9 @@ function createFrames(flush: (answer: Live) => boolean) {
   }
 
   function send(answer: Live): void {
-    flushedAt.set(answer, performance.now())
+    // An empty bubble is no frame: the first text after it still goes out at once.
+    if (answer.text === '') flushedAt.delete(answer)
+    else flushedAt.set(answer, performance.now())
     if (!flush(answer)) later(answer)
   }
 

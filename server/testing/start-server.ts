@@ -1,0 +1,120 @@
+/**
+ * The real server for a test: every part of it, on a free port and in a folder of its own, gone when the test ends.
+ *
+ *     await using server = await startServer({ upstream })
+ *     const visitor = await server.visit()
+ */
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { parseConfig } from '../config.ts'
+import { DEFAULT_POLICY } from '../commands/site.ts'
+import { createLog } from '../log.ts'
+import { start, type RunningServer } from '../main.ts'
+import type { Question, Site, SitePolicy } from '../ports.ts'
+import { connectVisitor, type TestVisitor, type VisitOptions } from './test-visitor.ts'
+import type { Upstream } from './upstream.ts'
+
+export const ORIGIN = 'https://shop.example'
+
+export type TestServer = RunningServer & {
+  site: Site
+  /** Everything that was logged, a line each. */
+  logged: string[]
+  folder: string
+  visit: (options?: Partial<VisitOptions>) => Promise<TestVisitor>
+} & AsyncDisposable
+
+export type TestServerOptions = {
+  upstream?: Upstream
+  /** As they would stand in the environment. */
+  settings?: Record<string, string>
+  policy?: Partial<SitePolicy>
+  questions?: Pick<Question, 'text' | 'answer'>[]
+  /** A folder that outlives the server, to start again in. */
+  folder?: string
+}
+
+export async function startServer({
+  upstream,
+  settings,
+  policy,
+  questions = [],
+  folder: given,
+}: TestServerOptions = {}): Promise<TestServer> {
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'kefu-test-'))
+  const logged: string[] = []
+  const config = parseConfig({
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATA_DIR: join(folder, 'data'),
+    SHUTDOWN_SECONDS: '2',
+    ANSWER_CACHE_SECONDS: '0',
+    ...(upstream ? { OPENAI_BASE_URL: upstream.url, OPENAI_MODEL: 'recorded' } : {}),
+    ...settings,
+  })
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      logged.push(chunk.toString())
+      done()
+    },
+  })
+  const server = await start(config, { log: createLog('info', sink), widgetFolder: standInWidget(folder) })
+  const site = await ensureSite(server, { policy, questions })
+  const visitors: TestVisitor[] = []
+
+  return {
+    ...server,
+    site,
+    logged,
+    folder,
+    async visit(options = {}) {
+      const visitor = await connectVisitor({ url: server.url, siteKey: site.key, origin: ORIGIN, ...options })
+      visitors.push(visitor)
+      return visitor
+    },
+    async [Symbol.asyncDispose]() {
+      for (const visitor of visitors) visitor.close()
+      await server.stop()
+      if (!given) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function ensureSite(
+  server: RunningServer,
+  { policy, questions }: { policy: Partial<SitePolicy> | undefined; questions: Pick<Question, 'text' | 'answer'>[] },
+): Promise<Site> {
+  const known = await server.database.siteByKey('test-site')
+  if (known) return known
+  await server.database.createTenant({ id: 'tenant', name: 'Tenant' })
+  const tenant = server.database.forTenant('tenant')
+  const site = { id: 'site', key: 'test-site', name: 'Shop', origins: [ORIGIN], policy: { ...DEFAULT_POLICY, ...policy } }
+  await tenant.createSite(site)
+  for (const [index, { text, answer }] of questions.entries()) {
+    await tenant.createQuestion({
+      id: `question-${index}`,
+      siteId: site.id,
+      locale: 'en',
+      text,
+      variants: [],
+      answer,
+      tags: [],
+      suggested: true,
+      updatedAt: 0,
+    })
+  }
+  return { ...site, tenantId: 'tenant' }
+}
+
+/** The widget's own tests use the built files; here it only has to be there. */
+function standInWidget(folder: string): string {
+  const widget = join(folder, 'widget')
+  mkdirSync(join(widget, 'assets'), { recursive: true })
+  writeFileSync(join(widget, 'kefu.js'), 'window.kefuSite = __KEFU_SITE__\n')
+  writeFileSync(join(widget, 'assets/app-1.js'), 'export {}\n')
+  writeFileSync(join(widget, 'manifest.json'), JSON.stringify({ 'app.tsx': { file: 'assets/app-1.js', isEntry: true } }))
+  return widget
+}
