@@ -1,0 +1,56 @@
+/**
+ * The Database port on SQLite: one file, `kefu.db`, in the data folder. The main thread never touches it. A writer thread
+ * commits in groups; a reader thread reads what is committed, and never waits for a commit.
+ */
+
+import { resolve } from 'node:path'
+import type { Database } from '../../ports.ts'
+import type { ResultOf } from '../database/operations.ts'
+import { databaseOver, type Run } from '../database/tenant-database.ts'
+import { makeDataFolder } from './data-folder.ts'
+import { startThread, type Thread } from './thread.ts'
+
+export type SqliteOptions = {
+  /** Made if it is not there. */
+  folder: string
+  /** Told when a database thread dies: nothing works from then on, so the process should be restarted. Pino fits. */
+  log?: { error(details: object, message: string): void }
+}
+
+/** Rejects with a sentence for the operator when the folder cannot be used. The tables are made by `migrate()`. */
+export async function openSqliteDatabase({ folder: given, log }: SqliteOptions): Promise<Database> {
+  const folder = resolve(given)
+  await makeDataFolder(folder)
+  const died = (error: Error): void => log?.error({ err: error }, 'database thread died')
+  const writer = startThread({ role: 'writer', folder }, died)
+  const reader = startThread({ role: 'reader', folder }, died)
+  const close = async (): Promise<void> => {
+    // The last to close folds the write-ahead log into the file, which only the writer may do.
+    await reader.close()
+    await writer.close()
+  }
+  try {
+    await writer.ask({ type: 'open' })
+    await reader.ask({ type: 'open' })
+  } catch (error) {
+    await close()
+    throw error
+  }
+
+  const run: Run = {
+    read: (name, tenantId, args) => called(reader, name, tenantId, args),
+    write: (name, tenantId, args) => called(writer, name, tenantId, args),
+  }
+  const claimProcess = async (): Promise<void> => {
+    await writer.ask({ type: 'claim' })
+  }
+  return databaseOver(run, { claimProcess, close })
+}
+
+/** What an operation answers is plain data, so its clone has the same type. */
+const called = <Name extends Parameters<Run['read']>[0] | Parameters<Run['write']>[0]>(
+  thread: Thread,
+  name: Name,
+  tenantId: string,
+  args: unknown,
+): Promise<ResultOf<Name>> => thread.ask({ type: 'call', call: { name, tenantId, args } }) as Promise<ResultOf<Name>>

@@ -1,0 +1,154 @@
+/**
+ * The log of a conversation: entries numbered from 1 without gaps, each exactly once.
+ *
+ * Whoever appends first updates the conversation's row. That gives the number, checks the conditions, and on databases
+ * with many writers makes all writers of one conversation take turns until their transactions end.
+ */
+
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import type { Floor, Message } from '../../../shared/protocol.ts'
+import type { AcceptedMessage, LogEntry, NewAnswer, NewMessage } from '../../ports.ts'
+import { acceptedOf, entryOf, type ConversationRow } from './rows.ts'
+import type { Schema } from './schema.ts'
+
+type Db = Kysely<Schema>
+
+/** The later of the last entry's time and this one: times in a log never run backwards, though clocks do. */
+const notBefore = (at: number): RawBuilder<number> => sql<number>`case when last_at > ${at} then last_at else ${at} end`
+
+export async function accept(db: Db, tenantId: string, message: NewMessage): Promise<AcceptedMessage | undefined> {
+  const { conversationId, cid } = message
+  const placed = await db
+    .updateTable('conversations')
+    .set({ top: sql<number>`top + 1`, last_at: notBefore(message.at) })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', conversationId)
+    .where('visitor_id', '=', message.visitorId)
+    .returning(['top', 'last_at', 'epoch'])
+    .executeTakeFirst()
+  if (!placed) return undefined
+
+  const { top: seq, last_at: at, epoch } = placed
+  const body: Message = { id: message.id, cid, author: { kind: 'visitor' }, text: message.text, at, suggestions: [], attachments: [] }
+  const inserted = await db
+    .insertInto('entries')
+    .values({
+      tenant_id: tenantId,
+      conversation_id: conversationId,
+      seq,
+      kind: 'message',
+      cid,
+      original_hash: message.originalHash,
+      body: JSON.stringify(body),
+    })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'conversation_id', 'cid']).where('cid', 'is not', null).doNothing())
+    .returning('seq')
+    .executeTakeFirst()
+  if (!inserted) {
+    // The cid is there already. The number goes back, unseen: nobody else can take one before this transaction ends.
+    await db
+      .updateTable('conversations')
+      .set({ top: sql<number>`top - 1` })
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', conversationId)
+      .execute()
+    return recall(db, tenantId, { conversationId, cid })
+  }
+  await db
+    .insertInto('turns')
+    .values({ tenant_id: tenantId, conversation_id: conversationId, seq, id: message.id, locale: message.locale, opened_at: at })
+    .execute()
+  return { id: message.id, cid, seq, epoch, at, text: message.text, originalHash: message.originalHash }
+}
+
+export async function recall(
+  db: Db,
+  tenantId: string,
+  { conversationId, cid }: { conversationId: string; cid: string },
+): Promise<AcceptedMessage | undefined> {
+  const row = await entriesWithEpoch(db, tenantId, conversationId)
+    .select(['entries.cid', 'entries.original_hash'])
+    .where('entries.cid', '=', cid)
+    .executeTakeFirst()
+  return row && acceptedOf(row)
+}
+
+export async function readLog(
+  db: Db,
+  tenantId: string,
+  { conversationId, after, limit }: { conversationId: string; after: number; limit: number },
+): Promise<LogEntry[]> {
+  const rows = await entriesWithEpoch(db, tenantId, conversationId)
+    .where('entries.seq', '>', after)
+    .orderBy('entries.seq')
+    .limit(limit)
+    .execute()
+  return rows.map(entryOf)
+}
+
+export async function readLogBack(
+  db: Db,
+  tenantId: string,
+  { conversationId, upTo, limit }: { conversationId: string; upTo: number; limit: number },
+): Promise<LogEntry[]> {
+  const rows = await entriesWithEpoch(db, tenantId, conversationId)
+    .where('entries.seq', '<=', upTo)
+    .orderBy('entries.seq', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(entryOf).reverse()
+}
+
+/** Entries belong to the conversation's present epoch: a change of the epoch is a change of the whole log. */
+const entriesWithEpoch = (db: Db, tenantId: string, conversationId: string) =>
+  db
+    .selectFrom('entries')
+    .innerJoin('conversations', (join) =>
+      join.onRef('conversations.tenant_id', '=', 'entries.tenant_id').onRef('conversations.id', '=', 'entries.conversation_id'),
+    )
+    .select(['entries.seq', 'entries.kind', 'entries.body', 'conversations.epoch'])
+    .where('entries.tenant_id', '=', tenantId)
+    .where('entries.conversation_id', '=', conversationId)
+
+export type Addition = { kind: 'message'; answer: NewAnswer } | { kind: 'floor'; floor: Floor }
+
+/** Appends to a conversation whose row this transaction has just updated, in the order given; a floor becomes the present one. */
+export async function append(db: Db, tenantId: string, to: ConversationRow, additions: Addition[]): Promise<LogEntry[]> {
+  if (additions.length === 0) return []
+  let lastAt = to.last_at
+  let floor: Floor | undefined
+  const rows = additions.map((addition, index) => {
+    const asked = addition.kind === 'message' ? addition.answer.at : addition.floor.since
+    lastAt = Math.max(lastAt, asked)
+    if (addition.kind === 'floor') floor = { ...addition.floor, since: lastAt }
+    const body = addition.kind === 'message' ? messageOf(addition.answer, lastAt) : floor
+    return { seq: to.top + 1 + index, kind: addition.kind, body: JSON.stringify(body) }
+  })
+  await db
+    .insertInto('entries')
+    .values(rows.map((row) => ({ tenant_id: tenantId, conversation_id: to.id, ...row })))
+    .execute()
+  await db
+    .updateTable('conversations')
+    .set({
+      top: to.top + rows.length,
+      last_at: lastAt,
+      ...(floor && { floor_state: floor.state, floor_reason: floor.reason, floor_since: floor.since }),
+    })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', to.id)
+    .execute()
+  // Through the stored text, so that what is told now and what is read later are the same.
+  return rows.map((row) => entryOf({ ...row, epoch: to.epoch }))
+}
+
+const messageOf = ({ id, author, text, origin, outcome, suggestions = [] }: NewAnswer, at: number): Message => ({
+  id,
+  author,
+  text,
+  at,
+  ...(origin && { origin }),
+  ...(outcome && { outcome }),
+  suggestions,
+  attachments: [],
+})

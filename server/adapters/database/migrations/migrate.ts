@@ -1,0 +1,29 @@
+/**
+ * Brings the tables to what this version needs. Migrations are listed in code, so that they travel in the build; their names
+ * sort in the order in which they apply and are never changed once released.
+ *
+ * The caller holds a transaction around it: all that is missing is applied, or nothing.
+ */
+
+import { Migrator, type Kysely, type Migration } from 'kysely'
+import type { Schema } from '../schema.ts'
+import * as firstConversation from './001-first-conversation.ts'
+
+const MIGRATIONS: Record<string, Migration> = {
+  '001-first-conversation': firstConversation,
+}
+
+/** Answers the names of what it applied, in order. */
+export async function migrate(db: Kysely<Schema>): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
+  const { error, results = [] } = await migrator.migrateToLatest()
+  if (error !== undefined) throw new Error(`The database could not be brought up to date: ${reasonOf(error)}`, { cause: error })
+  return results.map((result) => result.migrationName)
+}
+
+function reasonOf(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error)
+  return reason.startsWith('corrupted migrations')
+    ? 'it was written by a newer version of Kefu, or by none. Run that version, or restore a backup.'
+    : reason
+}

@@ -1,0 +1,79 @@
+/**
+ * Everything that can be asked of the database, by name. An adapter brings a connection and runs these; `tenant-database.ts`
+ * gives them the shape of the port.
+ *
+ * A write is one transaction: the adapter opens it, and undoes it when the operation throws. A read is one statement,
+ * and so sees one state.
+ */
+
+import type { Kysely } from 'kysely'
+import { check, duplicateOr } from './faults.ts'
+import * as log from './log.ts'
+import { migrate } from './migrations/migrate.ts'
+import * as questions from './questions.ts'
+import type { Schema } from './schema.ts'
+import * as sites from './sites.ts'
+import * as turns from './turns.ts'
+import * as visitors from './visitors.ts'
+
+/** `tenantId` is empty for what belongs to no tenant. */
+type Operation = (db: Kysely<Schema>, tenantId: string, args: never) => Promise<unknown>
+
+const reads = {
+  tenants: sites.tenants,
+  siteByKey: sites.siteByKey,
+  apiKeyByHash: sites.apiKeyByHash,
+  sites: sites.sites,
+  visitorByToken: visitors.visitorByToken,
+  conversation: visitors.conversation,
+  conversationsByFloor: visitors.conversationsByFloor,
+  recall: log.recall,
+  readLog: log.readLog,
+  readLogBack: log.readLogBack,
+  unfinished: turns.unfinished,
+  questions: questions.questions,
+  question: questions.question,
+  questionsVersion: questions.questionsVersion,
+} satisfies Record<string, Operation>
+
+const writes = {
+  migrate,
+  check,
+  createTenant: sites.createTenant,
+  createSite: sites.createSite,
+  updateSite: sites.updateSite,
+  createApiKey: sites.createApiKey,
+  createVisitor: visitors.createVisitor,
+  touchVisitor: visitors.touchVisitor,
+  startConversation: visitors.startConversation,
+  accept: log.accept,
+  claimTurns: turns.claimTurns,
+  record: turns.record,
+  changeFloor: turns.changeFloor,
+  createQuestion: questions.createQuestion,
+  updateQuestion: questions.updateQuestion,
+  deleteQuestion: questions.deleteQuestion,
+} satisfies Record<string, Operation>
+
+type Operations = typeof reads & typeof writes
+export type ReadName = keyof typeof reads
+export type WriteName = keyof typeof writes
+export type OperationName = keyof Operations
+export type ArgsOf<Name extends OperationName> = Parameters<Operations[Name]>[2]
+export type ResultOf<Name extends OperationName> = Awaited<ReturnType<Operations[Name]>>
+
+const operations: Record<string, Operation> = { ...reads, ...writes }
+
+/** One call as an adapter carries it about: its types are kept by `Run` on the one side and by the operation on the other. */
+export type Call = { name: OperationName; tenantId: string; args: unknown }
+
+/** Runs a call on this connection. A unique value that is taken rejects with `Duplicate`, whatever the database calls it. */
+export async function perform(db: Kysely<Schema>, { name, tenantId, args }: Call): Promise<unknown> {
+  const operation = operations[name]
+  if (!operation) throw new Error(`there is no operation named ${name}`)
+  try {
+    return await operation(db, tenantId, args as never)
+  } catch (error) {
+    throw duplicateOr(error)
+  }
+}

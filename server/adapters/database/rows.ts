@@ -1,0 +1,69 @@
+/** From rows to nouns. What the database wrote is trusted to have the form in which it was written. */
+
+import type { Selectable } from 'kysely'
+import type { Message } from '../../../shared/protocol.ts'
+import type { AcceptedMessage, Conversation, LogEntry, Question, Site, SitePolicy } from '../../ports.ts'
+import type { ConversationTable, EntryTable, QuestionTable, SiteTable } from './schema.ts'
+
+export const SITE_COLUMNS = ['tenant_id', 'id', 'key', 'name', 'origins', 'policy'] as const
+export const CONVERSATION_COLUMNS = [
+  'id',
+  'site_id',
+  'visitor_id',
+  'epoch',
+  'top',
+  'floor_state',
+  'floor_reason',
+  'floor_since',
+  'fence',
+  'claim',
+  'last_at',
+] as const
+export const QUESTION_COLUMNS = ['id', 'site_id', 'locale', 'text', 'variants', 'answer', 'tags', 'suggested', 'updated_at'] as const
+
+export type ConversationRow = Pick<Selectable<ConversationTable>, (typeof CONVERSATION_COLUMNS)[number]>
+type SiteRow = Pick<Selectable<SiteTable>, (typeof SITE_COLUMNS)[number]>
+type QuestionRow = Pick<Selectable<QuestionTable>, (typeof QUESTION_COLUMNS)[number]>
+type EntryRow = Pick<EntryTable, 'seq' | 'kind' | 'body'> & { epoch: string }
+type AcceptedRow = Pick<EntryTable, 'seq' | 'cid' | 'original_hash' | 'body'> & { epoch: string }
+
+const parse = <T>(json: string): T => JSON.parse(json) as T
+
+export const siteOf = (row: SiteRow): Site => ({
+  id: row.id,
+  tenantId: row.tenant_id,
+  key: row.key,
+  name: row.name,
+  origins: parse<string[]>(row.origins),
+  policy: parse<SitePolicy>(row.policy),
+})
+
+export const conversationOf = (row: ConversationRow): Conversation => ({
+  id: row.id,
+  siteId: row.site_id,
+  visitorId: row.visitor_id,
+  epoch: row.epoch,
+  top: row.top,
+  floor: { state: row.floor_state, reason: row.floor_reason, since: row.floor_since },
+  fence: row.fence,
+})
+
+export const entryOf = ({ seq, epoch, kind, body }: EntryRow): LogEntry =>
+  kind === 'message' ? { seq, epoch, kind, message: parse(body) } : { seq, epoch, kind, floor: parse(body) }
+
+export function acceptedOf(row: AcceptedRow): AcceptedMessage {
+  const { id, at, text } = parse<Message>(row.body)
+  return { id, cid: row.cid ?? '', seq: row.seq, epoch: row.epoch, at, text, originalHash: row.original_hash ?? '' }
+}
+
+export const questionOf = (row: QuestionRow): Question => ({
+  id: row.id,
+  siteId: row.site_id,
+  locale: row.locale,
+  text: row.text,
+  variants: parse<string[]>(row.variants),
+  answer: row.answer,
+  tags: parse<string[]>(row.tags),
+  suggested: row.suggested === 1,
+  updatedAt: row.updated_at,
+})

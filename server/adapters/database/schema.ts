@@ -1,0 +1,126 @@
+/**
+ * The tables as Kysely sees them. What makes them is `migrations/`; the two change together.
+ *
+ * Only what SQLite and PostgreSQL both understand: documents are JSON in text columns, times are whole milliseconds since
+ * 1970, booleans are 0 or 1. Every table below `tenants` has the tenant in its primary key, so that two tenants may use
+ * the same ids and never meet.
+ */
+
+import type { Generated } from 'kysely'
+import type { Floor } from '../../../shared/protocol.ts'
+import type { LogEntry, Route } from '../../ports.ts'
+
+export type Schema = {
+  tenants: { id: string; name: string }
+  sites: SiteTable
+  api_keys: ApiKeyTable
+  visitors: VisitorTable
+  conversations: ConversationTable
+  entries: EntryTable
+  turns: TurnTable
+  questions: QuestionTable
+  /** One row, written by `check()` to find out whether the disk still takes writes. */
+  checks: { id: number; checked_at: number }
+}
+
+export type SiteTable = {
+  tenant_id: string
+  id: string
+  /** Public, unique in the whole house. */
+  key: string
+  name: string
+  /** JSON: `string[]`. */
+  origins: string
+  /** JSON: `SitePolicy`, with fields that this version may not know. */
+  policy: string
+  questions_version: Generated<number>
+}
+
+export type ApiKeyTable = {
+  tenant_id: string
+  id: string
+  name: string
+  /** JSON: `string[]`. */
+  scopes: string
+  /** Unique in the whole house: it finds the tenant. */
+  secret_hash: string
+  created_at: number
+}
+
+export type VisitorTable = {
+  tenant_id: string
+  id: string
+  site_id: string
+  token_hash: string
+  /** The conversation that was started last. A pointer and not the latest `created_at`, because clocks are set back. */
+  newest_conversation_id: string
+  created_at: number
+  /** Last use of the token, to the hour. */
+  used_at: number
+}
+
+export type ConversationTable = {
+  tenant_id: string
+  id: string
+  site_id: string
+  visitor_id: string
+  epoch: string
+  /** `seq` of the last entry. */
+  top: Generated<number>
+  floor_state: Floor['state']
+  floor_reason: string
+  floor_since: number
+  fence: Generated<number>
+  /** Grows with every claim and with every record, so that one claim is recorded at most once. */
+  claim: Generated<number>
+  created_at: number
+  /** Time of the last entry: the next one is never earlier, whatever the clock says. */
+  last_at: number
+}
+
+export type EntryTable = {
+  tenant_id: string
+  conversation_id: string
+  seq: number
+  kind: LogEntry['kind']
+  /** The customer's own id of the message; null on all other entries. Unique in its conversation for ever. */
+  cid: string | null
+  original_hash: string | null
+  /** JSON: the `Message` or the `Floor`, as it goes on the wire. */
+  body: string
+}
+
+export type TurnTable = {
+  tenant_id: string
+  conversation_id: string
+  /** The customer's message that opened the turn. */
+  seq: number
+  /** The id of that message. */
+  id: string
+  locale: string
+  opened_at: number
+  /** The claim that took the turn last; 0 before the first. */
+  claim: Generated<number>
+  runs: Generated<number>
+  closed_at: number | null
+  route_to: Route['to'] | null
+  route_reason: string | null
+  result: string | null
+}
+
+export type QuestionTable = {
+  tenant_id: string
+  id: string
+  site_id: string
+  locale: string
+  text: string
+  /** JSON: `string[]`. */
+  variants: string
+  answer: string
+  /** JSON: `string[]`. */
+  tags: string
+  suggested: number
+  updated_at: number
+  /** The site's questions version that it came with: the order in which questions were made. */
+  place: number
+}

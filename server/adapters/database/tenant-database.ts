@@ -1,0 +1,65 @@
+/** The port's shape over the operations: what every adapter of this folder has in common. */
+
+import type { Database, TenantDatabase } from '../../ports.ts'
+import type { ArgsOf, ReadName, ResultOf, WriteName } from './operations.ts'
+
+/** How an adapter runs operations: where, and in whose company, is its own affair. */
+export type Run = {
+  read<Name extends ReadName>(name: Name, tenantId: string, args: ArgsOf<Name>): Promise<ResultOf<Name>>
+  write<Name extends WriteName>(name: Name, tenantId: string, args: ArgsOf<Name>): Promise<ResultOf<Name>>
+}
+
+/** A token in use is noted once an hour: a write for every page view would buy nothing. */
+const TOUCH_EVERY_MS = 3_600_000
+
+/** For what belongs to no tenant. */
+const NO_TENANT = ''
+
+/** The whole port over a runner; the adapter adds what only it can do. */
+export const databaseOver = (run: Run, own: Pick<Database, 'claimProcess' | 'close'>): Database => ({
+  ...own,
+  forTenant: (tenantId) => tenantDatabase(run, tenantId),
+  migrate: () => run.write('migrate', NO_TENANT, undefined),
+  check: async () => {
+    await Promise.all([run.write('check', NO_TENANT, undefined), run.read('siteByKey', NO_TENANT, '')])
+  },
+  tenants: () => run.read('tenants', NO_TENANT, undefined),
+  createTenant: (tenant) => run.write('createTenant', NO_TENANT, tenant),
+  siteByKey: (key) => run.read('siteByKey', NO_TENANT, key),
+  apiKeyByHash: (secretHash) => run.read('apiKeyByHash', NO_TENANT, secretHash),
+  unfinished: (limit) => run.read('unfinished', NO_TENANT, limit),
+})
+
+const tenantDatabase = ({ read, write }: Run, tenantId: string): TenantDatabase => ({
+  sites: () => read('sites', tenantId, undefined),
+  createSite: (site) => write('createSite', tenantId, site),
+  updateSite: (siteId, changes) => write('updateSite', tenantId, { siteId, changes }),
+  createApiKey: (key) => write('createApiKey', tenantId, key),
+
+  createVisitor: (arrival) => write('createVisitor', tenantId, arrival),
+  visitorByToken: async ({ siteId, tokenHash, usedSince, at }) => {
+    const found = await read('visitorByToken', tenantId, { siteId, tokenHash, usedSince })
+    if (!found) return undefined
+    const { visitor, conversation, usedAt } = found
+    if (at - usedAt >= TOUCH_EVERY_MS) await write('touchVisitor', tenantId, { visitorId: visitor.id, at })
+    return { visitor, conversation }
+  },
+  startConversation: (start) => write('startConversation', tenantId, start),
+  conversation: (conversationId) => read('conversation', tenantId, conversationId),
+  conversationsByFloor: (state, limit) => read('conversationsByFloor', tenantId, { state, limit }),
+
+  recall: (conversationId, cid) => read('recall', tenantId, { conversationId, cid }),
+  accept: (message) => write('accept', tenantId, message),
+  readLog: (conversationId, after, limit) => read('readLog', tenantId, { conversationId, after, limit }),
+  readLogBack: (conversationId, upTo, limit) => read('readLogBack', tenantId, { conversationId, upTo, limit }),
+  claimTurns: (conversationId) => write('claimTurns', tenantId, conversationId),
+  record: (outcome) => write('record', tenantId, outcome),
+  changeFloor: (change) => write('changeFloor', tenantId, change),
+
+  questions: (siteId) => read('questions', tenantId, siteId),
+  question: (questionId) => read('question', tenantId, questionId),
+  createQuestion: (question) => write('createQuestion', tenantId, question),
+  updateQuestion: (questionId, changes) => write('updateQuestion', tenantId, { questionId, changes }),
+  deleteQuestion: (questionId) => write('deleteQuestion', tenantId, questionId),
+  questionsVersion: (siteId) => read('questionsVersion', tenantId, siteId),
+})

@@ -1,0 +1,126 @@
+/** Visitors and the conversations that they have. */
+
+import type { Kysely } from 'kysely'
+import type { FloorState } from '../../../shared/protocol.ts'
+import type { Conversation, NewConversation, Visitor } from '../../ports.ts'
+import { CONVERSATION_COLUMNS, conversationOf } from './rows.ts'
+import type { Schema } from './schema.ts'
+
+type Db = Kysely<Schema>
+
+export type Arrival = { visitor: Visitor; tokenHash: string; conversation: NewConversation; at: number }
+
+export async function createVisitor(db: Db, tenantId: string, { visitor, tokenHash, conversation, at }: Arrival): Promise<Conversation> {
+  await db
+    .insertInto('visitors')
+    .values({
+      tenant_id: tenantId,
+      id: visitor.id,
+      site_id: visitor.siteId,
+      token_hash: tokenHash,
+      newest_conversation_id: conversation.id,
+      created_at: at,
+      used_at: at,
+    })
+    .execute()
+  return insertConversation(db, tenantId, { visitor, conversation, at })
+}
+
+export type TokenUse = { siteId: string; tokenHash: string; usedSince: number }
+export type Recognised = { visitor: Visitor; conversation: Conversation; usedAt: number }
+
+export async function visitorByToken(db: Db, tenantId: string, token: TokenUse): Promise<Recognised | undefined> {
+  const row = await db
+    .selectFrom('visitors')
+    .innerJoin('conversations', (join) =>
+      join.onRef('conversations.tenant_id', '=', 'visitors.tenant_id').onRef('conversations.id', '=', 'visitors.newest_conversation_id'),
+    )
+    .select(CONVERSATION_COLUMNS.map((column) => `conversations.${column}` as const))
+    .select('visitors.used_at')
+    .where('visitors.tenant_id', '=', tenantId)
+    .where('visitors.site_id', '=', token.siteId)
+    .where('visitors.token_hash', '=', token.tokenHash)
+    .where('visitors.used_at', '>=', token.usedSince)
+    .executeTakeFirst()
+  return row && { visitor: { id: row.visitor_id, siteId: row.site_id }, conversation: conversationOf(row), usedAt: row.used_at }
+}
+
+/** Notes that the token was used; never moves the note back. */
+export async function touchVisitor(db: Db, tenantId: string, { visitorId, at }: { visitorId: string; at: number }): Promise<void> {
+  await db
+    .updateTable('visitors')
+    .set({ used_at: at })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', visitorId)
+    .where('used_at', '<', at)
+    .execute()
+}
+
+export type Start = { visitor: Visitor; conversation: NewConversation; at: number }
+
+export async function startConversation(db: Db, tenantId: string, start: Start): Promise<Conversation> {
+  // Updating the visitor first also makes two starts at once take turns, on databases with many writers.
+  const visitor = await db
+    .updateTable('visitors')
+    .set({ id: start.visitor.id })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', start.visitor.id)
+    .where('site_id', '=', start.visitor.siteId)
+    .returning('newest_conversation_id')
+    .executeTakeFirst()
+  if (!visitor) throw new Error('there is no such visitor at this site')
+  const newest = await conversation(db, tenantId, visitor.newest_conversation_id)
+  if (newest?.top === 0) return newest
+  await db
+    .updateTable('visitors')
+    .set({ newest_conversation_id: start.conversation.id })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', start.visitor.id)
+    .execute()
+  return insertConversation(db, tenantId, start)
+}
+
+export async function conversation(db: Db, tenantId: string, conversationId: string): Promise<Conversation | undefined> {
+  const row = await db
+    .selectFrom('conversations')
+    .select(CONVERSATION_COLUMNS)
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', conversationId)
+    .executeTakeFirst()
+  return row && conversationOf(row)
+}
+
+export type FloorQuery = { state: FloorState; limit: number }
+
+export async function conversationsByFloor(db: Db, tenantId: string, { state, limit }: FloorQuery): Promise<Conversation[]> {
+  const rows = await db
+    .selectFrom('conversations')
+    .select(CONVERSATION_COLUMNS)
+    .where('tenant_id', '=', tenantId)
+    .where('floor_state', '=', state)
+    .orderBy('floor_since')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(conversationOf)
+}
+
+async function insertConversation(db: Db, tenantId: string, { visitor, conversation, at }: Start): Promise<Conversation> {
+  const row = await db
+    .insertInto('conversations')
+    .values({
+      tenant_id: tenantId,
+      id: conversation.id,
+      site_id: visitor.siteId,
+      visitor_id: visitor.id,
+      epoch: conversation.epoch,
+      floor_state: 'bot',
+      floor_reason: 'start',
+      floor_since: at,
+      created_at: at,
+      last_at: at,
+    })
+    .returning(CONVERSATION_COLUMNS)
+    .executeTakeFirstOrThrow()
+  return conversationOf(row)
+}
