@@ -1,0 +1,52 @@
+/** The Store port in the memory of one process. Everything is bounded, and everything is gone after a restart. */
+
+import { LRUCache } from 'lru-cache'
+import type { Store } from '../../ports.ts'
+import { createHints } from './hints.ts'
+import { createTokenBuckets } from './token-buckets.ts'
+
+export type MemoryStoreOptions = {
+  /** Milliseconds; only differences count. */
+  now?: () => number
+  /** Told when a listener throws. Pino fits. */
+  log?: { error(details: object, message: string): void }
+}
+
+/** Kept answers: at most 32 Mi UTF-16 units of keys and texts, the least recently used go first. */
+const KEPT_UNITS = 32 * 1_024 * 1_024
+
+export function createMemoryStore({ now = () => performance.now(), log }: MemoryStoreOptions = {}): Store {
+  const buckets = createTokenBuckets(now)
+  const hints = createHints((error) => log?.error({ err: error }, 'a listener to hints threw'))
+  const answers = new LRUCache<string, { text: string; until: number }>({
+    maxSize: KEPT_UNITS,
+    sizeCalculation: ({ text }, key) => text.length + key.length,
+  })
+
+  return {
+    forTenant(tenantId) {
+      // The length in front makes it unambiguous where the tenant ends and the key begins.
+      const scope = `${tenantId.length}:${tenantId}:`
+      return {
+        takeTokens: async (wanted) => buckets.take(scope, wanted),
+        keepAnswer: async (key, text, ttlMs) => {
+          answers.set(scope + key, { text, until: now() + ttlMs })
+        },
+        keptAnswer: async (key) => {
+          const kept = answers.get(scope + key)
+          if (!kept) return undefined
+          if (now() < kept.until) return kept.text
+          answers.delete(scope + key)
+          return undefined
+        },
+        publish: async (hint) => hints.publish(scope + hint.conversationId, hint),
+        subscribe: (conversationId, heard) => hints.subscribe(scope + conversationId, heard),
+      }
+    },
+    close: async () => {
+      buckets.clear()
+      answers.clear()
+      hints.clear()
+    },
+  }
+}
