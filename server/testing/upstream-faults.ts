@@ -24,13 +24,14 @@ const stream = (outcome: FaultOutcome, ...steps: (Step | string | Uint8Array)[])
   script: () => ({ headers: STREAM, steps: steps.map((step) => (typeof step === 'object' && 'do' in step ? step : send(step))) }),
   outcome,
 })
-const endless = (outcome: FaultOutcome, everyMs: number, before: string, again: string): Fault => ({
+/** Begins so, then says the same every few milliseconds until the client goes away. */
+const endless = (outcome: FaultOutcome, before: string, again: string): Fault => ({
   script: () => ({
     headers: STREAM,
     steps: (function* () {
       yield send(before === '' ? COMMENT : before)
       for (;;) {
-        yield { do: 'wait', ms: everyMs }
+        yield { do: 'wait', ms: 5 }
         yield send(again)
       }
     })(),
@@ -104,11 +105,11 @@ export const FAULTS = {
   'silent-after-headers': stream({ kind: 'first_text_timeout' }, { do: 'headers' }, { do: 'hang' }),
   'silent-after-role': stream({ kind: 'first_text_timeout' }, eventOf(chunkOf({ role: 'assistant', content: '' })), { do: 'hang' }),
   'silent-after-text': stream({ kind: 'idle_timeout' }, BEGUN, { do: 'hang' }),
-  'comments-only': endless({ kind: 'first_text_timeout' }, 5, '', COMMENT),
-  'comments-after-text': endless({ kind: 'idle_timeout' }, 5, BEGUN, COMMENT),
-  'empty-chunks-after-text': endless({ kind: 'idle_timeout' }, 5, BEGUN, eventOf(emptyChoices())),
-  'text-without-end': endless({ kind: 'attempt_timeout' }, 5, BEGUN, eventOf(chunkOf({ content: ' and' }))),
-  'reasoning-without-end': endless({ kind: 'attempt_timeout' }, 5, '', eventOf(chunkOf({ reasoning_content: 'Hmm.' }))),
+  'comments-only': endless({ kind: 'first_text_timeout' }, '', COMMENT),
+  'comments-after-text': endless({ kind: 'idle_timeout' }, BEGUN, COMMENT),
+  'empty-chunks-after-text': endless({ kind: 'idle_timeout' }, BEGUN, eventOf(emptyChoices())),
+  'text-without-end': endless({ kind: 'attempt_timeout' }, BEGUN, eventOf(chunkOf({ content: ' and' }))),
+  'reasoning-without-end': endless({ kind: 'attempt_timeout' }, '', eventOf(chunkOf({ reasoning_content: 'Hmm.' }))),
 
   // Too much
   'tokens-200000': {

@@ -52,7 +52,7 @@ export type Pace = {
   /** Between two pieces; 0 sends as fast as the socket takes. */
   paceMs?: number
   tokensPerSecond?: number
-  /** Before the headers, and between headers and the first piece. */
+  /** Before anything is sent, headers included. */
   thinkMs?: number
 }
 
@@ -103,7 +103,10 @@ export async function startUpstream(options: { respond?: Respond; port?: number 
   let openRequests = 0
 
   const server = createServer((request, response) => {
-    void serve(request, response).catch((error: unknown) => failures.push(`the double broke: ${String(error)}`))
+    void serve(request, response).catch((error: unknown) => {
+      failures.push(`the double broke: ${String(error)}`)
+      response.destroy()
+    })
   })
   // Answers of an hour are no fault here; what a client does with silence is what the tests are about.
   server.requestTimeout = 0

@@ -1,6 +1,9 @@
 /**
- * The model behind any endpoint that speaks OpenAI's chat completions, through the official SDK. One call is one
- * attempt: it ends with a finish, or throws an `AnswerFault` that says why. Whether to try again is decided elsewhere.
+ * The model behind any endpoint that speaks OpenAI's chat completions. One call is one attempt: it ends with a finish,
+ * or throws an `AnswerFault` that says why. Whether to try again is decided elsewhere.
+ *
+ * The official SDK makes the request and reads refusals. The events of an answer are read here (`event-framer.ts` says
+ * why).
  *
  * An answer is complete when the model says so, and only then. An iterator that merely ends, a proxy's page with status
  * 200, a stream that goes quiet: each has a name in `AnswerFaultKind`, and none passes for an answer.
@@ -74,7 +77,8 @@ export function createOpenAiAnswerer(options: OpenAiAnswererOptions): Answerer {
     let finished = false
     let usage: Said['usage']
     try {
-      const chunks = await client.withOptions({ fetch: transport.fetchFor(attempt) }).chat.completions.create(
+      const call = transport.call(attempt)
+      const request = client.withOptions({ fetch: call.fetch }).chat.completions.create(
         {
           model: options.model,
           messages: messagesOf(context),
@@ -84,8 +88,9 @@ export function createOpenAiAnswerer(options: OpenAiAnswererOptions): Answerer {
         },
         { signal: attempt.signal },
       )
-      for await (const chunk of chunks) {
-        const said = readChunk(chunk)
+      await request.asResponse()
+      for await (const event of call.events()) {
+        const said = readChunk(event)
         // Some endpoints count along in every chunk: the last word holds.
         usage = said.usage ?? usage
         // Gateways repeat the finish in the chunk that carries the usage.
@@ -112,7 +117,6 @@ export function createOpenAiAnswerer(options: OpenAiAnswererOptions): Answerer {
     } finally {
       attempt.end()
     }
-    // The SDK ends an aborted stream as if it had ended by itself.
     if (!finished || signal.aborted) throw attempt.verdict(new AnswerFault('incomplete', { message: 'the stream ended without a finish' }))
     if (usage !== undefined) yield { type: 'usage', ...usage }
   }

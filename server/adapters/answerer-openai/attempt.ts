@@ -46,15 +46,22 @@ export function startAttempt(caller: AbortSignal, timers: AttemptTimers, options
   const controller = new AbortController()
   let fault: AnswerFault | undefined
   let resting = false
+  /** The same as the signal's `aborted`, which is dear to ask for every token. */
+  let stopped = false
   let working = false
   let phase: NodeJS.Timeout | undefined
   const whole = setTimeout(() => strike('attempt_timeout'), timers.attemptMs)
-  const onAbort = (): void => controller.abort(caller.reason)
+  const onAbort = (): void => stop(caller.reason)
   caller.addEventListener('abort', onAbort, { once: true })
+
+  function stop(reason?: unknown): void {
+    stopped = true
+    controller.abort(reason)
+  }
 
   function strike(kind: AnswerFaultKind): void {
     fault ??= new AnswerFault(kind)
-    controller.abort(fault)
+    stop(fault)
   }
 
   function waitFor(kind: AnswerFaultKind, limitMs: number): void {
@@ -82,14 +89,14 @@ export function startAttempt(caller: AbortSignal, timers: AttemptTimers, options
     },
     resume() {
       resting = false
-      if (controller.signal.aborted) throw verdict(controller.signal.reason)
+      if (stopped) throw verdict(controller.signal.reason)
       // Also starts a clock again that struck while the consumer rested.
       phase?.refresh()
     },
     finish(lingerMs) {
       clearTimeout(whole)
       clearTimeout(phase)
-      phase = setTimeout(() => controller.abort(), lingerMs)
+      phase = setTimeout(() => stop(), lingerMs)
     },
     note(error) {
       if (error instanceof AnswerFault) fault ??= error

@@ -1,9 +1,10 @@
 /**
- * What one chunk of a stream says. The type that the SDK promises is OpenAI's own; behind a base URL stand gateways and
- * local servers that leave fields out, send null for them or add others, so nothing here is taken for granted.
+ * What one chunk of a stream says. The SDK's types are OpenAI's own; behind a base URL stand gateways and local servers
+ * that leave fields out, send null for them or add others, so nothing here is taken for granted.
  */
 
 import { AnswerFault } from '../../ports.ts'
+import { faultInStream } from './fault-of.ts'
 
 export type Said = {
   text: string
@@ -19,9 +20,11 @@ export type Said = {
 const REASONING = ['reasoning_content', 'reasoning', 'reasoning_details']
 const TOOLS = ['tool_calls', 'function_call']
 
-export function readChunk(chunk: unknown): Said {
+/** Throws `AnswerFault` for what is no chunk. */
+export function readChunk(event: string): Said {
+  const chunk = parse(event)
   if (!isRecord(chunk)) throw new AnswerFault('stream_error', { message: 'an event is not a chunk' })
-  if (chunk['object'] === 'error') throw new AnswerFault('stream_error', { message: 'an error inside the stream' })
+  if (chunk['error'] || chunk['object'] === 'error') throw faultInStream(chunk['error'] ?? chunk)
   const said: Said = { text: '', working: false, calledTool: false, finish: undefined, usage: usageOf(chunk['usage']) }
   const choices = chunk['choices']
   if (!Array.isArray(choices)) return said
@@ -36,6 +39,15 @@ export function readChunk(chunk: unknown): Said {
     if (typeof choice['finish_reason'] === 'string' && choice['finish_reason'] !== '') said.finish = choice['finish_reason']
   }
   return said
+}
+
+function parse(event: string): unknown {
+  try {
+    return JSON.parse(event)
+  } catch {
+    // Without the parser's own error: it quotes the text.
+    throw new AnswerFault('stream_error', { message: 'an event is not JSON' })
+  }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

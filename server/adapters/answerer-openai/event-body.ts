@@ -1,23 +1,23 @@
 /**
- * A response body that is nothing but an async iterable of events: what the SDK iterates, without the web streams of
- * `fetch`, which cost more than everything else on a token's way.
+ * The events of one response, from the socket to whoever reads them: a queue with one reader. Not a web stream, which
+ * would cost several promises for every token.
  */
 
-export type EventBody = AsyncIterableIterator<Uint8Array> & {
-  push(event: Uint8Array): void
+export type EventBody = AsyncIterableIterator<string> & {
+  push(event: string): void
   /** What is queued is still read; then the iteration ends, or fails with the error. */
   end(error?: Error): void
   /** What is queued is dropped and the iteration fails now. */
   drop(error: Error): void
-  readonly queuedBytes: number
+  readonly queuedUnits: number
 }
 
-type Reader = { resolve(result: IteratorResult<Uint8Array>): void; reject(error: Error): void }
+type Reader = { resolve(result: IteratorResult<string>): void; reject(error: Error): void }
 
 /** `onEmpty`: the reader has taken all there was. `onReturn`: the reader went away before the end. */
 export function createEventBody(hooks: { onEmpty(): void; onReturn(): void }): EventBody {
-  const queue: Uint8Array[] = []
-  let queuedBytes = 0
+  const queue: string[] = []
+  let queuedUnits = 0
   let reader: Reader | undefined
   let over: { error: Error | undefined } | undefined
 
@@ -31,14 +31,14 @@ export function createEventBody(hooks: { onEmpty(): void; onReturn(): void }): E
   }
 
   return {
-    get queuedBytes() {
-      return queuedBytes
+    get queuedUnits() {
+      return queuedUnits
     },
     push(event) {
       if (over !== undefined) return
       if (reader === undefined) {
         queue.push(event)
-        queuedBytes += event.length
+        queuedUnits += event.length
       } else {
         reader.resolve({ done: false, value: event })
         reader = undefined
@@ -47,13 +47,13 @@ export function createEventBody(hooks: { onEmpty(): void; onReturn(): void }): E
     end: finish,
     drop(error) {
       queue.length = 0
-      queuedBytes = 0
+      queuedUnits = 0
       finish(error)
     },
     next() {
       const event = queue.shift()
       if (event !== undefined) {
-        queuedBytes -= event.length
+        queuedUnits -= event.length
         if (queue.length === 0) hooks.onEmpty()
         return Promise.resolve({ done: false, value: event })
       }

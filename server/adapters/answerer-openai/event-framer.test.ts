@@ -9,24 +9,23 @@ const CAPS = { eventBytes: 4_096, responseBytes: 65_536 }
 
 function frame(pieces: readonly (string | Buffer)[], caps = CAPS, sniff = false): string[] {
   const framer = createEventFramer(caps, { sniff })
-  const events = [...pieces.flatMap((piece) => framer.push(Buffer.from(piece))), ...framer.end()]
-  return events.map((event) => event.toString('utf8'))
+  return [...pieces.flatMap((piece) => framer.push(Buffer.from(piece))), ...framer.end()]
 }
 
 const CASES: [string, string, string[]][] = [
-  ['one event', 'data: {"a":1}\n\n', ['data: {"a":1}\n\n']],
-  ['CRLF', 'data: 1\r\n\r\ndata: 2\r\n\r\n', ['data: 1\n\n', 'data: 2\n\n']],
-  ['lone CR', 'data: 1\r\rdata: 2\r\r', ['data: 1\n\n', 'data: 2\n\n']],
-  ['mixed line ends', 'data: 1\n\r\ndata: 2\r\n\ndata: 3\r\n\r', ['data: 1\n\n', 'data: 2\n\n', 'data: 3\n\n']],
-  ['several data lines', 'data: {\ndata: "a":1}\n\n', ['data: {\ndata: "a":1}\n\n']],
-  ['a byte order mark', '\uFEFFdata: 1\n\n', ['data: 1\n\n']],
-  ['comments, ids and unknown fields', ': hello\nid: 1\nretry: 5\nodd\ndata:1\n\n: bye\n\n', ['data: 1\n\n']],
-  ['events without data', 'data\n\ndata:\n\nevent: ping\n\ndata: 1\n\n', ['data: 1\n\n']],
-  ['only the first space after the colon goes', 'data:  1\n\n', ['data:  1\n\n']],
-  ['nothing after [DONE]', 'data: 1\n\ndata: [DONE]\n\ndata: 2\n\n', ['data: 1\n\n']],
-  ['a last event without its blank line, if it is whole', 'data: {"a":1}', ['data: {"a":1}\n\n']],
-  ['a last event without its blank line, if it is cut', 'data: 1\n\ndata: {"a":', ['data: 1\n\n']],
-  ['Han characters and emoji', 'data: "明天发货 🎉"\n\n', ['data: "明天发货 🎉"\n\n']],
+  ['one event', 'data: {"a":1}\n\n', ['{"a":1}']],
+  ['CRLF', 'data: 1\r\n\r\ndata: 2\r\n\r\n', ['1', '2']],
+  ['lone CR', 'data: 1\r\rdata: 2\r\r', ['1', '2']],
+  ['mixed line ends', 'data: 1\n\r\ndata: 2\r\n\ndata: 3\r\n\r', ['1', '2', '3']],
+  ['several data lines', 'data: {\ndata: "a":1}\n\n', ['{\n"a":1}']],
+  ['a byte order mark', '\uFEFFdata: 1\n\n', ['1']],
+  ['comments, ids and unknown fields', ': hello\nid: 1\nretry: 5\nodd\ndata:1\n\n: bye\n\n', ['1']],
+  ['events without data', 'data\n\ndata:\n\nevent: ping\n\ndata: 1\n\n', ['1']],
+  ['only the first space after the colon goes', 'data:  1\n\n', [' 1']],
+  ['nothing after [DONE]', 'data: 1\n\ndata: [DONE]\n\ndata: 2\n\n', ['1']],
+  ['a last event without its blank line, if it is whole', 'data: {"a":1}', ['{"a":1}']],
+  ['a last event without its blank line, if it is cut', 'data: 1\n\ndata: {"a":', ['1']],
+  ['Han characters and emoji', 'data: "明天发货 🎉"\n\n', ['"明天发货 🎉"']],
 ]
 
 test.each(CASES)('%s: whole, byte by byte, and cut at every place', (_name, text, expected) => {
@@ -54,7 +53,7 @@ describe('limits', () => {
 })
 
 test('a body that does not say what it is must begin like an event stream', () => {
-  expect(frame(['\n\n: comment\n\ndata: 1\n\n'], CAPS, true)).toEqual(['data: 1\n\n'])
+  expect(frame(['\n\n: comment\n\ndata: 1\n\n'], CAPS, true)).toEqual(['1'])
   for (const other of ['<!doctype html>\n', '{"error":{}}', '{\n"choices": []}', 'data is here'])
     expect(() => frame([other], CAPS, true)).toThrow('not_a_stream')
 })
@@ -71,15 +70,6 @@ describe.skipIf(!hasVectors)('vectors of the event stream standard (needs ../sha
   test.each(streamVectors().map((vector) => [vector.name, vector] as const))('%s', (_name, vector) => {
     const expected = vector.events.filter(({ data }) => data !== '').map(({ data }) => data)
     const framer = createEventFramer(CAPS, { sniff: false })
-    const events = vector.chunks.flatMap((chunk) => framer.push(Buffer.from(chunk)))
-    const data = events.map((event) =>
-      event
-        .toString('utf8')
-        .trimEnd()
-        .split('\n')
-        .map((line) => line.slice(6))
-        .join('\n'),
-    )
-    expect(data.map((text) => text.trimEnd())).toEqual(expected.map((text) => text.trimEnd()))
+    expect(vector.chunks.flatMap((chunk) => framer.push(Buffer.from(chunk)))).toEqual(expected)
   })
 })

@@ -1,5 +1,6 @@
 /**
  * One HTTP exchange over undici's `dispatch`: sends the request and resolves with the `Response` that the SDK wants.
+ * Only the body of a refusal is in it; the events of a stream go past the SDK.
  *
  * It ends in one of three ways: read to its end, and the socket is free for the next request; stopped early, and the
  * socket is destroyed; or failed. A request that is stopped while it waits for a socket is never sent. Redirects are
@@ -20,7 +21,7 @@ export type ExchangeRules = {
   lingerMs: number
   /** Told how far the request got: it is on a connected socket; its answer is a stream. */
   onSent(): void
-  onStream(): void
+  onStream(events: EventBody): void
 }
 
 type State =
@@ -34,7 +35,7 @@ type State =
 
 const REFUSAL_BYTES = 65_536
 /** A reader further behind than this makes the socket wait. */
-const BACKLOG_BYTES = 65_536
+const BACKLOG_UNITS = 65_536
 const KEPT_HEADERS = ['content-type', 'retry-after', 'retry-after-ms', 'x-request-id']
 
 export const exchange = (dispatcher: Dispatcher, request: ExchangeRequest, rules: ExchangeRules): Promise<Response> =>
@@ -97,9 +98,8 @@ export const exchange = (dispatcher: Dispatcher, request: ExchangeRequest, rules
         onReturn: () => stop(new Error('the reader went away')),
       })
       state = { name: 'streaming', framer, body }
-      rules.onStream()
-      // A real Response for its headers and status; its own body would be a web stream, so that one is ours.
-      resolve(Object.defineProperty(new Response(null, { status, headers }), 'body', { value: body }))
+      rules.onStream(body)
+      resolve(new Response(null, { status, headers }))
     }
 
     if (request.signal.aborted) return onAbort()
@@ -142,7 +142,7 @@ export const exchange = (dispatcher: Dispatcher, request: ExchangeRequest, rules
               return stop(asError(error))
             }
             if (framer.done) drain(body)
-            else if (body.queuedBytes > BACKLOG_BYTES) controller.pause()
+            else if (body.queuedUnits > BACKLOG_UNITS) controller.pause()
           }
         },
         onResponseEnd() {

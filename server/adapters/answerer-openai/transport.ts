@@ -1,8 +1,12 @@
-/** The pool of connections to one endpoint, and a `fetch` over it for the SDK: POST with a text body, events back. */
+/**
+ * The pool of connections to one endpoint, and calls over it. The SDK makes the request and reads refusals; it is given
+ * a `fetch` for that. The events of an answer come out beside it.
+ */
 
 import { Agent } from 'undici'
 
 import type { Attempt, AttemptTimers } from './attempt.ts'
+import type { EventBody } from './event-body.ts'
 import type { StreamCaps } from './event-framer.ts'
 import { exchange } from './exchange.ts'
 
@@ -14,9 +18,12 @@ export type PoolLimits = {
 }
 
 export type Transport = {
-  fetchFor(attempt: Attempt): typeof fetch
+  call(attempt: Attempt): Call
   close(): Promise<void>
 }
+
+/** One request. `events` is there once the SDK has its response. */
+export type Call = { fetch: typeof fetch; events(): EventBody }
 
 const TCP_KEEP_ALIVE_MS = 60_000
 
@@ -31,21 +38,29 @@ export function createTransport(options: { pool: PoolLimits; timers: AttemptTime
   })
 
   return {
-    fetchFor: (attempt) => async (input, init) => {
-      const { body, method, signal } = init ?? {}
-      if (typeof body !== 'string' || !signal) throw new Error('only requests with a text body and a signal go this way')
-      const request = {
-        url: new URL(typeof input === 'string' || input instanceof URL ? input : input.url),
-        method: method ?? 'POST',
-        headers: new Headers(init?.headers),
-        body,
-        signal,
+    call(attempt) {
+      let events: EventBody | undefined
+      const onStream = (body: EventBody): void => {
+        events = body
+        attempt.onStream()
       }
-      try {
-        return await exchange(agent, request, { caps, lingerMs, onSent: attempt.onSent, onStream: attempt.onStream })
-      } catch (error) {
-        attempt.note(error)
-        throw error
+      return {
+        async fetch(input, init) {
+          const { body, method, signal } = init ?? {}
+          if (typeof body !== 'string' || !signal) throw new Error('only requests with a text body and a signal go this way')
+          const url = new URL(typeof input === 'string' || input instanceof URL ? input : input.url)
+          const request = { url, method: method ?? 'POST', headers: new Headers(init?.headers), body, signal }
+          try {
+            return await exchange(agent, request, { caps, lingerMs, onSent: attempt.onSent, onStream })
+          } catch (error) {
+            attempt.note(error)
+            throw error
+          }
+        },
+        events() {
+          if (events === undefined) throw new Error('there is no response yet')
+          return events
+        },
       }
     },
     close: () => agent.destroy(),
