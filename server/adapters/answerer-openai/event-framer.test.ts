@@ -67,6 +67,8 @@ test('an error event is a fault, whatever its data', () => {
  * drops and we keep: a last event that is whole but for its blank line.
  */
 describe.skipIf(!hasVectors)('vectors of the event stream standard (needs ../shared/data)', () => {
+  test('are all there', () => expect(streamVectors().length).toBeGreaterThanOrEqual(20))
+
   test.each(streamVectors().map((vector) => [vector.name, vector] as const))('%s', (_name, vector) => {
     const expected = vector.events.filter(({ data }) => data !== '').map(({ data }) => data)
     const framer = createEventFramer(CAPS, { sniff: false })

@@ -172,6 +172,8 @@ describe.skipIf(!hasRecordedStreams)('recorded streams of public endpoints (need
 })
 
 describe.skipIf(!hasVectors)('vectors of the event stream standard (needs ../shared/data)', () => {
+  test('are all there', () => expect(streamVectors().length).toBeGreaterThanOrEqual(20))
+
   test.each(streamVectors().map((vector) => [vector.name, vector] as const))(
     '%s: a defined fault, as it is no answer',
     async (_name, vector) => {
