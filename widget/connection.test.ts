@@ -1,0 +1,115 @@
+/** The real line against a real Socket.IO server: what is said at the door, and every way of losing the way. */
+
+import { Server, type Socket } from 'socket.io'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createConnection } from './connection.ts'
+import { browserEnvironment, type Environment } from './environment.ts'
+import type { Line, LineHandlers } from './line.ts'
+
+const hello = { protocol: 1, after: 0, locale: 'en' }
+/** Real time, but no waiting between attempts. */
+const environment: Environment = { ...browserEnvironment, random: () => 0 }
+const closers: (() => unknown)[] = []
+
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close()
+})
+
+async function setUp(options: { refuse?: () => string | undefined; websocket?: boolean } = {}) {
+  const io = new Server(0, options.websocket === false ? { transports: ['polling'] } : {})
+  const sockets: Socket[] = []
+  io.use((_socket, next) => {
+    const code = options.refuse?.()
+    next(code ? Object.assign(new Error('refused'), { data: { code } }) : undefined)
+  })
+  io.on('connection', (socket) => void sockets.push(socket))
+  const address = io.httpServer.address()
+  if (typeof address !== 'object' || address === null) throw new Error('the server does not listen')
+  const origin = `http://localhost:${address.port}`
+  const line: Line = createConnection({ origin, siteKey: 'KEY', environment, acknowledgementMs: 100 })
+  const heard = {
+    received: vi.fn<LineHandlers['received']>(),
+    lost: vi.fn<LineHandlers['lost']>(),
+    refused: vi.fn<LineHandlers['refused']>(),
+  }
+  closers.push(
+    () => line.close(),
+    () => io.close(),
+  )
+  line.open({ hello: () => hello, ...heard })
+  return { io, sockets, line, ...heard }
+}
+
+describe('the connection', () => {
+  it('names the site in the query and says hello beside it, never in the address', async () => {
+    const { sockets } = await setUp()
+    await vi.waitFor(() => expect(sockets).toHaveLength(1))
+    expect(sockets[0]!.handshake.query['site']).toBe('KEY')
+    expect(sockets[0]!.handshake.auth).toEqual(hello)
+    expect(sockets[0]!.conn.transport.name).toBe('websocket')
+  })
+
+  it('falls back to long-polling where a WebSocket is refused', async () => {
+    const { sockets, received } = await setUp({ websocket: false })
+    await vi.waitFor(() => expect(sockets).toHaveLength(1))
+    expect(sockets[0]!.conn.transport.name).toBe('polling')
+    sockets[0]!.emit('turn-error', { code: 'internal' })
+    await vi.waitFor(() => expect(received).toHaveBeenCalledWith({ event: 'turn-error', payload: { code: 'internal' } }))
+  })
+
+  it('hands over what is well formed and skips the rest', async () => {
+    const { sockets, received } = await setUp()
+    await vi.waitFor(() => expect(sockets).toHaveLength(1))
+    sockets[0]!.emit('answer-delta', { text: 5 })
+    sockets[0]!.emit('invented-later', {})
+    sockets[0]!.emit('turn-error', { code: 'internal' })
+    await vi.waitFor(() => expect(received).toHaveBeenCalledTimes(1))
+  })
+
+  it.each([
+    ['the server sends it away', (socket: Socket) => socket.disconnect()],
+    ['the transport breaks', (socket: Socket) => socket.conn.close()],
+  ])('comes back by itself when %s', async (_how, cut) => {
+    const { sockets, lost } = await setUp()
+    await vi.waitFor(() => expect(sockets).toHaveLength(1))
+    cut(sockets[0]!)
+    await vi.waitFor(() => expect(sockets).toHaveLength(2))
+    expect(lost).toHaveBeenCalled()
+  })
+
+  it('tries again after a passing refusal, and not after a final one', async () => {
+    const codes = ['unavailable', 'connections_exceeded', 'origin_refused']
+    const { refused, lost } = await setUp({ refuse: () => codes.shift() })
+    await vi.waitFor(() => expect(refused).toHaveBeenCalledWith('origin_refused'))
+    expect(lost).toHaveBeenCalledTimes(2)
+    expect(codes).toEqual([])
+  })
+
+  it('renews itself on request after a refusal', async () => {
+    const codes = ['token_unknown']
+    const { line, sockets, refused } = await setUp({ refuse: () => codes.shift() })
+    await vi.waitFor(() => expect(refused).toHaveBeenCalledWith('token_unknown'))
+    line.renew()
+    await vi.waitFor(() => expect(sockets).toHaveLength(1))
+  })
+
+  it('resolves a request with its acknowledgement, and rejects without one in time or with none that can be read', async () => {
+    const { sockets, line } = await setUp()
+    await expect(line.request('answer-stop', { answer: 'a1' })).rejects.toThrow('not connected')
+    await vi.waitFor(() => expect(sockets).toHaveLength(1))
+    const answers: unknown[] = [{}, { refused: 'no' }]
+    sockets[0]!.on('answer-stop', (_payload, acknowledge) => answers.length > 0 && acknowledge(answers.shift()))
+    await vi.waitFor(async () => expect(await line.request('answer-stop', { answer: 'a1' })).toEqual({}))
+    await expect(line.request('answer-stop', { answer: 'a1' })).rejects.toThrow('malformed')
+    await expect(line.request('answer-stop', { answer: 'a1' })).rejects.toThrow('timed out')
+  })
+
+  it('is quiet once it is closed', async () => {
+    const { sockets, line, lost, io } = await setUp()
+    await vi.waitFor(() => expect(sockets).toHaveLength(1))
+    line.close()
+    await vi.waitFor(() => expect(io.sockets.sockets.size).toBe(0))
+    expect(lost).not.toHaveBeenCalled()
+    expect(sockets).toHaveLength(1)
+  })
+})

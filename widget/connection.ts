@@ -1,0 +1,103 @@
+/**
+ * The real line: Socket.IO. Reconnecting is done here and not by the library, so that one rule covers every way of
+ * losing a connection (transport lost, handshake refused, server leaving) and the browser's `online` event can cut a
+ * wait short. Frames of another parser are a matter of the `parser` option.
+ */
+
+import { Manager, type ManagerOptions, type Socket } from 'socket.io-client'
+import type { Acknowledgement, FromWidget, WidgetEvent } from '../shared/protocol.ts'
+import { backoffMs, type Environment } from './environment.ts'
+import type { Line, LineHandlers } from './line.ts'
+import { readAcknowledgement, readPacket, RETRYABLE } from './wire.ts'
+
+export type ConnectionOptions = {
+  /** Origin of the server: `https://host`. */
+  origin: string
+  siteKey: string
+  environment: Environment
+  /** Another wire format than Socket.IO's own; both ends must use the same. */
+  parser?: ManagerOptions['parser']
+  acknowledgementMs?: number
+}
+
+/** Shorter than the library's 20 s: behind a proxy that swallows upgrades the fallback should not take that long. */
+const CONNECT_MS = 10_000
+const WEBSOCKET_FIRST = ['websocket', 'polling']
+
+export function createConnection({ origin, siteKey, environment, parser, acknowledgementMs = 15_000 }: ConnectionOptions): Line {
+  let handlers: LineHandlers | undefined
+  let failures = 0
+  let callOffRetry: (() => void) | undefined
+
+  const manager = new Manager(origin, {
+    autoConnect: false,
+    reconnection: false,
+    query: { site: siteKey },
+    transports: WEBSOCKET_FIRST,
+    tryAllTransports: true,
+    timeout: CONNECT_MS,
+    ...(parser ? { parser } : {}),
+  })
+  const socket: Socket = manager.socket('/', { auth: (tell) => tell(handlers?.hello() ?? {}) })
+
+  socket.on('connect', () => {
+    failures = 0
+  })
+  socket.on('disconnect', (reason) => {
+    if (reason !== 'io client disconnect') retry(0)
+  })
+  socket.on('connect_error', (error: Error & { data?: { code?: unknown; retryAfterMs?: unknown } }) => {
+    const { code, retryAfterMs } = error.data ?? {}
+    if (typeof code === 'string' && !RETRYABLE.includes(code)) return handlers?.refused(code)
+    // A WebSocket that hangs instead of failing uses up the time of both transports: the next attempt begins with the other one.
+    if (error.message === 'timeout')
+      manager.opts.transports = [...(manager.opts.transports ?? WEBSOCKET_FIRST)].reverse() as typeof WEBSOCKET_FIRST
+    retry(typeof retryAfterMs === 'number' ? retryAfterMs : 0)
+  })
+  socket.onAny((event: string, payload: unknown) => {
+    const packet = readPacket(event, payload)
+    if (packet) handlers?.received(packet)
+  })
+
+  function connectNow() {
+    callOffRetry?.()
+    callOffRetry = undefined
+    if (handlers && !socket.connected) socket.connect()
+  }
+
+  function retry(atLeastMs: number) {
+    if (!handlers) return
+    handlers.lost()
+    callOffRetry?.()
+    callOffRetry = environment.after(atLeastMs + backoffMs(environment, failures++), connectNow)
+  }
+
+  /** Only cuts a wait short: an attempt that is under way is left alone. */
+  const hurry = () => {
+    if (callOffRetry) connectNow()
+  }
+
+  return {
+    open(given) {
+      handlers = given
+      globalThis.addEventListener?.('online', hurry)
+      connectNow()
+    },
+    close() {
+      handlers = undefined
+      callOffRetry?.()
+      globalThis.removeEventListener?.('online', hurry)
+      socket.disconnect()
+    },
+    renew() {
+      socket.disconnect()
+      handlers?.lost()
+      connectNow()
+    },
+    async request<E extends WidgetEvent>(event: E, payload: FromWidget[E]): Promise<Acknowledgement[E]> {
+      // Socket.IO would keep the packet and send it on some later connection, behind the outbox's back.
+      if (!socket.connected) throw new Error('not connected')
+      return readAcknowledgement(event, await socket.timeout(acknowledgementMs).emitWithAck(event, payload))
+    },
+  }
+}

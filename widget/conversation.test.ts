@@ -1,0 +1,492 @@
+/** Delivery as the widget sees it, rule by rule; the ids are those of docs/spec.md. */
+
+import { describe, expect, it } from 'vitest'
+import { isUuid } from '../shared/identity.ts'
+import { PROTOCOL_VERSION, type Message } from '../shared/protocol.ts'
+import { createConversation } from './conversation.ts'
+import type { ConversationEvent } from './snapshot.ts'
+import { createArea, createScriptedEnvironment, createScriptedLine, settled, storageOver } from './testing/scripted-line.ts'
+
+function setUp(area = createArea()) {
+  const script = createScriptedLine()
+  const time = createScriptedEnvironment()
+  const announced: ConversationEvent[] = []
+  const conversation = createConversation({
+    line: script.line,
+    storage: storageOver(area),
+    environment: time.environment,
+    locale: 'en',
+    announce: (event) => announced.push(event),
+  })
+  conversation.start()
+  const ready = (more: { top?: number; epoch?: string; conversation?: string; answer?: string; token?: string } = {}) =>
+    script.deliver('visitor-ready', { conversation: 'c1', epoch: 'e1', top: 0, ...more })
+  const add = (seq: number, message: Partial<Message> = {}, epoch = 'e1') =>
+    script.deliver('message-added', {
+      epoch,
+      seq,
+      message: { id: `m${seq}`, author: { kind: 'bot' }, text: `text ${seq}`, at: 1, suggestions: [], attachments: [], ...message },
+    })
+  const accept = async (index: number, seq: number) => {
+    const { payload, answer } = script.of('message-send')[index]!
+    await answer({ accepted: { id: `m${seq}`, seq, epoch: 'e1', at: 1, text: String(payload['text']) } })
+    return String(payload['cid'])
+  }
+  const texts = () => conversation.snapshot().messages.map((message) => message.text)
+  const outbox = () => conversation.snapshot().outbox.map(({ text, status }) => `${text}: ${status}`)
+  return { area, script, time, announced, conversation, ready, add, accept, texts, outbox }
+}
+
+describe('sending', () => {
+  it('[C-OUTBOX] keeps a message in storage, under a UUID, before it is sent for the first time', () => {
+    const { conversation, area, script } = setUp()
+    conversation.send('hello')
+    expect(script.of('message-send')).toHaveLength(0)
+    const [key] = [...area.values.keys()].filter((name) => name.includes('outbox:'))
+    expect(isUuid(key!.split('outbox:')[1]!)).toBe(true)
+    expect(area.values.get(key!)).toContain('hello')
+  })
+
+  it('[C-OUTBOX] sends after a reload what was not acknowledged before it, with the same cid', async () => {
+    const before = setUp()
+    before.ready()
+    before.conversation.send('one')
+    before.conversation.send('two')
+    const cid = before.script.of('message-send')[0]!.payload['cid']
+    const after = setUp(before.area)
+    expect(after.outbox()).toEqual(['one: sending', 'two: sending'])
+    after.ready()
+    expect(after.script.of('message-send').map((request) => request.payload['cid'])).toEqual([cid])
+    await after.accept(0, 1)
+    expect(after.script.of('message-send')[1]!.payload['text']).toBe('two')
+  })
+
+  it('[C-OUTBOX] forgets a message when it is acknowledged', async () => {
+    const { conversation, ready, accept, area } = setUp()
+    ready()
+    conversation.send('hello')
+    await accept(0, 1)
+    expect([...area.values.keys()].filter((name) => name.includes('outbox:'))).toEqual([])
+  })
+
+  it('[C-ORDER] has one message on its way at a time, the next after the acknowledgement', async () => {
+    const { conversation, ready, accept, script } = setUp()
+    ready()
+    for (const text of ['one', 'two', 'three']) conversation.send(text)
+    const sent = () => script.of('message-send').map((request) => request.payload['text'])
+    expect(sent()).toEqual(['one'])
+    await accept(0, 1)
+    expect(sent()).toEqual(['one', 'two'])
+    await accept(1, 2)
+    expect(sent()).toEqual(['one', 'two', 'three'])
+  })
+
+  it('[C-ORDER] gives ids that sort in the order of sending, also within one millisecond', () => {
+    const { conversation } = setUp()
+    for (let index = 0; index < 50; index++) conversation.send(`message ${index}`)
+    const cids = conversation.snapshot().outbox.map((item) => item.cid)
+    expect([...cids].sort()).toEqual(cids)
+  })
+
+  it('[C-ONCE] sends again with the same cid on the next connection when the line was lost in between', async () => {
+    const { conversation, ready, script, outbox } = setUp()
+    ready()
+    conversation.send('hello')
+    const lost = script.of('message-send')[0]!
+    script.lose()
+    await lost.lose()
+    expect(outbox()).toEqual(['hello: sending'])
+    ready()
+    expect(script.of('message-send').map((request) => request.payload['cid'])).toEqual([lost.payload['cid'], lost.payload['cid']])
+  })
+
+  it('[C-ONCE] takes a missing acknowledgement for a lost connection', async () => {
+    const { conversation, ready, script } = setUp()
+    ready()
+    conversation.send('hello')
+    await script.of('message-send')[0]!.lose()
+    expect(script.log).toContain('renew')
+    expect(conversation.snapshot().connection.state).toBe('reconnecting')
+  })
+
+  it('[C-ONCE] shows a message once when the log tells of it before its acknowledgement does', async () => {
+    const { conversation, ready, add, script, outbox, texts, accept, announced } = setUp()
+    ready()
+    conversation.send('hello')
+    add(1, { cid: String(script.of('message-send')[0]!.payload['cid']), author: { kind: 'visitor' }, text: 'hello' })
+    await accept(0, 1)
+    expect(outbox()).toEqual([])
+    expect(texts()).toEqual(['hello'])
+    expect(announced.filter(({ event }) => event === 'message-sent')).toHaveLength(1)
+  })
+
+  it('[C-SENT] says sent only after the acknowledgement, and shows the text as it was kept', async () => {
+    const { conversation, ready, script, outbox } = setUp()
+    ready()
+    conversation.send('a rude word')
+    expect(outbox()).toEqual(['a rude word: sending'])
+    await script.of('message-send')[0]!.answer({ accepted: { id: 'm1', seq: 1, epoch: 'e1', at: 1, text: 'a **** word' } })
+    expect(outbox()).toEqual(['a **** word: sent'])
+  })
+
+  it('tries a passing refusal again after the time given, and the message stays on its way', async () => {
+    const { conversation, ready, script, time, outbox, accept } = setUp()
+    ready()
+    conversation.send('one')
+    conversation.send('two')
+    await script.of('message-send')[0]!.answer({ refused: { code: 'throttled', retryAfterMs: 3_000 } })
+    await time.pass(2_999)
+    expect(script.of('message-send')).toHaveLength(1)
+    await time.pass(1_000)
+    expect(script.of('message-send').map((request) => request.payload['text'])).toEqual(['one', 'one'])
+    expect(outbox()).toEqual(['one: sending', 'two: sending'])
+    await accept(1, 1)
+    expect(script.of('message-send')[2]!.payload['text']).toBe('two')
+  })
+
+  it('asks the customer after six passing refusals, and a retry keeps the cid', async () => {
+    const { conversation, ready, script, time, outbox } = setUp()
+    ready()
+    conversation.send('hello')
+    for (let index = 0; index <= 6; index++) {
+      await script.of('message-send')[index]!.answer({ refused: { code: 'unavailable' } })
+      await time.pass(60_000)
+    }
+    expect(script.of('message-send')).toHaveLength(7)
+    expect(outbox()).toEqual(['hello: failed'])
+    conversation.retry(conversation.snapshot().outbox[0]!.cid)
+    expect(new Set(script.of('message-send').map((request) => request.payload['cid'])).size).toBe(1)
+  })
+
+  it('fails at once on a final refusal, goes on with the next message, and remembers the reason over a reload', async () => {
+    const { conversation, ready, script, area } = setUp()
+    ready()
+    conversation.send('bad')
+    conversation.send('good')
+    await script.of('message-send')[0]!.answer({ refused: { code: 'text_refused' } })
+    expect(conversation.snapshot().outbox[0]).toMatchObject({ text: 'bad', status: 'failed', code: 'text_refused' })
+    expect(script.of('message-send')[1]!.payload['text']).toBe('good')
+    expect(setUp(area).conversation.snapshot().outbox[0]).toMatchObject({ text: 'bad', status: 'failed', code: 'text_refused' })
+  })
+
+  it('sends a message whose conversation is gone to the present one, under a new cid, when the customer says so', async () => {
+    const { conversation, ready, script } = setUp()
+    ready()
+    conversation.send('hello')
+    const [first] = script.of('message-send')
+    script.deliver('history-reset', { conversation: 'c2', epoch: 'e2', top: 0 })
+    await first!.answer({ refused: { code: 'conversation_unknown' } })
+    conversation.retry(String(first!.payload['cid']))
+    const second = script.of('message-send')[1]!
+    expect(second.payload).toMatchObject({ text: 'hello', conversation: 'c2' })
+    expect(second.payload['cid']).not.toBe(first!.payload['cid'])
+  })
+
+  it('lets a failed message be discarded for good', async () => {
+    const { conversation, ready, script, area } = setUp()
+    ready()
+    conversation.send('bad')
+    await script.of('message-send')[0]!.answer({ refused: { code: 'text_refused' } })
+    conversation.discard(conversation.snapshot().outbox[0]!.cid)
+    expect(conversation.snapshot().outbox).toEqual([])
+    expect(setUp(area).conversation.snapshot().outbox).toEqual([])
+  })
+
+  it.each([
+    ['text that shows nothing', '   \u200B\u202E ', 'text_empty'],
+    ['one unit too many', 'x'.repeat(4_001), 'text_too_long'],
+    ['a NUL', 'a\0b', 'text_invalid'],
+    ['half a surrogate pair', 'half \uD83D', 'text_invalid'],
+  ])('does not take %s', (_what, text, code) => {
+    const { conversation } = setUp()
+    expect(conversation.send(text)).toBe(code)
+    expect(conversation.snapshot().outbox).toEqual([])
+  })
+})
+
+describe('the log', () => {
+  it('[C-SEQ] applies only the next entry and drops what it has', () => {
+    const { ready, add, texts } = setUp()
+    ready({ top: 2 })
+    for (const seq of [1, 2, 1, 2, 3]) add(seq)
+    expect(texts()).toEqual(['text 1', 'text 2', 'text 3'])
+  })
+
+  it('[C-SEQ] asks once for a gap, not once per event, and again only if it stays', async () => {
+    const { ready, add, texts, script, time } = setUp()
+    ready({ top: 1 })
+    add(1)
+    for (const seq of [4, 5, 6]) add(seq)
+    expect(texts()).toEqual(['text 1'])
+    expect(script.of('history-request').map((request) => request.payload)).toEqual([{ conversation: 'c1', epoch: 'e1', after: 1 }])
+    await time.pass(2_000)
+    expect(script.of('history-request')).toHaveLength(2)
+    for (const seq of [2, 3, 4, 5, 6]) add(seq)
+    await time.pass(60_000)
+    expect(texts()).toHaveLength(6)
+    expect(script.of('history-request')).toHaveLength(2)
+  })
+
+  it('[C-SEQ] asks when the entries that the server spoke of at connecting do not come', async () => {
+    const { ready, script, time } = setUp()
+    ready({ top: 3 })
+    expect(script.of('history-request')).toHaveLength(0)
+    await time.pass(2_000)
+    expect(script.of('history-request')).toHaveLength(1)
+  })
+
+  it('[C-EPOCH] ignores events of another epoch until the server sets it', () => {
+    const { ready, add, texts, script } = setUp()
+    add(1)
+    ready()
+    add(1)
+    add(2, {}, 'e2')
+    expect(texts()).toEqual(['text 1'])
+    script.deliver('history-reset', { conversation: 'c1', epoch: 'e2', top: 1 })
+    add(2)
+    add(1, { text: 'again' }, 'e2')
+    expect(texts()).toEqual(['again'])
+  })
+
+  it('[C-EPOCH] forgets the log at a reset, says so at the next connection, and keeps the outbox', () => {
+    const { conversation, ready, add, script, outbox } = setUp()
+    ready()
+    add(1)
+    conversation.send('hello')
+    script.deliver('history-reset', { conversation: 'c1', epoch: 'e2', top: 0 })
+    expect(conversation.snapshot()).toMatchObject({ messages: [], last: 0, epoch: 'e2' })
+    expect(outbox()).toEqual(['hello: sending'])
+    expect(script.hello()).toMatchObject({ conversation: 'c1', epoch: 'e2', after: 0 })
+  })
+
+  it('counts floor changes as entries and shows who has the floor', () => {
+    const { conversation, ready, add, script, texts } = setUp()
+    ready()
+    script.deliver('floor-changed', { epoch: 'e1', seq: 1, floor: { state: 'waiting', reason: 'wish_for_person', since: 5 } })
+    add(2)
+    expect(conversation.snapshot().floor.state).toBe('waiting')
+    expect(texts()).toEqual(['text 2'])
+  })
+})
+
+describe('the answer being written', () => {
+  const start = (attempt = 1) => ({ epoch: 'e1', answer: 'a1', attempt })
+  const delta = (offset: number, text: string, attempt = 1) => ({ answer: 'a1', attempt, offset, text })
+
+  it('[C-STREAM] applies text where its offset fits, also over what is there', () => {
+    const { conversation, ready, script } = setUp()
+    ready()
+    script.deliver('answer-start', start())
+    script.deliver('answer-delta', delta(0, 'Hel'))
+    script.deliver('answer-delta', delta(3, 'lo'))
+    script.deliver('answer-delta', delta(0, 'Hello wor'))
+    script.deliver('answer-delta', delta(9, 'ld'))
+    expect(conversation.snapshot().answer?.text).toBe('Hello world')
+  })
+
+  it('[C-STREAM] ignores text beyond the end and asks for what is missing', () => {
+    const { conversation, ready, script } = setUp()
+    ready()
+    script.deliver('answer-start', start())
+    script.deliver('answer-delta', delta(0, 'Hel'))
+    for (const offset of [5, 7, 9]) script.deliver('answer-delta', delta(offset, 'xx'))
+    expect(conversation.snapshot().answer?.text).toBe('Hel')
+    expect(script.of('history-request')).toHaveLength(1)
+  })
+
+  it('[C-STREAM] starts the bubble over with another attempt and never mixes two', () => {
+    const { conversation, ready, script } = setUp()
+    ready()
+    script.deliver('answer-start', start())
+    script.deliver('answer-delta', delta(0, 'first'))
+    script.deliver('answer-start', start(2))
+    expect(conversation.snapshot().answer?.text).toBe('')
+    script.deliver('answer-delta', delta(0, 'second', 2))
+    script.deliver('answer-delta', delta(5, ' late', 1))
+    script.deliver('answer-start', start(1))
+    expect(conversation.snapshot().answer).toMatchObject({ attempt: 2, text: 'second' })
+  })
+
+  it('[C-FINAL] lets the message in the log replace the bubble, whatever that held, and nothing bring it back', () => {
+    const { conversation, ready, script, add, texts } = setUp()
+    ready()
+    script.deliver('answer-start', start())
+    script.deliver('answer-delta', delta(0, 'half an ans'))
+    add(1, { id: 'a1', text: 'The whole answer.' })
+    script.deliver('answer-delta', delta(11, 'wer'))
+    script.deliver('answer-start', start(1))
+    script.deliver('answer-end', { answer: 'a1', attempt: 1, outcome: 'recorded' })
+    expect(conversation.snapshot().answer).toBeUndefined()
+    expect(texts()).toEqual(['The whole answer.'])
+  })
+
+  it('[C-FINAL] keeps the bubble between its end and its message, and asks when that does not come', async () => {
+    const { conversation, ready, script, time } = setUp()
+    ready()
+    script.deliver('answer-start', start())
+    script.deliver('answer-delta', delta(0, 'text'))
+    script.deliver('answer-end', { answer: 'a1', attempt: 1, outcome: 'recorded' })
+    expect(conversation.snapshot().answer).toMatchObject({ text: 'text', ended: true })
+    await time.pass(2_000)
+    expect(script.of('history-request')).toHaveLength(1)
+  })
+
+  it('[C-GHOST] drops the bubble when the answer was dropped', () => {
+    const { conversation, ready, script } = setUp()
+    ready()
+    script.deliver('answer-start', start())
+    script.deliver('answer-end', { answer: 'a1', attempt: 1, outcome: 'dropped' })
+    script.deliver('answer-start', start())
+    expect(conversation.snapshot().answer).toBeUndefined()
+  })
+
+  it.each([
+    ['a1', 'half'],
+    ['a2', undefined],
+    [undefined, undefined],
+  ])('[C-GHOST] after a reconnect that names %s as being written, the bubble of a1 shows %s', (answer, text) => {
+    const { conversation, ready, script } = setUp()
+    ready()
+    script.deliver('answer-start', start())
+    script.deliver('answer-delta', delta(0, 'half'))
+    script.lose()
+    expect(conversation.snapshot().answer?.text).toBe('half')
+    ready(answer ? { answer } : {})
+    expect(conversation.snapshot().answer?.text).toBe(text)
+  })
+
+  it('stops on request, and says so until the server does', async () => {
+    const { conversation, ready, script } = setUp()
+    ready()
+    script.deliver('answer-start', start())
+    conversation.stop()
+    expect(script.of('answer-stop')[0]!.payload).toEqual({ answer: 'a1' })
+    expect(conversation.snapshot().answer?.stopping).toBe(true)
+    await script.of('answer-stop')[0]!.answer({ refused: { code: 'unavailable' } })
+    expect(conversation.snapshot()).toMatchObject({ answer: { stopping: false }, fault: 'unavailable' })
+  })
+
+  it('does not let the customer wait for ever for an answer that never begins', async () => {
+    const { conversation, ready, add, time } = setUp()
+    ready()
+    add(1, { author: { kind: 'visitor' }, cid: 'x' })
+    expect(conversation.snapshot().awaitingSince).toBeDefined()
+    await time.pass(80_000)
+    expect(conversation.snapshot().awaitingSince).toBeUndefined()
+  })
+
+  it('stops waiting when the turn went wrong', () => {
+    const { conversation, ready, add, script } = setUp()
+    ready()
+    add(1, { author: { kind: 'visitor' }, cid: 'x' })
+    script.deliver('turn-error', { code: 'internal' })
+    expect(conversation.snapshot()).toMatchObject({ awaitingSince: undefined, fault: 'internal' })
+  })
+})
+
+describe('connecting', () => {
+  it('says nothing of itself the first time, and keeps the token that it is given', () => {
+    const { script, ready, area } = setUp()
+    expect(script.hello()).toEqual({ protocol: PROTOCOL_VERSION, after: 0, locale: 'en' })
+    ready({ token: 'secret' })
+    expect(setUp(area).script.hello()).toEqual({ protocol: PROTOCOL_VERSION, after: 0, locale: 'en', token: 'secret' })
+  })
+
+  it('says at a reconnect what it holds', () => {
+    const { script, ready, add } = setUp()
+    ready({ top: 2 })
+    add(1)
+    add(2)
+    script.lose()
+    expect(script.hello()).toMatchObject({ conversation: 'c1', epoch: 'e1', after: 2 })
+  })
+
+  it('forgets a token that the server does not know and connects again without one', () => {
+    const { script, ready, conversation, add } = setUp()
+    ready({ token: 'old' })
+    add(1)
+    script.refuse('token_unknown')
+    expect(script.log.at(-1)).toBe('renew')
+    expect(script.hello()).toEqual({ protocol: PROTOCOL_VERSION, after: 0, locale: 'en' })
+    expect(conversation.snapshot().messages).toEqual([])
+  })
+
+  it('does not ask for ever when a connection without token is refused as having a wrong one', () => {
+    const { script, conversation } = setUp()
+    script.refuse('token_unknown')
+    expect(script.log).not.toContain('renew')
+    expect(conversation.snapshot().connection).toEqual({ state: 'refused', code: 'token_unknown' })
+  })
+
+  it.each(['site_unknown', 'origin_refused', 'protocol_unsupported'])('stays refused after %s and says so', (code) => {
+    const { script, conversation, announced } = setUp()
+    script.refuse(code)
+    script.lose()
+    expect(conversation.snapshot().connection).toEqual({ state: 'refused', code })
+    expect(announced).toContainEqual({ event: 'error', code })
+  })
+
+  it('leaves no timer behind when it is closed', async () => {
+    const { conversation, ready, add, script, time } = setUp()
+    ready({ top: 9 })
+    add(5)
+    add(1, { author: { kind: 'visitor' } })
+    conversation.send('hello')
+    await script.of('message-send')[0]!.answer({ refused: { code: 'throttled', retryAfterMs: 9_000 } })
+    conversation.close()
+    await settled()
+    expect(time.pending()).toBe(0)
+    expect(script.log.at(-1)).toBe('close')
+  })
+})
+
+describe('unread', () => {
+  it('counts what others said while the panel is closed, and nothing after it was opened', () => {
+    const { conversation, ready, add } = setUp()
+    ready()
+    add(1, { author: { kind: 'visitor' } })
+    add(2)
+    add(3)
+    expect(conversation.snapshot().unread).toBe(2)
+    conversation.opened()
+    expect(conversation.snapshot().unread).toBe(0)
+    add(4)
+    conversation.closed()
+    add(5)
+    expect(conversation.snapshot().unread).toBe(1)
+  })
+
+  it('does not make read messages new again on the next page, nor tell the page of them as news', () => {
+    const { conversation, ready, add, area } = setUp()
+    ready()
+    conversation.opened()
+    add(1)
+    add(2)
+    const next = setUp(area)
+    next.ready({ top: 3 })
+    for (const seq of [1, 2, 3]) next.add(seq)
+    expect(next.conversation.snapshot().unread).toBe(1)
+    expect(next.announced).toEqual([])
+    next.add(4)
+    expect(next.announced).toEqual([{ event: 'message-received', id: 'm4', text: 'text 4', author: 'bot' }])
+  })
+})
+
+it('keeps the draft over a reload, and drops it when it is sent', () => {
+  const { conversation, area } = setUp()
+  conversation.setDraft('half a thou')
+  expect(setUp(area).conversation.snapshot().draft).toBe('half a thou')
+  conversation.send('half a thought')
+  expect(setUp(area).conversation.snapshot().draft).toBe('')
+})
+
+it('knows that a new visitor has said nothing before any connection, and waits for the log of a known one', () => {
+  const first = setUp()
+  expect(first.conversation.snapshot().isEmpty).toBe(true)
+  first.ready({ token: 'secret' })
+  expect(first.conversation.snapshot().isEmpty).toBe(true)
+  const second = setUp(first.area)
+  expect(second.conversation.snapshot().isEmpty).toBe(false)
+  second.ready()
+  expect(second.conversation.snapshot().isEmpty).toBe(true)
+})

@@ -1,0 +1,111 @@
+/**
+ * Carries the outbox to the server: one message at a time, in order, each under its own `cid` until it is acknowledged
+ * [C-ORDER] [C-ONCE]. A refusal that may pass is tried again by itself; any other is final.
+ */
+
+import type { Accepted, Acknowledgement, Refused } from '../shared/protocol.ts'
+import { backoffMs, type Environment } from './environment.ts'
+import type { Line } from './line.ts'
+import type { Outbox, OutboxItem } from './outbox.ts'
+import { RETRYABLE } from './wire.ts'
+
+/** After this many passing refusals of one message its customer is asked. */
+const ATTEMPTS = 6
+
+export type Delivery = {
+  /** A new connection stands: whatever was on its way on the old one is sent again. */
+  connected(): void
+  disconnected(): void
+  /** Sends the next message if nothing is on its way. */
+  pump(): void
+  stop(): void
+}
+
+export type DeliveryOptions = {
+  line: Line
+  outbox: Outbox
+  environment: Environment
+  locale: string
+  /** The conversation of the present connection. */
+  conversation(): string
+  accepted(item: OutboxItem, accepted: Accepted): void
+  changed(): void
+}
+
+export function createDelivery({ line, outbox, environment, locale, conversation, accepted, changed }: DeliveryOptions): Delivery {
+  let online = false
+  /** Grows with every connection: an answer that belongs to an older one no longer steers the queue. */
+  let connection = 0
+  let inFlight: string | undefined
+  let callOffRetry: (() => void) | undefined
+  const refusals = new Map<string, number>()
+
+  function pump() {
+    if (!online || inFlight || callOffRetry) return
+    const queued = outbox.items().find((item) => item.status === 'sending')
+    if (!queued) return
+    const item = { ...queued, conversation: queued.conversation || conversation() }
+    outbox.put(item)
+    inFlight = item.cid
+    const mine = connection
+    const request = line.request('message-send', { conversation: item.conversation, cid: item.cid, text: item.text, locale })
+    request.then(
+      (acknowledgement) => {
+        if (mine !== connection) return
+        inFlight = undefined
+        settle(item.cid, acknowledgement)
+        pump()
+      },
+      () => {
+        // No answer, although the line looks alive: it is not to be trusted any more. The same cid goes out on the next one.
+        if (mine === connection && online) line.renew()
+      },
+    )
+  }
+
+  function settle(cid: string, acknowledgement: Acknowledgement['message-send']) {
+    const item = outbox.find(cid)
+    // Discarded meanwhile, or already seen in the log.
+    if (item?.status !== 'sending') return
+    if (acknowledgement.accepted) {
+      refusals.delete(cid)
+      accepted(item, acknowledgement.accepted)
+    } else {
+      refuse(item, acknowledgement.refused ?? { code: 'internal' })
+    }
+    changed()
+  }
+
+  function refuse(item: OutboxItem, { code, retryAfterMs = 0 }: Refused) {
+    const count = (refusals.get(item.cid) ?? 0) + 1
+    refusals.set(item.cid, count)
+    if (RETRYABLE.includes(code) && count <= ATTEMPTS) {
+      callOffRetry = environment.after(retryAfterMs + backoffMs(environment, count), () => {
+        callOffRetry = undefined
+        pump()
+      })
+    } else {
+      refusals.delete(item.cid)
+      outbox.put({ ...item, status: 'failed', code })
+    }
+  }
+
+  function reset(isOnline: boolean) {
+    online = isOnline
+    connection++
+    inFlight = undefined
+  }
+
+  return {
+    pump,
+    connected() {
+      reset(true)
+      pump()
+    },
+    disconnected: () => reset(false),
+    stop() {
+      reset(false)
+      callOffRetry?.()
+    },
+  }
+}

@@ -1,0 +1,23 @@
+/** The words of the present language, and how its customers read times. */
+
+import type { Language } from '../site.ts'
+import { en, type Dictionary } from './en.ts'
+
+export type Words = Dictionary & { language: Language; time(at: number): string }
+
+/** English travels with the app; any other language is fetched, and if that fails English is better than nothing. */
+export async function loadWords(language: Language): Promise<Words> {
+  const dictionary = language === 'zh' ? await import('./zh.ts').then((module) => module.zh).catch(() => undefined) : en
+  const clock = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' })
+  const calendar = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' })
+  const isToday = (at: number) => new Date(at).toDateString() === new Date().toDateString()
+  return {
+    ...(dictionary ?? en),
+    language: dictionary ? language : 'en',
+    time: (at) => (isToday(at) ? clock : calendar).format(at),
+  }
+}
+
+/** Why something failed, in the customer's words. Codes of later versions get the general sentence. */
+export const reasonOf = (words: Dictionary, code: string | undefined): string =>
+  Object.hasOwn(words.reasons, code ?? '') ? words.reasons[code as keyof Dictionary['reasons']] : words.reasons.other

@@ -1,0 +1,37 @@
+/**
+ * The widget's copy of the conversation's log: pure functions over immutable values. Rules [C-SEQ] and [C-EPOCH] of
+ * `docs/spec.md` live here and nowhere else.
+ */
+
+import type { Floor, FromServer, Message } from '../shared/protocol.ts'
+
+export type LogMessage = Message & { readonly seq: number }
+
+export type Log = {
+  readonly epoch: string
+  /** `seq` of the last entry that was applied; 0 for none. */
+  readonly last: number
+  readonly messages: readonly LogMessage[]
+  readonly floor: Floor
+}
+
+export type Entry =
+  | { event: 'message-added'; payload: FromServer['message-added'] }
+  | { event: 'floor-changed'; payload: FromServer['floor-changed'] }
+
+export type Verdict = 'applied' | 'old' | 'gap' | 'foreign'
+
+export const emptyLog = (epoch: string): Log => ({ epoch, last: 0, messages: [], floor: { state: 'bot', reason: '', since: 0 } })
+
+/** Only the entry after the last one changes anything; the verdict says what to do about any other. */
+export function applyEntry(log: Log, entry: Entry): { log: Log; verdict: Verdict } {
+  const { epoch, seq } = entry.payload
+  if (epoch !== log.epoch || epoch === '') return { log, verdict: 'foreign' }
+  if (seq <= log.last) return { log, verdict: 'old' }
+  if (seq > log.last + 1) return { log, verdict: 'gap' }
+  const next: Log =
+    entry.event === 'message-added'
+      ? { ...log, last: seq, messages: [...log.messages, { ...entry.payload.message, seq }] }
+      : { ...log, last: seq, floor: entry.payload.floor }
+  return { log: next, verdict: 'applied' }
+}

@@ -1,0 +1,164 @@
+/** One message, as it stands in the log, waits in the outbox, or is being written. */
+
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import type { Message } from '../../shared/protocol.ts'
+import { reasonOf, type Words } from '../i18n/dictionary.ts'
+import type { LogMessage } from '../log.ts'
+import type { OutboxItem } from '../outbox.ts'
+import type { StreamingAnswer } from '../streaming-answer.ts'
+import { ClockIcon, TickIcon } from './icons.tsx'
+import { MarkdownText } from './markdown-text.tsx'
+
+/** The author's name above the first of several messages in a row. */
+export function AuthorLine({ name, origin, words }: { name: string; origin?: Message['origin'] | undefined; words: Words }) {
+  return (
+    <div class="author">
+      <bdi>{name}</bdi>
+      {origin === 'model' && (
+        <span class="tag" title={words.aiHint}>
+          {words.ai}
+        </span>
+      )}
+    </div>
+  )
+}
+
+function Row({ side, kind, children }: { side: 'own' | 'other'; kind: string; children: ComponentChildren }) {
+  return (
+    <div class={`row ${side}`} data-kind={kind}>
+      {children}
+    </div>
+  )
+}
+
+export type MessageBubbleProps = { message: LogMessage; name: string; isFirst: boolean; isLast: boolean; words: Words }
+
+export function MessageBubble({ message, name, isFirst, isLast, words }: MessageBubbleProps) {
+  const { author, origin, outcome, text, at } = message
+  if (author.kind === 'visitor') {
+    return (
+      <Row side="own" kind="visitor">
+        <OwnText text={text} words={words} />
+        {isLast && (
+          <div class="meta">
+            <time>{words.time(at)}</time>
+            <TickIcon />
+            <span class="hidden">{words.sent}</span>
+          </div>
+        )}
+      </Row>
+    )
+  }
+  return (
+    <Row side="other" kind={author.kind}>
+      {isFirst && <AuthorLine name={name} origin={origin} words={words} />}
+      <div class="bubble">
+        <MarkdownText text={text} isWhole />
+      </div>
+      {(isLast || outcome === 'stopped' || outcome === 'cut') && (
+        <div class="meta">
+          {outcome === 'stopped' && <span>{words.stopped}</span>}
+          {outcome === 'cut' && <span>{words.cut}</span>}
+          {isLast && <time>{words.time(at)}</time>}
+        </div>
+      )}
+    </Row>
+  )
+}
+
+function OwnText({ text, words }: { text: string; words: Words }) {
+  return (
+    <div class="bubble" dir="auto">
+      <span class="hidden">{words.you}: </span>
+      {text}
+    </div>
+  )
+}
+
+export type OutboxActions = { retry(cid: string): void; edit(item: OutboxItem): void; discard(cid: string): void }
+
+export function OutboxBubble({
+  item,
+  words,
+  actions,
+  isOnline,
+}: {
+  item: OutboxItem
+  words: Words
+  actions: OutboxActions
+  isOnline: boolean
+}) {
+  return (
+    <Row side="own" kind={item.status}>
+      <OwnText text={item.text} words={words} />
+      {item.status === 'failed' ? (
+        <div class="failure">
+          <p>
+            <strong>{words.failed}</strong> {reasonOf(words, item.code)}
+          </p>
+          <button type="button" onClick={() => actions.retry(item.cid)}>
+            {words.retry}
+          </button>
+          <button type="button" onClick={() => actions.edit(item)}>
+            {words.edit}
+          </button>
+          <button type="button" onClick={() => actions.discard(item.cid)}>
+            {words.discard}
+          </button>
+        </div>
+      ) : (
+        <div class="meta">
+          {item.status === 'sent' ? <time>{words.time(item.at)}</time> : !isOnline && <span>{words.queued}</span>}
+          {item.status === 'sent' ? <TickIcon /> : <ClockIcon />}
+          <span class="hidden">{item.status === 'sent' ? words.sent : words.sending}</span>
+        </div>
+      )}
+    </Row>
+  )
+}
+
+/** Before the first word an answer may take as long as 15 s; from here on silence is explained. */
+const STILL_WORKING_MS = 4_000
+
+/** `answer` is missing while only the waiting has begun. */
+export function StreamingBubble({
+  answer,
+  since,
+  name,
+  words,
+}: {
+  answer: StreamingAnswer | undefined
+  since: number
+  name: string
+  words: Words
+}) {
+  const [isLong, setLong] = useState(false)
+  const hasText = Boolean(answer?.text)
+  useEffect(() => {
+    setLong(false)
+    if (hasText) return undefined
+    const timer = setTimeout(() => setLong(true), Math.max(0, since + STILL_WORKING_MS - Date.now()))
+    return () => clearTimeout(timer)
+  }, [hasText, since])
+
+  return (
+    <Row side="other" kind="bot">
+      <AuthorLine name={name} words={words} />
+      <div class={answer?.ended || answer?.stopping ? 'bubble' : 'bubble streaming'}>
+        {answer && hasText ? (
+          <MarkdownText key={answer.attempt} text={answer.text} isWhole={false} />
+        ) : (
+          <span class="dots" role="img" aria-label={words.typing(name)}>
+            <i />
+            <i />
+            <i />
+          </span>
+        )}
+      </div>
+      <div class="meta" role="status">
+        {answer?.stopping ? words.stopping : isLong && !hasText ? words.stillWorking : ''}
+      </div>
+    </Row>
+  )
+}

@@ -1,0 +1,77 @@
+/** The open widget: a dialog beside the page on a desktop, over all of it on a phone. */
+
+import { useEffect, useRef } from 'preact/hooks'
+import type { Conversation } from '../conversation.ts'
+import type { Words } from '../i18n/dictionary.ts'
+import type { OutboxItem } from '../outbox.ts'
+import type { SiteAppearance } from '../site.ts'
+import { Composer } from './composer.tsx'
+import { Header } from './header.tsx'
+import { MessageList } from './message-list.tsx'
+import { Strips } from './strips.tsx'
+import { useSnapshot } from './use-snapshot.ts'
+import { keepFocusInside, useVisibleHeight } from './use-phone.ts'
+
+export type PanelProps = { conversation: Conversation; site: SiteAppearance; words: Words; isOpen: boolean; close(): void }
+
+export function Panel({ conversation, site, words, isOpen, close }: PanelProps) {
+  const snapshot = useSnapshot(conversation, isOpen)
+  const panel = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const isPhone = useVisibleHeight(panel, isOpen)
+
+  useEffect(() => {
+    if (!isOpen) return
+    // On a touch screen a focused field would pull the keyboard up over the conversation.
+    const target = matchMedia('(pointer: fine)').matches ? field.current : panel.current
+    target?.focus({ preventScroll: true })
+  }, [isOpen])
+
+  function keyDown(event: KeyboardEvent) {
+    if (event.key === 'Escape' && !event.isComposing) close()
+    if (event.key === 'Tab' && isPhone && panel.current) keepFocusInside(panel.current, event)
+    quiet(event)
+  }
+  /** To the page our field is one opaque element: without this its shortcuts would fire while somebody types here. */
+  const quiet = (event: Event) => event.stopPropagation()
+
+  function edit(item: OutboxItem) {
+    conversation.discard(item.cid)
+    if (!field.current) return
+    field.current.value = [field.current.value, item.text].filter(Boolean).join('\n')
+    field.current.dispatchEvent(new Event('input'))
+    field.current.focus()
+  }
+
+  const canStart = snapshot.connection.state === 'online' && snapshot.messages.length > 0
+  const actions = { retry: conversation.retry, discard: conversation.discard, edit }
+  return (
+    <div
+      class="panel"
+      ref={panel}
+      role="dialog"
+      aria-modal={isPhone}
+      aria-label={words.title(site.name)}
+      lang={words.language}
+      tabIndex={-1}
+      hidden={!isOpen}
+      onKeyDown={keyDown}
+      onKeyUp={quiet}
+      onKeyPress={quiet}
+    >
+      <Header site={site} words={words} close={close} startConversation={canStart ? conversation.startConversation : undefined} />
+      <Strips snapshot={snapshot} site={site} words={words} cancelHandoff={conversation.cancelHandoff} />
+      <MessageList
+        snapshot={snapshot}
+        site={site}
+        words={words}
+        actions={actions}
+        ask={(question) => {
+          conversation.send(question)
+          field.current?.focus()
+        }}
+      />
+      {snapshot.connection.state !== 'refused' && <Composer conversation={conversation} snapshot={snapshot} words={words} field={field} />}
+    </div>
+  )
+}

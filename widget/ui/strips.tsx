@@ -1,0 +1,58 @@
+/** What the customer should know about the line and about who answers, in one quiet strip each. */
+
+import type { Snapshot } from '../snapshot.ts'
+import { reasonOf, type Words } from '../i18n/dictionary.ts'
+import type { SiteAppearance } from '../site.ts'
+import { contactHref } from './header.tsx'
+
+export function Strips({
+  snapshot,
+  site,
+  words,
+  cancelHandoff,
+}: {
+  snapshot: Snapshot
+  site: SiteAppearance
+  words: Words
+  cancelHandoff(): void
+}) {
+  const { connection, floor, fault } = snapshot
+  const contact = contactHref(site.contact)
+  return (
+    <div class="strips" role="status">
+      {(connection.state === 'connecting' || connection.state === 'reconnecting') && (
+        <div class="strip late">
+          <span class="spinner" aria-hidden="true" />
+          {words[connection.state]}
+        </div>
+      )}
+      {connection.state === 'refused' && (
+        <div class="strip fault">
+          <span>
+            {connection.code === 'protocol_unsupported' ? words.reload : words.refused}
+            {contact && (
+              <>
+                {' '}
+                {words.writeTo}{' '}
+                <a href={contact} target="_blank" rel="noopener noreferrer">
+                  {site.contact}
+                </a>
+              </>
+            )}
+          </span>
+        </div>
+      )}
+      {fault && connection.state === 'online' && <div class="strip fault">{reasonOf(words, fault)}</div>}
+      {floor.state === 'waiting' && (
+        <div class="strip">
+          <span>{words.waiting}</span>
+          <button type="button" onClick={cancelHandoff} disabled={connection.state !== 'online'}>
+            {words.backToAssistant}
+          </button>
+        </div>
+      )}
+      {floor.state === 'agent' && <div class="strip">{words.withAgent}</div>}
+      {floor.state === 'closed' && <div class="strip">{words.closed}</div>}
+    </div>
+  )
+}
