@@ -4,14 +4,15 @@ import type { Kysely } from 'kysely'
 import { Duplicate } from '../../ports.ts'
 import type { Schema } from './schema.ts'
 
-/** SQLite's extended codes for a unique index and a primary key; PostgreSQL's state for both. */
-const UNIQUE = new Set<unknown>([2067, 1555, '23505'])
+/** PostgreSQL's state for a unique index and a primary key. */
+const UNIQUE_VIOLATION = '23505'
 
 /** `Duplicate` for a unique value that is taken; every other error as it is. */
 export function duplicateOr(error: unknown): unknown {
   if (!(error instanceof Error)) return error
-  const { code, errcode } = error as { code?: unknown; errcode?: unknown }
-  return UNIQUE.has(errcode) || UNIQUE.has(code) ? new Duplicate('this value is already taken', { cause: error }) : error
+  // SQLite's is told by its words: the driver leaves the result code out when a statement that returns rows fails.
+  const taken = error.message.startsWith('UNIQUE constraint failed') || (error as { code?: unknown }).code === UNIQUE_VIOLATION
+  return taken ? new Duplicate('this value is already taken', { cause: error }) : error
 }
 
 /** A write that must reach the disk. One that is rolled back would not: it never leaves memory. */

@@ -26,6 +26,8 @@ const reads = {
   sites: sites.sites,
   visitorByToken: visitors.visitorByToken,
   conversation: visitors.conversation,
+  newestConversation: visitors.newestConversation,
+  floorCounts: visitors.floorCounts,
   conversationsByFloor: visitors.conversationsByFloor,
   recall: log.recall,
   readLog: log.readLog,

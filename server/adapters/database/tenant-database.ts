@@ -27,6 +27,7 @@ export const databaseOver = (run: Run, own: Pick<Database, 'claimProcess' | 'clo
   createTenant: (tenant) => run.write('createTenant', NO_TENANT, tenant),
   siteByKey: (key) => run.read('siteByKey', NO_TENANT, key),
   apiKeyByHash: (secretHash) => run.read('apiKeyByHash', NO_TENANT, secretHash),
+  floorCounts: () => run.read('floorCounts', NO_TENANT, undefined),
   unfinished: (limit) => run.read('unfinished', NO_TENANT, limit),
 })
 
@@ -46,6 +47,7 @@ const tenantDatabase = ({ read, write }: Run, tenantId: string): TenantDatabase 
   },
   startConversation: (start) => write('startConversation', tenantId, start),
   conversation: (conversationId) => read('conversation', tenantId, conversationId),
+  newestConversation: (visitorId) => read('newestConversation', tenantId, visitorId),
   conversationsByFloor: (state, limit) => read('conversationsByFloor', tenantId, { state, limit }),
 
   recall: (conversationId, cid) => read('recall', tenantId, { conversationId, cid }),

@@ -90,6 +90,29 @@ export async function conversation(db: Db, tenantId: string, conversationId: str
   return row && conversationOf(row)
 }
 
+export async function newestConversation(db: Db, tenantId: string, visitorId: string): Promise<Conversation | undefined> {
+  const row = await db
+    .selectFrom('visitors')
+    .innerJoin('conversations', (join) =>
+      join.onRef('conversations.tenant_id', '=', 'visitors.tenant_id').onRef('conversations.id', '=', 'visitors.newest_conversation_id'),
+    )
+    .select(CONVERSATION_COLUMNS.map((column) => `conversations.${column}` as const))
+    .where('visitors.tenant_id', '=', tenantId)
+    .where('visitors.id', '=', visitorId)
+    .executeTakeFirst()
+  return row && conversationOf(row)
+}
+
+/** Over all tenants: for the metrics of the process. */
+export async function floorCounts(db: Db): Promise<Record<string, number>> {
+  const rows = await db
+    .selectFrom('conversations')
+    .select(['floor_state', (builder) => builder.fn.countAll<number>().as('conversations')])
+    .groupBy('floor_state')
+    .execute()
+  return Object.fromEntries(rows.map((row) => [row.floor_state, Number(row.conversations)]))
+}
+
 export type FloorQuery = { state: FloorState; limit: number }
 
 export async function conversationsByFloor(db: Db, tenantId: string, { state, limit }: FloorQuery): Promise<Conversation[]> {

@@ -1,0 +1,118 @@
+/** Contract: what is another tenant's is not there, by any method of the handle. */
+
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import type { TenantDatabase } from '../../ports.ts'
+import { answerSaying, messageIn, questionOf, siteNamed, world, type Present, type World } from './fixture.contract.ts'
+
+/** Everything that one tenant can read of a world with these ids. */
+async function readAll(tenant: TenantDatabase, ids: World, cid: string, questionId: string): Promise<Record<string, unknown>> {
+  const { site, tokenHash, conversation } = ids
+  return {
+    sites: await tenant.sites(),
+    visitor: await tenant.visitorByToken({ siteId: site.id, tokenHash, usedSince: 0, at: 1_000 }),
+    conversation: await tenant.conversation(conversation.id),
+    byFloor: await tenant.conversationsByFloor('bot', 10),
+    recalled: await tenant.recall(conversation.id, cid),
+    log: await tenant.readLog(conversation.id, 0, 10),
+    logBack: await tenant.readLogBack(conversation.id, 10, 10),
+    questions: await tenant.questions(site.id),
+    question: await tenant.question(questionId),
+    version: await tenant.questionsVersion(site.id),
+  }
+}
+
+export function tenantsApartContract(present: Present): void {
+  describe('[T-APART] two tenants', () => {
+    test('with the same ids, tokens, cids and texts live side by side', async () => {
+      const ids = { site: 'site', visitor: 'visitor', conversation: 'conversation', token: 'token' }
+      const [one, two] = [await world(present.database, ids), await world(present.database, ids)]
+      const questionId = 'question'
+      for (const [index, each] of [one, two].entries()) {
+        expect(await each.tenant.accept(messageIn(each, { id: 'message', cid: 'cid', text: `of tenant ${index}` }))).toMatchObject({
+          seq: 1,
+        })
+        await each.tenant.createQuestion(questionOf('site', { id: questionId, answer: `of tenant ${index}` }))
+        await each.tenant.createApiKey({ id: 'api-key', name: 'n', scopes: [], secretHash: randomUUID(), createdAt: 1 })
+      }
+      const [seenByOne, seenByTwo] = [await readAll(one.tenant, one, 'cid', questionId), await readAll(two.tenant, two, 'cid', questionId)]
+      expect(JSON.stringify(seenByOne)).toContain('of tenant 0')
+      expect(JSON.stringify(seenByOne)).not.toContain('of tenant 1')
+      expect(JSON.stringify(seenByTwo)).toContain('of tenant 1')
+      expect(JSON.stringify(seenByTwo)).not.toContain('of tenant 0')
+
+      const claimed = await one.tenant.claimTurns('conversation')
+      const { conversation, claim, turns } = claimed!
+      const outcome = { conversationId: conversation.id, claim, fence: 0, turnIds: turns.map(({ id }) => id), at: 3_000 }
+      await one.tenant.record({ ...outcome, route: { to: 'model', reason: 'r' }, result: 'answered', answer: answerSaying('only here') })
+      await one.tenant.updateQuestion(questionId, { answer: 'changed' })
+      await one.tenant.updateSite('site', { name: 'changed' })
+      await one.tenant.changeFloor({ conversationId: 'conversation', fence: 0, floor: { state: 'closed', reason: 'r', since: 4_000 } })
+      await one.tenant.startConversation({ visitor: one.visitor, conversation: { id: 'next', epoch: 'e' }, at: 5_000 })
+      await one.tenant.deleteQuestion(questionId)
+      expect(await readAll(two.tenant, two, 'cid', questionId)).toEqual(seenByTwo)
+      expect((await two.tenant.claimTurns('conversation'))?.turns).toMatchObject([{ text: 'of tenant 1', runs: 1 }])
+    })
+
+    test('read nothing of each other, by any method', async () => {
+      const [mine, other] = [await world(present.database), await world(present.database)]
+      const message = messageIn(mine)
+      const question = questionOf(mine.site.id)
+      await mine.tenant.accept(message)
+      await mine.tenant.createQuestion(question)
+      expect(await readAll(other.tenant, mine, message.cid, question.id)).toEqual({
+        sites: [other.site],
+        visitor: undefined,
+        conversation: undefined,
+        byFloor: [other.conversation],
+        recalled: undefined,
+        log: [],
+        logBack: [],
+        questions: [],
+        question: undefined,
+        version: 0,
+      })
+    })
+
+    test('change nothing of each other, by any method', async () => {
+      const [mine, other] = [await world(present.database), await world(present.database)]
+      const { conversation, visitor, site } = mine
+      const message = messageIn(mine)
+      const question = questionOf(site.id)
+      await mine.tenant.accept(message)
+      await mine.tenant.createQuestion(question)
+      const claimed = (await mine.tenant.claimTurns(conversation.id))!
+      const before = await readAll(mine.tenant, mine, message.cid, question.id)
+
+      const foreign = other.tenant
+      const floor = { state: 'closed', reason: 'r', since: 9_000 } as const
+      const outcome = { conversationId: conversation.id, claim: claimed.claim, fence: 0, turnIds: [message.id], at: 9_000, floor }
+      expect(await foreign.updateSite(site.id, { name: 'taken over' })).toBeUndefined()
+      expect(await foreign.accept(messageIn(mine))).toBeUndefined()
+      expect(await foreign.accept(message)).toBeUndefined()
+      expect(await foreign.claimTurns(conversation.id)).toBeUndefined()
+      expect(await foreign.record({ ...outcome, route: { to: 'model', reason: 'r' }, result: 'answered' })).toBeUndefined()
+      expect(await foreign.changeFloor({ conversationId: conversation.id, fence: 0, floor })).toBeUndefined()
+      expect(await foreign.updateQuestion(question.id, { answer: 'taken over' })).toBeUndefined()
+      expect(await foreign.deleteQuestion(question.id)).toBe(false)
+      await expect(foreign.createQuestion(questionOf(site.id, { text: 'smuggled' }))).rejects.toThrow('no such site')
+      await expect(foreign.startConversation({ visitor, conversation: { id: randomUUID(), epoch: 'e' }, at: 9_000 })).rejects.toThrow()
+      const arrival = {
+        visitor: { id: randomUUID(), siteId: site.id },
+        tokenHash: 'h',
+        conversation: { id: randomUUID(), epoch: 'e' },
+        at: 1,
+      }
+      await expect(foreign.createVisitor(arrival)).rejects.toThrow()
+
+      expect(await readAll(mine.tenant, mine, message.cid, question.id)).toEqual(before)
+      expect(await mine.tenant.record({ ...outcome, route: { to: 'model', reason: 'r' }, result: 'answered' })).toHaveLength(1)
+    })
+
+    test('a tenant that was never made owns nothing and can be given nothing', async () => {
+      const nobody = present.database.forTenant(randomUUID())
+      expect(await nobody.sites()).toEqual([])
+      await expect(nobody.createSite(siteNamed('site'))).rejects.toThrow()
+    })
+  })
+}
