@@ -22,7 +22,9 @@ export type ConnectionOptions = {
 
 /** Shorter than the library's 20 s: behind a proxy that swallows upgrades the fallback should not take that long. */
 const CONNECT_MS = 10_000
-const WEBSOCKET_FIRST = ['websocket', 'polling']
+/** A page without WebSocket would be waited for until the time is up. Under Node the library brings its own. */
+const hasWebSocket = !('document' in globalThis) || typeof WebSocket === 'function'
+const TRANSPORTS = hasWebSocket ? ['websocket', 'polling'] : ['polling']
 
 export function createConnection({ origin, siteKey, environment, parser, acknowledgementMs = 15_000 }: ConnectionOptions): Line {
   let handlers: LineHandlers | undefined
@@ -33,7 +35,7 @@ export function createConnection({ origin, siteKey, environment, parser, acknowl
     autoConnect: false,
     reconnection: false,
     query: { site: siteKey },
-    transports: WEBSOCKET_FIRST,
+    transports: TRANSPORTS,
     tryAllTransports: true,
     timeout: CONNECT_MS,
     ...(parser ? { parser } : {}),
@@ -50,8 +52,7 @@ export function createConnection({ origin, siteKey, environment, parser, acknowl
     const { code, retryAfterMs } = error.data ?? {}
     if (typeof code === 'string' && !RETRYABLE.includes(code)) return handlers?.refused(code)
     // A WebSocket that hangs instead of failing uses up the time of both transports: the next attempt begins with the other one.
-    if (error.message === 'timeout')
-      manager.opts.transports = [...(manager.opts.transports ?? WEBSOCKET_FIRST)].reverse() as typeof WEBSOCKET_FIRST
+    if (error.message === 'timeout') manager.opts.transports = [...(manager.opts.transports ?? TRANSPORTS)].reverse() as typeof TRANSPORTS
     retry(typeof retryAfterMs === 'number' ? retryAfterMs : 0)
   })
   socket.onAny((event: string, payload: unknown) => {

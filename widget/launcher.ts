@@ -67,7 +67,7 @@ export function createLauncher({ site, language, toggle }: { site: SiteAppearanc
   function draw() {
     frame.dataset['state'] = state
     badge.hidden = unread === 0 || state === 'open'
-    badge.textContent = unread > 9 ? '9+' : String(unread)
+    badge.textContent = unread > 9 ? '9+' : String(unread || '')
     note.textContent = state === 'failed' ? words.failed : ''
     const label = state === 'open' ? words.close : words.open
     button.setAttribute('aria-label', unread > 0 && state !== 'open' ? `${label}, ${words.unread(unread)}` : label)

@@ -1,27 +1,20 @@
-/** What the server writes into `kefu.js` in place of `__KEFU_SITE__`: how the widget of one site looks and speaks. */
+/** The site as the widget sees it: its appearance, and the language to speak. */
 
-export type SiteAppearance = {
-  /** The public site key. */
-  key: string
-  /** Path of the hashed app module on the same host: `/assets/app-HASH.js`. */
-  app: string
-  name: string
-  /** Author of answers. */
-  assistantName: string
-  /** First words in an empty conversation, by language. */
-  greeting: { en: string; zh: string }
-  /** Accent: `#rrggbb`. */
-  color: string
-  /** Questions offered as buttons in an empty conversation, by language. */
-  suggestions: { en: string[]; zh: string[] }
-  /** Where a customer can always write: an e-mail address or a URL; empty for nowhere. */
-  contact: string
-  /** BCP 47 tag; without it the browser's language decides. */
+import type { SiteAppearance as ServedAppearance } from '../shared/site-appearance.ts'
+
+/** What the server writes into `kefu.js` in place of `__KEFU_SITE__`. */
+export type SiteAppearance = ServedAppearance & {
+  /** BCP 47 tag, where the owner decided; else the page and the browser do. */
   locale?: string
 }
 
 export type Language = 'en' | 'zh'
 
-/** The language that the widget shows: the owner's choice, else the browser's, else English. */
-export const languageOfSite = (site: Pick<SiteAppearance, 'locale'>, browser: string | undefined): Language =>
-  (site.locale || browser || 'en').toLowerCase().startsWith('zh') ? 'zh' : 'en'
+const isChinese = (tag: string | undefined): boolean => tag?.toLowerCase().startsWith('zh') ?? false
+
+/** The owner's choice; else Chinese where the page is Chinese; else what the customer's browser prefers. */
+export const languageOfSite = (site: Pick<SiteAppearance, 'locale'>, page: string, browser: string | undefined): Language =>
+  isChinese(site.locale) || (!site.locale && (isChinese(page) || isChinese(browser))) ? 'zh' : 'en'
+
+/** A text or list that a site has by language; English stands in for a language that it has not. */
+export const inLanguage = <Value>(texts: Record<string, Value>, language: Language): Value | undefined => texts[language] ?? texts['en']

@@ -32,7 +32,7 @@ export const en = {
   newMessages: 'New messages',
   connecting: 'Connecting…',
   reconnecting: 'Connection lost. Reconnecting…',
-  waiting: 'You asked for a person. We will reply here as soon as someone is free.',
+  waiting: 'You are on the list for a person. Nobody has joined yet.',
   withAgent: 'You are talking to a person.',
   closed: 'This conversation has ended.',
   backToAssistant: 'Back to the assistant',

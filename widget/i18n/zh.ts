@@ -34,7 +34,7 @@ export const zh: Dictionary = {
   newMessages: '新消息',
   connecting: '正在连接…',
   reconnecting: '连接已断开，正在重新连接…',
-  waiting: '您已请求人工客服，有空闲客服时会在这里回复您。',
+  waiting: '您已进入人工客服的等候名单，目前还没有客服加入。',
   withAgent: '您正在与人工客服对话。',
   closed: '本次对话已结束。',
   backToAssistant: '返回智能助手',

@@ -8,7 +8,7 @@ import { LIMITS } from '../../shared/limits.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { Words } from '../i18n/dictionary.ts'
 import type { LogMessage } from '../log.ts'
-import type { SiteAppearance } from '../site.ts'
+import { inLanguage, type SiteAppearance } from '../site.ts'
 import { DownIcon } from './icons.tsx'
 import { MarkdownText } from './markdown-text.tsx'
 import { AuthorLine, MessageBubble, OutboxBubble, StreamingBubble, type OutboxActions } from './message-bubble.tsx'
@@ -59,19 +59,22 @@ export function MessageList({ snapshot, site, words, actions, ask }: MessageList
     [messages, words],
   )
 
+  const greeting = inLanguage(site.greeting, words.language)
   const followUps = outbox.length === 0 && !answer ? (messages.at(-1)?.suggestions ?? []) : []
-  const offered = connection.state === 'refused' ? [] : snapshot.isEmpty ? site.suggestions[words.language] : followUps
+  const offered = connection.state === 'refused' ? [] : snapshot.isEmpty ? (inLanguage(site.suggestions, words.language) ?? []) : followUps
 
   return (
     <div class="conversation">
       <div class="scroller" ref={bottom.scroller} onScroll={bottom.onScroll} tabIndex={0} role="region" aria-label={words.messages}>
         <div class="content" ref={bottom.content}>
-          <div class="row other" data-kind="greeting">
-            <AuthorLine name={site.assistantName} words={words} />
-            <div class="bubble">
-              <MarkdownText text={site.greeting[words.language]} isWhole />
+          {greeting && (
+            <div class="row other" data-kind="greeting">
+              <AuthorLine name={site.assistantName} words={words} />
+              <div class="bubble">
+                <MarkdownText text={greeting} isWhole />
+              </div>
             </div>
-          </div>
+          )}
           <div class="log" role="log" aria-live={snapshot.synced ? 'polite' : 'off'} aria-label={words.messages}>
             {history}
             {outbox.map((item) => (

@@ -9,17 +9,26 @@ export function useSnapshot(conversation: Conversation, isShown: boolean): Snaps
   useEffect(() => {
     if (!isShown) return undefined
     let frame = 0
-    const draw = () => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const cancel = () => {
+      cancelAnimationFrame(frame)
+      clearTimeout(timer)
       frame = 0
+    }
+    const draw = () => {
+      cancel()
       setSnapshot(conversation.snapshot())
     }
     draw()
     const unsubscribe = conversation.subscribe(() => {
-      frame ||= requestAnimationFrame(draw)
+      if (frame) return
+      frame = requestAnimationFrame(draw)
+      // A page in the background may get no frames; a screen reader still reads it.
+      timer = setTimeout(draw, 200)
     })
     return () => {
       unsubscribe()
-      cancelAnimationFrame(frame)
+      cancel()
     }
   }, [conversation, isShown])
   return snapshot
