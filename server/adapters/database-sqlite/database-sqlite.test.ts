@@ -7,12 +7,20 @@ import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Database } from '../../ports.ts'
 import { databaseContract } from '../database.contract.ts'
 import { messageIn, world } from '../database/fixture.contract.ts'
+import { connectTo } from './connection.ts'
 import { openSqliteDatabase } from './database-sqlite.ts'
 
 // From sources, each opening starts two threads that compile for themselves: seconds on a busy machine.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const emptyFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'kefu-database-'))
+
+/** Gone after the test. */
+async function testFolder(): Promise<string> {
+  const folder = await emptyFolder()
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return folder
+}
 
 databaseContract('sqlite', async () => {
   const folder = await emptyFolder()
@@ -66,7 +74,7 @@ describe('one folder', () => {
   })
 
   test('is made with all folders above it, and serves one process: a second claim is refused with what to do', async () => {
-    const folder = join(await emptyFolder(), 'deep', 'data')
+    const folder = join(await testFolder(), 'deep', 'data')
     const [server, second] = [await open(folder), await open(folder)]
     await server.claimProcess()
     await server.claimProcess()
@@ -78,7 +86,7 @@ describe('one folder', () => {
   })
 
   test('can be used by a command while the server runs', async () => {
-    const folder = await emptyFolder()
+    const folder = await testFolder()
     const [server, command] = [await open(folder), await open(folder)]
     await server.claimProcess()
     await server.migrate()
@@ -93,13 +101,13 @@ describe('one folder', () => {
   })
 
   test('migrated by two processes at once ends up with each table once', async () => {
-    const folder = await emptyFolder()
+    const folder = await testFolder()
     const applied = await Promise.all([await open(folder), await open(folder)].map((database) => database.migrate()))
     expect(applied.flat()).toEqual(['001-first-conversation'])
   })
 
   test('is free again at once when the process that claimed it is killed', async () => {
-    const folder = await emptyFolder()
+    const folder = await testFolder()
     const child = startProcess(folder, `await database.claimProcess(); console.log('claimed'); setInterval(() => {}, 1_000)`)
     await vi.waitFor(() => expect(child.lines()).toEqual(['claimed']), { timeout: 20_000 })
     const database = await open(folder)
@@ -109,7 +117,7 @@ describe('one folder', () => {
   })
 
   test('[D-DURABLE] [D-ONCE] [D-SEQ] whatever was acknowledged before SIGKILL is there exactly once, without gaps', async () => {
-    const folder = await emptyFolder()
+    const folder = await testFolder()
     const before = await open(folder)
     await before.migrate()
     const origin = await world(before)
@@ -155,7 +163,7 @@ describe('a folder that cannot be used', () => {
   }
 
   test('is refused when a part of its path is a file, or it is one', async () => {
-    const file = join(await emptyFolder(), 'file')
+    const file = join(await testFolder(), 'file')
     await writeFile(file, '')
     expect(await refusal(file)).toContain('a file of that name')
     expect(await refusal(join(file, 'data'))).toContain('a part of its path is a file')
@@ -166,7 +174,7 @@ describe('a folder that cannot be used', () => {
   })
 
   test('is refused when its kefu.db is something else', async () => {
-    const folder = await emptyFolder()
+    const folder = await testFolder()
     await writeFile(join(folder, 'kefu.db'), 'This is a text that is long enough to be no database. '.repeat(100))
     expect(await refusal(folder)).toContain('not a database')
     await rm(join(folder, 'kefu.db'))
@@ -177,7 +185,7 @@ describe('a folder that cannot be used', () => {
 
 describe('a database', () => {
   test('that is closed finishes what was asked before, and refuses what comes after', async () => {
-    const database = await openSqliteDatabase({ folder: await emptyFolder() })
+    const database = await openSqliteDatabase({ folder: await testFolder() })
     const migrated = database.migrate()
     const closed = database.close()
     expect(await migrated).toHaveLength(1)
@@ -188,11 +196,10 @@ describe('a database', () => {
   })
 
   test('that was written by a newer version is left alone, and says so', async () => {
-    const folder = await emptyFolder()
+    const folder = await testFolder()
     const database = await openSqliteDatabase({ folder })
     onTestFinished(() => database.close())
     await database.migrate()
-    const { connectTo } = await import('./connection.ts')
     const later = connectTo(join(folder, 'kefu.db'))
     later.execute(`insert into kysely_migration values ('999-from-the-future', '2099-01-01T00:00:00.000Z')`)
     later.close()
@@ -200,13 +207,34 @@ describe('a database', () => {
   })
 
   test('without its tables says at every check that it cannot write', async () => {
-    const database = await openSqliteDatabase({ folder: await emptyFolder() })
+    const database = await openSqliteDatabase({ folder: await testFolder() })
     onTestFinished(() => database.close())
     await expect(database.check()).rejects.toThrow('checks')
   })
 
+  test('reads while a write waits for the file, and the write goes on when it may', async () => {
+    const folder = await testFolder()
+    const database = await openSqliteDatabase({ folder })
+    onTestFinished(() => database.close())
+    await database.migrate()
+    const origin = await world(database)
+    const other = connectTo(join(folder, 'kefu.db'))
+    other.execute('begin immediate')
+    let written = false
+    const writing = origin.tenant.accept(messageIn(origin)).then((accepted) => {
+      written = true
+      return accepted
+    })
+    expect(await origin.tenant.readLog(origin.conversation.id, 0, 10)).toEqual([])
+    expect(await origin.tenant.conversation(origin.conversation.id)).toEqual(origin.conversation)
+    expect(written).toBe(false)
+    other.execute('rollback')
+    other.close()
+    expect(await writing).toMatchObject({ seq: 1 })
+  })
+
   test('rejects a call that cannot be sent to its thread, and goes on', async () => {
-    const database = await openSqliteDatabase({ folder: await emptyFolder() })
+    const database = await openSqliteDatabase({ folder: await testFolder() })
     onTestFinished(() => database.close())
     await database.migrate()
     const name = (() => {}) as unknown as string

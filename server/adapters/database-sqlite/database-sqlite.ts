@@ -5,7 +5,7 @@
 
 import { resolve } from 'node:path'
 import type { Database } from '../../ports.ts'
-import type { ResultOf } from '../database/operations.ts'
+import type { ArgsOf, OperationName, ResultOf } from '../database/operations.ts'
 import { databaseOver, type Run } from '../database/tenant-database.ts'
 import { makeDataFolder } from './data-folder.ts'
 import { startThread, type Thread } from './thread.ts'
@@ -37,10 +37,7 @@ export async function openSqliteDatabase({ folder: given, log }: SqliteOptions):
     throw error
   }
 
-  const run: Run = {
-    read: (name, tenantId, args) => called(reader, name, tenantId, args),
-    write: (name, tenantId, args) => called(writer, name, tenantId, args),
-  }
+  const run: Run = { read: callsOf(reader), write: callsOf(writer) }
   const claimProcess = async (): Promise<void> => {
     await writer.ask({ type: 'claim' })
   }
@@ -48,9 +45,7 @@ export async function openSqliteDatabase({ folder: given, log }: SqliteOptions):
 }
 
 /** What an operation answers is plain data, so its clone has the same type. */
-const called = <Name extends Parameters<Run['read']>[0] | Parameters<Run['write']>[0]>(
-  thread: Thread,
-  name: Name,
-  tenantId: string,
-  args: unknown,
-): Promise<ResultOf<Name>> => thread.ask({ type: 'call', call: { name, tenantId, args } }) as Promise<ResultOf<Name>>
+const callsOf =
+  (thread: Thread) =>
+  async <Name extends OperationName>(name: Name, tenantId: string, args: ArgsOf<Name>): Promise<ResultOf<Name>> =>
+    (await thread.ask({ type: 'call', call: { name, tenantId, args } })) as ResultOf<Name>

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -8,10 +8,13 @@ import { startThread } from './thread.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
-const start = async (died = vi.fn()) => {
+const start = async (died = vi.fn<(error: Error) => void>()) => {
   const folder = await mkdtemp(join(tmpdir(), 'kefu-thread-'))
   const thread = startThread({ role: 'writer', folder }, died)
-  onTestFinished(() => thread.close())
+  onTestFinished(async () => {
+    await thread.close()
+    await rm(folder, { recursive: true })
+  })
   return { thread, died }
 }
 const tenants = { type: 'call', call: { name: 'tenants', tenantId: '', args: undefined } } as const

@@ -21,7 +21,7 @@ const { role, folder } = workerData as ThreadData
 
 let connection: Connection | undefined
 let lock: Connection | undefined
-let waiting: Envelope[] = []
+const waiting: Envelope[] = []
 let working = false
 let closed = false
 

@@ -113,7 +113,7 @@ const entriesWithEpoch = (db: Db, tenantId: string, conversationId: string) =>
 export type Addition = { kind: 'message'; answer: NewAnswer } | { kind: 'floor'; floor: Floor }
 
 /** Appends to a conversation whose row this transaction has just updated, in the order given; a floor becomes the present one. */
-export async function append(db: Db, tenantId: string, to: ConversationRow, additions: Addition[]): Promise<LogEntry[]> {
+export async function append(db: Db, to: ConversationRow, additions: Addition[]): Promise<LogEntry[]> {
   if (additions.length === 0) return []
   let lastAt = to.last_at
   let floor: Floor | undefined
@@ -126,7 +126,7 @@ export async function append(db: Db, tenantId: string, to: ConversationRow, addi
   })
   await db
     .insertInto('entries')
-    .values(rows.map((row) => ({ tenant_id: tenantId, conversation_id: to.id, ...row })))
+    .values(rows.map((row) => ({ tenant_id: to.tenant_id, conversation_id: to.id, ...row })))
     .execute()
   await db
     .updateTable('conversations')
@@ -135,7 +135,7 @@ export async function append(db: Db, tenantId: string, to: ConversationRow, addi
       last_at: lastAt,
       ...(floor && { floor_state: floor.state, floor_reason: floor.reason, floor_since: floor.since }),
     })
-    .where('tenant_id', '=', tenantId)
+    .where('tenant_id', '=', to.tenant_id)
     .where('id', '=', to.id)
     .execute()
   // Through the stored text, so that what is told now and what is read later are the same.

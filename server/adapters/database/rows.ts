@@ -7,6 +7,7 @@ import type { ConversationTable, EntryTable, QuestionTable, SiteTable } from './
 
 export const SITE_COLUMNS = ['tenant_id', 'id', 'key', 'name', 'origins', 'policy'] as const
 export const CONVERSATION_COLUMNS = [
+  'tenant_id',
   'id',
   'site_id',
   'visitor_id',

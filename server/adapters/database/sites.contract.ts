@@ -111,6 +111,8 @@ export function sitesContract(present: Present): void {
       expect(await start(3_000)).toEqual(second)
       const known = await tenant.visitorByToken({ siteId: site.id, tokenHash, usedSince: 0, at: 600 })
       expect(known?.conversation).toEqual(second)
+      expect(await tenant.newestConversation(visitor.id)).toEqual(second)
+      expect(await tenant.newestConversation('unknown')).toBeUndefined()
       expect(await tenant.conversation(conversation.id)).toMatchObject({ top: 1 })
     })
 
@@ -151,6 +153,15 @@ export function sitesContract(present: Present): void {
       expect(await tenant.conversationsByFloor('waiting', 1)).toHaveLength(1)
       expect(await tenant.conversationsByFloor('bot', 10)).toEqual([third])
       expect(await tenant.conversationsByFloor('agent', 10)).toEqual([])
+    })
+
+    test('conversations are counted by floor over all tenants', async () => {
+      const before = await present.database.floorCounts()
+      const { tenant, conversation } = await world(present.database)
+      await world(present.database)
+      await tenant.changeFloor({ conversationId: conversation.id, fence: 0, floor: { state: 'agent', reason: 'r', since: 2_000 } })
+      const counts = await present.database.floorCounts()
+      expect(counts).toEqual({ ...before, bot: (before['bot'] ?? 0) + 1, agent: (before['agent'] ?? 0) + 1 })
     })
 
     test('an empty conversation whose floor has changed is not empty', async () => {

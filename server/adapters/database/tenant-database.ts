@@ -21,7 +21,8 @@ export const databaseOver = (run: Run, own: Pick<Database, 'claimProcess' | 'clo
   forTenant: (tenantId) => tenantDatabase(run, tenantId),
   migrate: () => run.write('migrate', NO_TENANT, undefined),
   check: async () => {
-    await Promise.all([run.write('check', NO_TENANT, undefined), run.read('siteByKey', NO_TENANT, '')])
+    await run.write('check', NO_TENANT, undefined)
+    await run.read('siteByKey', NO_TENANT, '')
   },
   tenants: () => run.read('tenants', NO_TENANT, undefined),
   createTenant: (tenant) => run.write('createTenant', NO_TENANT, tenant),

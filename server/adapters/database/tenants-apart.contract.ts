@@ -6,12 +6,16 @@ import type { TenantDatabase } from '../../ports.ts'
 import { answerSaying, messageIn, questionOf, siteNamed, world, type Present, type World } from './fixture.contract.ts'
 
 /** Everything that one tenant can read of a world with these ids. */
-async function readAll(tenant: TenantDatabase, ids: World, cid: string, questionId: string): Promise<Record<string, unknown>> {
-  const { site, tokenHash, conversation } = ids
+async function readAll(
+  tenant: TenantDatabase,
+  { ids, cid, questionId }: { ids: World; cid: string; questionId: string },
+): Promise<Record<string, unknown>> {
+  const { site, visitor, tokenHash, conversation } = ids
   return {
     sites: await tenant.sites(),
     visitor: await tenant.visitorByToken({ siteId: site.id, tokenHash, usedSince: 0, at: 1_000 }),
     conversation: await tenant.conversation(conversation.id),
+    newest: await tenant.newestConversation(visitor.id),
     byFloor: await tenant.conversationsByFloor('bot', 10),
     recalled: await tenant.recall(conversation.id, cid),
     log: await tenant.readLog(conversation.id, 0, 10),
@@ -35,7 +39,10 @@ export function tenantsApartContract(present: Present): void {
         await each.tenant.createQuestion(questionOf('site', { id: questionId, answer: `of tenant ${index}` }))
         await each.tenant.createApiKey({ id: 'api-key', name: 'n', scopes: [], secretHash: randomUUID(), createdAt: 1 })
       }
-      const [seenByOne, seenByTwo] = [await readAll(one.tenant, one, 'cid', questionId), await readAll(two.tenant, two, 'cid', questionId)]
+      const [seenByOne, seenByTwo] = [
+        await readAll(one.tenant, { ids: one, cid: 'cid', questionId }),
+        await readAll(two.tenant, { ids: two, cid: 'cid', questionId }),
+      ]
       expect(JSON.stringify(seenByOne)).toContain('of tenant 0')
       expect(JSON.stringify(seenByOne)).not.toContain('of tenant 1')
       expect(JSON.stringify(seenByTwo)).toContain('of tenant 1')
@@ -50,7 +57,7 @@ export function tenantsApartContract(present: Present): void {
       await one.tenant.changeFloor({ conversationId: 'conversation', fence: 0, floor: { state: 'closed', reason: 'r', since: 4_000 } })
       await one.tenant.startConversation({ visitor: one.visitor, conversation: { id: 'next', epoch: 'e' }, at: 5_000 })
       await one.tenant.deleteQuestion(questionId)
-      expect(await readAll(two.tenant, two, 'cid', questionId)).toEqual(seenByTwo)
+      expect(await readAll(two.tenant, { ids: two, cid: 'cid', questionId })).toEqual(seenByTwo)
       expect((await two.tenant.claimTurns('conversation'))?.turns).toMatchObject([{ text: 'of tenant 1', runs: 1 }])
     })
 
@@ -60,10 +67,11 @@ export function tenantsApartContract(present: Present): void {
       const question = questionOf(mine.site.id)
       await mine.tenant.accept(message)
       await mine.tenant.createQuestion(question)
-      expect(await readAll(other.tenant, mine, message.cid, question.id)).toEqual({
+      expect(await readAll(other.tenant, { ids: mine, cid: message.cid, questionId: question.id })).toEqual({
         sites: [other.site],
         visitor: undefined,
         conversation: undefined,
+        newest: undefined,
         byFloor: [other.conversation],
         recalled: undefined,
         log: [],
@@ -82,7 +90,7 @@ export function tenantsApartContract(present: Present): void {
       await mine.tenant.accept(message)
       await mine.tenant.createQuestion(question)
       const claimed = (await mine.tenant.claimTurns(conversation.id))!
-      const before = await readAll(mine.tenant, mine, message.cid, question.id)
+      const before = await readAll(mine.tenant, { ids: mine, cid: message.cid, questionId: question.id })
 
       const foreign = other.tenant
       const floor = { state: 'closed', reason: 'r', since: 9_000 } as const
@@ -105,7 +113,7 @@ export function tenantsApartContract(present: Present): void {
       }
       await expect(foreign.createVisitor(arrival)).rejects.toThrow()
 
-      expect(await readAll(mine.tenant, mine, message.cid, question.id)).toEqual(before)
+      expect(await readAll(mine.tenant, { ids: mine, cid: message.cid, questionId: question.id })).toEqual(before)
       expect(await mine.tenant.record({ ...outcome, route: { to: 'model', reason: 'r' }, result: 'answered' })).toHaveLength(1)
     })
 

@@ -64,7 +64,7 @@ export async function claimTurns(db: Db, tenantId: string, conversationId: strin
 
 /** The answer first, then the change of the floor: the customer reads what was said before who speaks next. */
 export async function record(db: Db, tenantId: string, outcome: TurnOutcome): Promise<LogEntry[] | undefined> {
-  const { conversationId, answer, floor, turnIds } = outcome
+  const { conversationId, answer, floor } = outcome
   const conversation = await db
     .updateTable('conversations')
     .set({ claim: sql<number>`claim + 1`, ...(floor && { fence: sql<number>`fence + 1` }) })
@@ -78,13 +78,14 @@ export async function record(db: Db, tenantId: string, outcome: TurnOutcome): Pr
   const additions: Addition[] = []
   if (answer) additions.push({ kind: 'message', answer })
   if (floor) additions.push({ kind: 'floor', floor })
-  const entries = await append(db, tenantId, conversation, additions)
-  await closeTurns(db, tenantId, outcome, turnIds)
+  const entries = await append(db, conversation, additions)
+  await closeTurns(db, tenantId, outcome)
   return entries
 }
 
 /** A turn that the claim did not take is a fault of the caller, and undoes the whole record. */
-async function closeTurns(db: Db, tenantId: string, outcome: TurnOutcome, turnIds: string[]): Promise<void> {
+async function closeTurns(db: Db, tenantId: string, outcome: TurnOutcome): Promise<void> {
+  const { turnIds } = outcome
   if (turnIds.length === 0) return
   const closed = await db
     .updateTable('turns')
@@ -114,7 +115,7 @@ export async function changeFloor(db: Db, tenantId: string, change: FloorChange)
   if (!conversation) return undefined
   const additions: Addition[] = [{ kind: 'floor', floor: change.floor }]
   if (change.notice) additions.push({ kind: 'message', answer: change.notice })
-  return append(db, tenantId, conversation, additions)
+  return append(db, conversation, additions)
 }
 
 /** Of all tenants: what a crash left behind. */

@@ -30,14 +30,8 @@ export type TokenUse = { siteId: string; tokenHash: string; usedSince: number }
 export type Recognised = { visitor: Visitor; conversation: Conversation; usedAt: number }
 
 export async function visitorByToken(db: Db, tenantId: string, token: TokenUse): Promise<Recognised | undefined> {
-  const row = await db
-    .selectFrom('visitors')
-    .innerJoin('conversations', (join) =>
-      join.onRef('conversations.tenant_id', '=', 'visitors.tenant_id').onRef('conversations.id', '=', 'visitors.newest_conversation_id'),
-    )
-    .select(CONVERSATION_COLUMNS.map((column) => `conversations.${column}` as const))
+  const row = await visitorsWithNewest(db, tenantId)
     .select('visitors.used_at')
-    .where('visitors.tenant_id', '=', tenantId)
     .where('visitors.site_id', '=', token.siteId)
     .where('visitors.token_hash', '=', token.tokenHash)
     .where('visitors.used_at', '>=', token.usedSince)
@@ -90,19 +84,6 @@ export async function conversation(db: Db, tenantId: string, conversationId: str
   return row && conversationOf(row)
 }
 
-export async function newestConversation(db: Db, tenantId: string, visitorId: string): Promise<Conversation | undefined> {
-  const row = await db
-    .selectFrom('visitors')
-    .innerJoin('conversations', (join) =>
-      join.onRef('conversations.tenant_id', '=', 'visitors.tenant_id').onRef('conversations.id', '=', 'visitors.newest_conversation_id'),
-    )
-    .select(CONVERSATION_COLUMNS.map((column) => `conversations.${column}` as const))
-    .where('visitors.tenant_id', '=', tenantId)
-    .where('visitors.id', '=', visitorId)
-    .executeTakeFirst()
-  return row && conversationOf(row)
-}
-
 /** Over all tenants: for the metrics of the process. */
 export async function floorCounts(db: Db): Promise<Record<string, number>> {
   const rows = await db
@@ -111,6 +92,11 @@ export async function floorCounts(db: Db): Promise<Record<string, number>> {
     .groupBy('floor_state')
     .execute()
   return Object.fromEntries(rows.map((row) => [row.floor_state, Number(row.conversations)]))
+}
+
+export async function newestConversation(db: Db, tenantId: string, visitorId: string): Promise<Conversation | undefined> {
+  const row = await visitorsWithNewest(db, tenantId).where('visitors.id', '=', visitorId).executeTakeFirst()
+  return row && conversationOf(row)
 }
 
 export type FloorQuery = { state: FloorState; limit: number }
@@ -127,6 +113,15 @@ export async function conversationsByFloor(db: Db, tenantId: string, { state, li
     .execute()
   return rows.map(conversationOf)
 }
+
+const visitorsWithNewest = (db: Db, tenantId: string) =>
+  db
+    .selectFrom('visitors')
+    .innerJoin('conversations', (join) =>
+      join.onRef('conversations.tenant_id', '=', 'visitors.tenant_id').onRef('conversations.id', '=', 'visitors.newest_conversation_id'),
+    )
+    .select(CONVERSATION_COLUMNS.map((column) => `conversations.${column}` as const))
+    .where('visitors.tenant_id', '=', tenantId)
 
 async function insertConversation(db: Db, tenantId: string, { visitor, conversation, at }: Start): Promise<Conversation> {
   const row = await db

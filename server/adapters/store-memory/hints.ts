@@ -19,7 +19,7 @@ export function createHints(failed: (error: unknown) => void): Hints {
     const subscriptions = topics.get(topic)
     if (!subscriptions) return
     // Over a copy: who subscribes meanwhile hears only the next one. Who left meanwhile hears nothing more.
-    for (const subscription of [...subscriptions]) {
+    for (const subscription of Array.from(subscriptions)) {
       if (!subscriptions.has(subscription)) continue
       try {
         subscription.heard(hint)
