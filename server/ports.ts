@@ -98,6 +98,8 @@ export type Database = {
   /** The two look-ups that find the tenant in the first place. */
   siteByKey(key: string): Promise<Site | undefined>
   apiKeyByHash(secretHash: string): Promise<ApiKey | undefined>
+  /** How many conversations there are in each state of the floor, over all tenants. */
+  floorCounts(): Promise<Record<string, number>>
   /** Conversations with open turns, oldest first: what a crash left behind. */
   unfinished(limit: number): Promise<{ tenantId: string; conversationId: string }[]>
 }
@@ -122,6 +124,7 @@ export type TenantDatabase = {
   /** A new conversation becomes the visitor's newest one; an empty newest one is given back instead of a second. */
   startConversation(start: { visitor: Visitor; conversation: NewConversation; at: number }): Promise<Conversation>
   conversation(conversationId: string): Promise<Conversation | undefined>
+  newestConversation(visitorId: string): Promise<Conversation | undefined>
   /** Conversations whose floor is in this state, longest first. */
   conversationsByFloor(floor: Floor['state'], limit: number): Promise<Conversation[]>
 
@@ -224,7 +227,11 @@ export type Store = {
 export type Bucket = { key: string; perSecond: number; burst: number }
 
 /** "Something was appended to this log." Only a hint: who misses it finds the entries by reading. */
-export type Hint = { conversationId: string; entries: LogEntry[] }
+export type Hint = {
+  /** A conversation's id, or `visitor:` and a visitor's. */
+  topic: string
+  entries: LogEntry[]
+}
 
 export type TenantStore = {
   /** Takes one token from every bucket, or from none; then `waitMs` tells when to come back and `key` which was empty. */
@@ -232,8 +239,8 @@ export type TenantStore = {
   keepAnswer(key: string, text: string, ttlMs: number): Promise<void>
   keptAnswer(key: string): Promise<string | undefined>
   publish(hint: Hint): Promise<void>
-  /** Calls back on every hint of the conversation, until the returned function is called. */
-  subscribe(conversationId: string, heard: (hint: Hint) => void): () => void
+  /** Calls back on every hint of the topic, until the returned function is called. */
+  subscribe(topic: string, heard: (hint: Hint) => void): () => void
 }
 
 // ── Answerer ────────────────────────────────────────────────────────────────────────────────────────────────────

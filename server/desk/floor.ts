@@ -26,6 +26,6 @@ export const createFloor = ({ database, store, now }: { database: Database; stor
         outcome: 'complete',
       },
     })
-    if (entries) await store.forTenant(site.tenantId).publish({ conversationId, entries })
+    if (entries) await store.forTenant(site.tenantId).publish({ topic: conversationId, entries })
   },
 })

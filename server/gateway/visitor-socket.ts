@@ -203,7 +203,7 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
       await throttleConversation(site, socket.data.address)
       const at = now()
       await tenant.startConversation({ visitor, conversation: newConversation(at), at })
-      await store.forTenant(site.tenantId).publish({ conversationId: `visitor:${visitor.id}`, entries: [] })
+      await store.forTenant(site.tenantId).publish({ topic: `visitor:${visitor.id}`, entries: [] })
       return {}
     })
     handle(socket, 'handoff-cancel', async (event) => {

@@ -25,7 +25,7 @@ export const createAccept = ({ database, store, now }: { database: Database; sto
     if (!accepted) throw new Refusal('conversation_unknown')
     // Two tabs may send the same cid at the same moment; `recall` saw neither, the transaction saw one.
     if (accepted.originalHash !== originalHash) throw new Refusal('cid_conflict')
-    await store.forTenant(site.tenantId).publish({ conversationId, entries: [entryOf(accepted)] })
+    await store.forTenant(site.tenantId).publish({ topic: conversationId, entries: [entryOf(accepted)] })
     return accepted
   }
 

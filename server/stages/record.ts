@@ -44,7 +44,7 @@ export const createRecord = ({ database, store, now, recorded }: RecordOptions) 
     const entries = await database.forTenant(turn.site.tenantId).record(outcome)
     if (!entries) return undefined
     recorded(outcome, handOff?.floor !== undefined)
-    if (entries.length > 0) await store.forTenant(turn.site.tenantId).publish({ conversationId: turn.conversation.id, entries })
+    if (entries.length > 0) await store.forTenant(turn.site.tenantId).publish({ topic: turn.conversation.id, entries })
     return entries
   }
 

@@ -9,6 +9,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
+import { createOpenAiAnswerer, type OpenAiAnswererOptions } from '../adapters/answerer-openai/answerer-openai.ts'
 import { parseConfig } from '../config.ts'
 import { DEFAULT_POLICY } from '../commands/site.ts'
 import { createLog } from '../log.ts'
@@ -29,6 +30,8 @@ export type TestServer = RunningServer & {
 
 export type TestServerOptions = {
   upstream?: Upstream
+  /** Time limits of the model's calls, in ms, where a test waits for them. */
+  timers?: OpenAiAnswererOptions['timers']
   /** As they would stand in the environment. */
   settings?: Record<string, string>
   policy?: Partial<SitePolicy>
@@ -39,6 +42,7 @@ export type TestServerOptions = {
 
 export async function startServer({
   upstream,
+  timers,
   settings,
   policy,
   questions = [],
@@ -61,7 +65,20 @@ export async function startServer({
       done()
     },
   })
-  const server = await start(config, { log: createLog('info', sink), widgetFolder: standInWidget(folder) })
+  const answerer =
+    upstream && timers
+      ? {
+          answerer: createOpenAiAnswerer({
+            baseUrl: upstream.url,
+            apiKey: '',
+            model: 'recorded',
+            maxOutputTokens: 800,
+            timers,
+            lingerMs: 20,
+          }),
+        }
+      : {}
+  const server = await start(config, { log: createLog(config.LOG_LEVEL, sink), widgetFolder: standInWidget(folder), ...answerer })
   const site = await ensureSite(server, { policy, questions })
   const visitors: TestVisitor[] = []
 

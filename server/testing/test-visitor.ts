@@ -31,6 +31,8 @@ export type VisitOptions = {
 
 export type ServerSaid = { [E in keyof FromServer]: { event: E; message: FromServer[E] } }[keyof FromServer]
 
+export type SeenEntry = { seq: number; epoch: string; message?: Message; floor?: string }
+
 export type TestVisitor = {
   socket: Socket
   token: string
@@ -39,7 +41,7 @@ export type TestVisitor = {
   /** Every event, in order. */
   said: ServerSaid[]
   /** The messages and floor changes that came, in order of arrival. */
-  entries: () => { seq: number; epoch: string; message?: Message; floor?: string }[]
+  entries: () => SeenEntry[]
   texts: () => string[]
   call: <E extends WidgetEvent>(event: E, message: FromWidget[E]) => Promise<Acknowledgement[E]>
   send: (text: string, cid?: string) => Promise<Acknowledgement['message-send']>
@@ -91,7 +93,7 @@ export async function connectVisitor(options: VisitOptions): Promise<TestVisitor
     epoch: ready.epoch,
     said,
     entries: () =>
-      said.flatMap((item) => {
+      said.flatMap((item): SeenEntry[] => {
         if (item.event === 'message-added') return [{ seq: item.message.seq, epoch: item.message.epoch, message: item.message.message }]
         if (item.event === 'floor-changed') return [{ seq: item.message.seq, epoch: item.message.epoch, floor: item.message.floor.state }]
         return []
@@ -102,7 +104,10 @@ export async function connectVisitor(options: VisitOptions): Promise<TestVisitor
     until: (condition, withinMs = 10_000) =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(
-          () => finish(() => reject(new Error(`it did not happen within ${withinMs} ms; said: ${JSON.stringify(said, null, 1)}`))),
+          () =>
+            finish(() =>
+              reject(new Error(`it did not happen within ${withinMs} ms; said last: ${JSON.stringify(said.slice(-12), null, 1)}`)),
+            ),
           withinMs,
         )
         const look = (): void => {

@@ -1,0 +1,243 @@
+/** What comes from outside and should not: the server says so, and goes on. */
+
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ORIGIN, startServer, type TestServer } from '../testing/start-server.ts'
+import { newCid } from '../testing/test-visitor.ts'
+import { startUpstream } from '../testing/upstream.ts'
+import { FAULT_NAMES, FAULTS, type FaultOutcome } from '../testing/upstream-faults.ts'
+
+const refusedWith = (code: string) => expect.objectContaining({ data: expect.objectContaining({ code }) })
+
+/** It still serves: a fresh visitor gets an acknowledgement. */
+async function stillServes(server: TestServer): Promise<void> {
+  const visitor = await server.visit()
+  expect((await visitor.send('still there?')).accepted).toBeDefined()
+}
+
+describe('connecting', () => {
+  test('with a forged, foreign or malformed token is refused alike, and without one it works', async () => {
+    await using server = await startServer()
+    await server.database.forTenant('tenant').createSite({ ...server.site, id: 'other', key: 'other-site' })
+    const visitor = await server.visit()
+    for (const [token, siteKey] of [
+      ['A'.repeat(22), 'test-site'],
+      [visitor.token, 'other-site'],
+      ['', 'test-site'],
+      ['x'.repeat(5_000), 'test-site'],
+    ]) {
+      await expect(server.visit({ token: token!, siteKey: siteKey! })).rejects.toEqual(refusedWith('token_unknown'))
+    }
+    await stillServes(server)
+  })
+
+  test('with an expired token is refused', async () => {
+    await using server = await startServer()
+    const { createHash } = await import('node:crypto')
+    const token = 'old-token-old-token-ol'
+    await server.database.forTenant('tenant').createVisitor({
+      visitor: { id: newCid(), siteId: 'site' },
+      tokenHash: createHash('sha256').update(token).digest('base64url'),
+      conversation: { id: newCid(), epoch: 'e' },
+      at: Date.now() - 181 * 24 * 3600 * 1000,
+    })
+    await expect(server.visit({ token })).rejects.toEqual(refusedWith('token_unknown'))
+  })
+
+  test('with another protocol is refused', async () => {
+    await using server = await startServer()
+    await expect(server.visit({ protocol: 2 })).rejects.toEqual(refusedWith('protocol_unsupported'))
+  })
+
+  test.each(['websocket', 'polling'] as const)(
+    'by %s from a foreign origin, without one, or for an unknown site never gets that far',
+    async (transport) => {
+      await using server = await startServer()
+      for (const options of [{ origin: 'https://evil.example' }, { origin: undefined }, { siteKey: 'nowhere' }]) {
+        await expect(server.visit({ ...options, transports: [transport] })).rejects.toThrow()
+      }
+      await stillServes(server)
+    },
+  )
+
+  test('an upgrade with a stolen session id from a foreign origin is refused', async () => {
+    await using server = await startServer()
+    const poll = await fetch(`${server.url}/socket.io/?site=test-site&EIO=4&transport=polling`, { headers: { origin: ORIGIN } })
+    const { sid } = JSON.parse((await poll.text()).slice(1)) as { sid: string }
+    const status = async (origin: string): Promise<number> =>
+      (
+        await fetch(`${server.url}/socket.io/?site=test-site&EIO=4&transport=polling&sid=${sid}`, {
+          method: 'POST',
+          headers: { origin },
+          body: '40',
+        })
+      ).status
+    expect(await status('https://evil.example')).toBe(403)
+    expect(await status(ORIGIN)).toBe(200)
+  })
+
+  test('a refused poll says why', async () => {
+    await using server = await startServer()
+    const answer = await fetch(`${server.url}/socket.io/?site=test-site&EIO=4&transport=polling`, {
+      headers: { origin: 'https://evil.example' },
+    })
+    expect(answer.status).toBe(403)
+    expect(await answer.json()).toMatchObject({ error: { code: 'origin_refused' } })
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+  })
+
+  test('more connections than an address may hold are refused, and freed places are taken again', async () => {
+    await using server = await startServer({ settings: { CONNECTIONS_PER_ADDRESS: '2' } })
+    const [first] = [await server.visit(), await server.visit()]
+    await expect(server.visit()).rejects.toThrow()
+    first!.close()
+    await expect
+      .poll(() =>
+        server.visit().then(
+          () => 'in',
+          () => 'out',
+        ),
+      )
+      .toBe('in')
+  })
+})
+
+describe('packets', () => {
+  test('of every wrong form are refused, with or without an acknowledgement, and end nothing', async () => {
+    await using server = await startServer()
+    const visitor = await server.visit()
+    const wrong: unknown[] = [
+      undefined,
+      null,
+      0,
+      'x',
+      [],
+      {},
+      { conversation: 1 },
+      { conversation: visitor.conversation, cid: 'x', text: { length: 5 }, locale: 'en' },
+      Buffer.from('x'),
+    ]
+    for (const payload of wrong) {
+      const answer: unknown = await visitor.socket.timeout(5_000).emitWithAck('message-send', payload)
+      expect(answer, JSON.stringify(payload)).toEqual({ refused: { code: 'message_malformed' } })
+      visitor.socket.emit('message-send', payload)
+    }
+    visitor.socket.emit('no-such-event', 1, 2, 3)
+    visitor.socket.emit('message-send')
+    await visitor.until(({ said }) => said.filter(({ event }) => event === 'turn-error').length >= wrong.length)
+    expect(await visitor.call('message-send', { conversation: visitor.conversation, cid: 'no-uuid', text: 'x', locale: 'en' })).toEqual({
+      refused: { code: 'cid_invalid' },
+    })
+    await stillServes(server)
+  })
+
+  test('that are no packets at all end only their own connection', async () => {
+    await using server = await startServer()
+    const { port } = new URL(server.url)
+    for (const garbage of [
+      '\0\xff\0\xff'.repeat(100),
+      'GET / HTTP/9.9\r\n\r\n',
+      `GET /socket.io/?site=test-site&EIO=3&transport=websocket HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`,
+    ]) {
+      await new Promise<void>((resolve) => {
+        const socket = connect(Number(port), '127.0.0.1', () => socket.end(garbage))
+        socket.on('close', () => resolve())
+        socket.on('error', () => resolve())
+        socket.resume()
+      })
+    }
+    const visitor = await server.visit()
+    const closed = new Promise((resolve) => visitor.socket.once('disconnect', resolve))
+    visitor.socket.io.engine.send('9{not a packet')
+    await closed
+    await stillServes(server)
+  })
+
+  test('that are too large end the connection', async () => {
+    await using server = await startServer()
+    const visitor = await server.visit()
+    const closed = new Promise((resolve) => visitor.socket.once('disconnect', resolve))
+    visitor.socket.emit('message-send', 'x'.repeat(40_000))
+    await closed
+    await stillServes(server)
+  })
+
+  test('in a flood end the connection', async () => {
+    await using server = await startServer()
+    const visitor = await server.visit()
+    const closed = new Promise((resolve) => visitor.socket.once('disconnect', resolve))
+    for (let index = 0; index < 400; index++) visitor.socket.emit('answer-stop', { answer: 'x' })
+    await closed
+    await stillServes(server)
+  })
+})
+
+describe('the model', () => {
+  test('that is not there: the customer is told so, with questions to choose from', async () => {
+    await using server = await startServer({ questions: [{ text: 'How long is shipping?', answer: 'Two days.' }] })
+    const visitor = await server.visit()
+    await visitor.send('Is there shipping to Mars?')
+    const answer = await visitor.answerAfter(1)
+    expect(answer).toMatchObject({ origin: 'notice', suggestions: ['How long is shipping?'] })
+    expect(answer.text).toContain('approved answer')
+  })
+
+  test('with a wrong key: an honest sentence for the customer, the reason in the metrics, the key nowhere', async () => {
+    await using upstream = await startUpstream()
+    upstream.fault('status-401')
+    await using server = await startServer({ upstream, settings: { OPENAI_API_KEY: 'sk-very-secret' } })
+    const visitor = await server.visit()
+    await visitor.send('Hello?')
+    expect(await visitor.answerAfter(1)).toMatchObject({ origin: 'notice' })
+    const metrics = await (await fetch(`${server.url}/metrics`)).text()
+    expect(metrics).toContain('kefu_ai_requests_total{status="401"} 1')
+    expect(server.logged.join('') + JSON.stringify(visitor.said) + metrics).not.toContain('sk-very-secret')
+  })
+
+  test('logs and metrics never hold what a customer or the model said', async () => {
+    await using upstream = await startUpstream()
+    await using server = await startServer({ upstream, settings: { LOG_LEVEL: 'trace' } })
+    upstream.reply('canary-answer-7391')
+    const visitor = await server.visit()
+    await visitor.send('canary-question-2217')
+    await visitor.answerAfter(1)
+    upstream.fault('cut-mid-sentence')
+    await visitor.send('canary-question-2218')
+    await visitor.answerAfter(3)
+    const outside = server.logged.join('') + (await (await fetch(`${server.url}/metrics`)).text())
+    expect(outside).not.toMatch(/canary|127\.0\.0\.1/)
+    expect(outside).not.toContain(visitor.token)
+  })
+})
+
+describe('every fault of a model', () => {
+  let upstream: Awaited<ReturnType<typeof startUpstream>>
+  let server: TestServer
+  beforeAll(async () => {
+    upstream = await startUpstream()
+    const timers = { connectMs: 500, headersMs: 150, firstTextMs: 400, idleMs: 400, attemptMs: 1_500 }
+    const settings = { RATE_ADDRESS: '1000', RATE_SITE_CONVERSATIONS: '1000' }
+    server = await startServer({ upstream, timers, settings })
+  })
+  afterAll(async () => {
+    await server[Symbol.asyncDispose]()
+    await upstream.close()
+  })
+
+  test.each(FAULT_NAMES)('%s ends in one honest entry of the log', async (name) => {
+    upstream.fault(name)
+    const visitor = await server.visit()
+    await visitor.send('What now?')
+    const answer = await visitor.answerAfter(1)
+    await visitor.until(({ said }) => said.some(({ event }) => event === 'answer-end'))
+    expect(visitor.entries().length).toBe(2)
+
+    const outcome: FaultOutcome = FAULTS[name].outcome
+    // Our own length limit ends this one before the adapter's caps do.
+    if (name === 'tokens-200000') expect(answer).toMatchObject({ origin: 'model', outcome: 'cut' })
+    else if ('text' in outcome)
+      expect(answer).toMatchObject({ origin: 'model', text: outcome.text, outcome: outcome.finish === 'stop' ? 'complete' : 'cut' })
+    else expect(answer).toMatchObject({ origin: 'notice', outcome: 'complete' })
+    expect(answer.text).not.toContain('sk-secret')
+  })
+})
