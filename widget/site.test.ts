@@ -8,7 +8,7 @@ it.each([
   ['the browser prefers Chinese', undefined, 'en', 'zh-TW', 'zh'],
   ['both speak something else', undefined, 'fr', 'de', 'en'],
   ['nothing is known', undefined, '', undefined, 'en'],
-])('when %s, speaks it or English', (_when, locale, page, browser, expected) => {
+])('when %s, speaks it or English', (...[, locale, page, browser, expected]) => {
   expect(languageOfSite(locale ? { locale } : {}, page, browser)).toBe(expected)
 })
 
