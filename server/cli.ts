@@ -2,7 +2,7 @@
 /** The `kefu` command: finds the subcommand, reads its options, prints faults in plain words. */
 
 import { parseArgs } from 'node:util'
-import { CommandFault, type Command, type Given } from './commands/command.ts'
+import type { Command, Given } from './commands/command.ts'
 import { demoCommand } from './commands/demo.ts'
 import { keyCreateCommand } from './commands/key-create.ts'
 import { migrateCommand } from './commands/migrate.ts'
@@ -10,7 +10,8 @@ import { siteCreateCommand, siteListCommand } from './commands/site.ts'
 import { startCommand } from './commands/start.ts'
 import { waitingCommand } from './commands/waiting.ts'
 import { wordsSetCommand } from './commands/words-set.ts'
-import { ConfigFault, loadConfig } from './config.ts'
+import { OperatorFault } from './operator-fault.ts'
+import { loadConfig } from './config.ts'
 
 const COMMANDS: Command[] = [
   startCommand,
@@ -44,7 +45,7 @@ async function main(words: string[]): Promise<void> {
     const name = nameOf(candidate).split(' ')
     return name.every((word, index) => words[index] === word)
   })
-  if (!command) throw new CommandFault(`There is no command “kefu ${words.join(' ')}”.\n\n${help()}`)
+  if (!command) throw new OperatorFault(`There is no command “kefu ${words.join(' ')}”.\n\n${help()}`)
   await command.run(given(command, words.slice(nameOf(command).split(' ').length)), loadConfig())
 }
 
@@ -54,15 +55,14 @@ function given(command: Command, words: string[]): Given {
     const texts = (name: string): string[] => [values[name]].flat().filter((value) => typeof value === 'string')
     return { text: (name) => texts(name)[0], texts, positionals }
   } catch (error) {
-    throw new CommandFault(`${error instanceof Error ? error.message : 'The options cannot be read.'}\n\nUsage: kefu ${command.usage}`)
+    throw new OperatorFault(`${error instanceof Error ? error.message : 'The options cannot be read.'}\n\nUsage: kefu ${command.usage}`)
   }
 }
 
 /** What the reader can mend is one sentence; everything else is ours and shows its trace. */
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const plain = error instanceof CommandFault || error instanceof ConfigFault || (error instanceof Error && 'forOperator' in error)
-  process.stderr.write(
-    `${plain || !(error instanceof Error) ? String(plain ? (error as Error).message : error) : (error.stack ?? error.message)}\n`,
-  )
+  const plain = error instanceof OperatorFault
+  const text = error instanceof Error ? (plain ? error.message : (error.stack ?? error.message)) : String(error)
+  process.stderr.write(`${text}\n`)
   process.exitCode = 1
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ConfigFault, hasModel, parseConfig } from './config.ts'
+import { hasModel, parseConfig } from './config.ts'
+import { OperatorFault } from './operator-fault.ts'
 
 describe('settings', () => {
   test('have defaults that are enough to start', () => {
@@ -18,7 +19,7 @@ describe('settings', () => {
       OPENAI_BASE_URL: 'ftp://x',
       OPENAI_API_KEY: 'sk-secret',
     }
-    expect(() => parseConfig(faulty)).toThrow(ConfigFault)
+    expect(() => parseConfig(faulty)).toThrow(OperatorFault)
     const message = (() => {
       try {
         parseConfig(faulty)

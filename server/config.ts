@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { OperatorFault } from './operator-fault.ts'
 
 type Setting<Value> = {
   /** What it is, and in which unit. */
@@ -201,11 +202,6 @@ type Parsed = { [Name in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[Na
 
 export type Config = Parsed
 
-/** Thrown with every fault at once, so that nobody has to find them one start at a time. */
-export class ConfigFault extends Error {
-  override readonly name = 'ConfigFault'
-}
-
 /** Reads `.env` in the working folder, if there is one, beneath the real environment. */
 export function loadConfig(): Config {
   if (existsSync('.env')) process.loadEnvFile('.env')
@@ -226,7 +222,8 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     }
   }
   if (faults.length > 0)
-    throw new ConfigFault(
+    // All at once, so that nobody has to find them one start at a time.
+    throw new OperatorFault(
       `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
     )
   return config as Config

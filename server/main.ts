@@ -9,6 +9,7 @@ import { createOpenAiAnswerer } from './adapters/answerer-openai/answerer-openai
 import { buildApp } from './app.ts'
 import { hasModel, type Config } from './config.ts'
 import { createLog, type Logger } from './log.ts'
+import { OperatorFault } from './operator-fault.ts'
 import type { Answerer, Database } from './ports.ts'
 
 export type RunningServer = {
@@ -31,14 +32,19 @@ export type StartOptions = {
   widgetFolder?: string
 }
 
-export const openDatabase = (config: Config): Promise<Database> => openSqliteDatabase({ folder: config.DATA_DIR })
+export const openDatabase = (config: Config, died?: (error: Error) => void): Promise<Database> =>
+  openSqliteDatabase({ folder: config.DATA_DIR, ...(died ? { died } : {}) })
 
 /** Compiled, this file is dist/server/main.js and the widget is dist/widget; from the sources it is server/main.ts. */
 const WIDGET_FOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/widget' : '../widget', import.meta.url))
 
 export async function start(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const log = options.log ?? createLog(config.LOG_LEVEL)
-  const database = await openDatabase(config)
+  const database = await openDatabase(config, (error) => {
+    // Nothing can be kept any more. Whoever supervises the process starts it again, and what was acknowledged is on disk.
+    log.fatal({ err: error }, 'the database is gone; the process ends')
+    process.exit(1)
+  })
   try {
     await database.claimProcess()
     await database.migrate()
@@ -86,22 +92,20 @@ function configuredAnswerer(config: Config): Answerer | undefined {
   })
 }
 
-/** Thrown for what an operator can mend: its message is all that is printed. */
-export class StartFault extends Error {
-  override readonly name = 'StartFault'
-}
-
 export function listenFault(error: unknown, host: string, port: number): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE')
-    return new StartFault(`Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`, {
-      cause: error,
-    })
+    return new OperatorFault(
+      `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`,
+      {
+        cause: error,
+      },
+    )
   if (code === 'EACCES')
-    return new StartFault(`Port ${port} may not be opened by this user. Choose one above 1023 with PORT, or put a proxy in front.`, {
+    return new OperatorFault(`Port ${port} may not be opened by this user. Choose one above 1023 with PORT, or put a proxy in front.`, {
       cause: error,
     })
   if (code === 'EADDRNOTAVAIL')
-    return new StartFault(`This machine has no address ${host}. Set HOST to one of its own, or to 0.0.0.0 for all.`, { cause: error })
+    return new OperatorFault(`This machine has no address ${host}. Set HOST to one of its own, or to 0.0.0.0 for all.`, { cause: error })
   return error
 }

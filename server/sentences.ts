@@ -44,9 +44,12 @@ const SENTENCES: Record<Sentence, { en: string; zh: string }> = {
   },
 }
 
+/** An address becomes a link: the widget renders Markdown. */
+const linked = (contact: string): string => (/^[^\s@<>()[\]]+@[^\s@<>()[\]]+$/.test(contact) ? `[${contact}](mailto:${contact})` : contact)
+
 const CONTACT = {
-  en: (contact: string) => ` You can always write to ${contact}.`,
-  zh: (contact: string) => `您也可以随时联系 ${contact}。`,
+  en: (contact: string) => ` You can always write to ${linked(contact)}.`,
+  zh: (contact: string) => `您也可以随时联系 ${linked(contact)}。`,
 }
 
 /** `contact`: where a customer can write instead; left out when the site has none. */

@@ -14,4 +14,6 @@ export type SiteAppearance = {
   color: string
   /** Where a customer can always write; may be empty. */
   contact: string
+  /** The owner's choice of language, over the page's and the browser's. */
+  locale?: string
 }

@@ -1,12 +1,8 @@
 /** The site as the widget sees it: its appearance, and the language to speak. */
 
-import type { SiteAppearance as ServedAppearance } from '../shared/site-appearance.ts'
+import type { SiteAppearance } from '../shared/site-appearance.ts'
 
-/** What the server writes into `kefu.js` in place of `__KEFU_SITE__`. */
-export type SiteAppearance = ServedAppearance & {
-  /** BCP 47 tag, where the owner decided; else the page and the browser do. */
-  locale?: string
-}
+export type { SiteAppearance }
 
 export type Language = 'en' | 'zh'
 

@@ -10,6 +10,8 @@ export type OpenStore = {
   close(): Promise<void>
 }
 
+const listener = () => vi.fn<(hint: Hint) => void>()
+
 export function storeContract(name: string, open: () => Promise<OpenStore>): void {
   describe(`${name} as a Store`, () => {
     let opened: OpenStore
@@ -111,10 +113,10 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
 
     describe('hints', () => {
       const entries: LogEntry[] = [{ seq: 1, epoch: 'e', kind: 'floor', floor: { state: 'waiting', reason: 'wish_for_person', since: 5 } }]
-      const hint: Hint = { conversationId: 'c1', entries }
+      const hint: Hint = { topic: 'c1', entries }
 
       test('reach everyone who listens to the conversation, and nobody else', async () => {
-        const [first, second, other] = [vi.fn(), vi.fn(), vi.fn()]
+        const [first, second, other] = [listener(), listener(), listener()]
         tenant().subscribe('c1', first)
         tenant().subscribe('c1', second)
         tenant().subscribe('c2', other)
@@ -127,7 +129,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       })
 
       test('stop for who left, and go on for who stayed', async () => {
-        const [left, stayed] = [vi.fn(), vi.fn()]
+        const [left, stayed] = [listener(), listener()]
         const leave = tenant().subscribe('c1', left)
         tenant().subscribe('c1', stayed)
         leave()
@@ -138,7 +140,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       })
 
       test('reach the others when one listener throws, and the publisher hears nothing of it', async () => {
-        const heard = vi.fn()
+        const heard = listener()
         tenant().subscribe('c1', () => {
           throw new Error('a faulty listener')
         })
@@ -148,7 +150,7 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       })
 
       test('[T-APART] do not cross to another tenant with the same conversation id', async () => {
-        const [mine, foreign] = [vi.fn(), vi.fn()]
+        const [mine, foreign] = [listener(), listener()]
         tenant('one').subscribe('c1', mine)
         tenant('two').subscribe('c1', foreign)
         await tenant('one').publish(hint)

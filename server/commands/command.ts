@@ -1,7 +1,8 @@
 /** What a subcommand is, and the few things that several of them need. */
 
 import type { Config } from '../config.ts'
-import { openDatabase, StartFault } from '../main.ts'
+import { openDatabase } from '../main.ts'
+import { OperatorFault } from '../operator-fault.ts'
 import type { Database, Tenant } from '../ports.ts'
 
 export type Command = {
@@ -14,12 +15,9 @@ export type Command = {
 
 export type Given = { text: (name: string) => string | undefined; texts: (name: string) => string[]; positionals: string[] }
 
-/** Something that whoever typed the command can mend; only the message is printed. */
-export { StartFault as CommandFault }
-
 export function required(given: Given, name: string, example: string): string {
   const value = given.text(name)?.trim()
-  if (!value) throw new StartFault(`--${name} is missing, for example: --${name} ${example}`)
+  if (!value) throw new OperatorFault(`--${name} is missing, for example: --${name} ${example}`)
   return value
 }
 
@@ -39,11 +37,12 @@ export async function tenantFor(database: Database, id: string | undefined): Pro
   const tenants = await database.tenants()
   if (id !== undefined) {
     const found = tenants.find((tenant) => tenant.id === id)
-    if (!found) throw new StartFault(`There is no tenant ${id}. There is: ${tenants.map((tenant) => tenant.id).join(', ') || 'none yet'}.`)
+    if (!found)
+      throw new OperatorFault(`There is no tenant ${id}. There is: ${tenants.map((tenant) => tenant.id).join(', ') || 'none yet'}.`)
     return found
   }
   if (tenants.length > 1)
-    throw new StartFault(`There is more than one tenant; say which: --tenant ${tenants.map((tenant) => tenant.id).join(' | ')}`)
+    throw new OperatorFault(`There is more than one tenant; say which: --tenant ${tenants.map((tenant) => tenant.id).join(' | ')}`)
   const [only] = tenants
   if (only) return only
   const first = { id: 'default', name: 'Default' }

@@ -16,7 +16,7 @@ export type Demo = {
   shopUrl: string
   blogUrl: string
   snippet: string
-  questions: number
+  questions: string
   close: () => Promise<void>
 }
 
@@ -67,8 +67,8 @@ const listenOn = (page: Server, port: number): Promise<void> =>
 
 function welcome({ shopUrl, blogUrl, snippet, questions }: Demo, config: Config): string {
   const model = hasModel(config)
-    ? `from ${questions} approved questions, everything else from the model ${config.OPENAI_MODEL}`
-    : `from ${questions} approved questions only. For a model put OPENAI_API_KEY=… into .env and start again`
+    ? `from approved questions (${questions}), everything else from the model ${config.OPENAI_MODEL}`
+    : `from approved questions only (${questions}). For a model put OPENAI_API_KEY=… into .env and start again`
   return [
     '',
     '  Kefu is running. Open the shop and click the bubble:',

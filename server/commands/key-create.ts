@@ -3,7 +3,8 @@
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
 import { hashOfApiKey, SCOPES } from '../gateway/api.ts'
-import { CommandFault, print, required, tenantFor, withDatabase, type Command } from './command.ts'
+import { OperatorFault } from '../operator-fault.ts'
+import { print, required, tenantFor, withDatabase, type Command } from './command.ts'
 
 export const keyCreateCommand: Command = {
   usage: `key create --name NAME --scope ${SCOPES.join(' --scope ')} [--tenant ID]`,
@@ -13,21 +14,19 @@ export const keyCreateCommand: Command = {
     withDatabase(config, async (database) => {
       const name = required(given, 'name', 'backend')
       const scopes = given.texts('scope').flatMap((scope) => scope.split(','))
-      if (scopes.length === 0) throw new CommandFault(`--scope is missing; there are: ${SCOPES.join(', ')}`)
+      if (scopes.length === 0) throw new OperatorFault(`--scope is missing; there are: ${SCOPES.join(', ')}`)
       const unknown = scopes.find((scope) => !SCOPES.some((known) => known === scope))
-      if (unknown !== undefined) throw new CommandFault(`There is no scope “${unknown}”; there are: ${SCOPES.join(', ')}`)
+      if (unknown !== undefined) throw new OperatorFault(`There is no scope “${unknown}”; there are: ${SCOPES.join(', ')}`)
       const tenant = await tenantFor(database, given.text('tenant'))
       const secret = `kefu_${randomBytes(24).toString('base64url')}`
       const createdAt = Date.now()
-      await database
-        .forTenant(tenant.id)
-        .createApiKey({
-          id: uuidv7(createdAt, randomBytes(16)),
-          name,
-          scopes: [...new Set(scopes)],
-          secretHash: hashOfApiKey(secret),
-          createdAt,
-        })
+      await database.forTenant(tenant.id).createApiKey({
+        id: uuidv7(createdAt, randomBytes(16)),
+        name,
+        scopes: [...new Set(scopes)],
+        secretHash: hashOfApiKey(secret),
+        createdAt,
+      })
       print(`API key “${name}” of tenant ${tenant.id}, for ${scopes.join(', ')}. It is shown only now:\n\n  ${secret}\n`)
     }),
 }

@@ -5,7 +5,8 @@ import { uuidv7 } from '../../shared/identity.ts'
 import type { Config } from '../config.ts'
 import { normaliseOrigin } from '../gateway/origin.ts'
 import type { Site, SitePolicy } from '../ports.ts'
-import { CommandFault, print, required, tenantFor, withDatabase, type Command } from './command.ts'
+import { OperatorFault } from '../operator-fault.ts'
+import { print, required, tenantFor, withDatabase, type Command } from './command.ts'
 
 export const DEFAULT_POLICY: SitePolicy = {
   assistantName: 'Assistant',
@@ -40,11 +41,11 @@ export const siteCreateCommand: Command = {
       const origins = given.texts('origin').map((origin) => {
         const normalised = normaliseOrigin(origin)
         if (normalised === undefined)
-          throw new CommandFault(`“${origin}” is no web origin. It looks like https://shop.example, without a path.`)
+          throw new OperatorFault(`“${origin}” is no web origin. It looks like https://shop.example, without a path.`)
         return normalised
       })
       const color = given.text('color') ?? DEFAULT_POLICY.color
-      if (!/^#[0-9a-f]{6}$/i.test(color)) throw new CommandFault(`“${color}” is no colour. It looks like ${DEFAULT_POLICY.color}.`)
+      if (!/^#[0-9a-f]{6}$/i.test(color)) throw new OperatorFault(`“${color}” is no colour. It looks like ${DEFAULT_POLICY.color}.`)
       const tenant = await tenantFor(database, given.text('tenant'))
       const site = {
         id: uuidv7(Date.now(), randomBytes(16)),

@@ -2,7 +2,8 @@
 
 import { readFile } from 'node:fs/promises'
 import { isBlank, isWellFormed } from '../../shared/text.ts'
-import { CommandFault, print, withDatabase, type Command } from './command.ts'
+import { OperatorFault } from '../operator-fault.ts'
+import { print, withDatabase, type Command } from './command.ts'
 
 const MOST_WORDS = 1_000
 
@@ -13,15 +14,15 @@ export const wordsSetCommand: Command = {
     withDatabase(config, async (database) => {
       const [key = '', file] = given.positionals
       const site = await database.siteByKey(key)
-      if (!site) throw new CommandFault(`There is no site with the key “${key}”; kefu site list prints them.`)
-      if (file === undefined) throw new CommandFault('Which file? kefu words set SITE_KEY FILE')
+      if (!site) throw new OperatorFault(`There is no site with the key “${key}”; kefu site list prints them.`)
+      if (file === undefined) throw new OperatorFault('Which file? kefu words set SITE_KEY FILE')
       const text = await readFile(file, 'utf8').catch((error: unknown) => {
-        throw new CommandFault(`${file} cannot be read.`, { cause: error })
+        throw new OperatorFault(`${file} cannot be read.`, { cause: error })
       })
       const words = [...new Set(text.split(/\r?\n/).map((line) => line.trim()))].filter(
         (line) => !isBlank(line) && !line.startsWith('#') && isWellFormed(line),
       )
-      if (words.length > MOST_WORDS) throw new CommandFault(`${file} has ${words.length} words; a site can have ${MOST_WORDS}.`)
+      if (words.length > MOST_WORDS) throw new OperatorFault(`${file} has ${words.length} words; a site can have ${MOST_WORDS}.`)
       await database.forTenant(site.tenantId).updateSite(site.id, { policy: { ...site.policy, maskedWords: words } })
       print(`${site.name} masks ${words.length} words now.`)
     }),

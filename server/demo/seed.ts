@@ -24,7 +24,7 @@ const readJson = <Value>(name: string): Value => JSON.parse(readFileSync(`${DEMO
 export async function seedDemo(
   database: Database,
   { origins, shopUrl }: { origins: string[]; shopUrl: string },
-): Promise<{ site: Site; questions: number }> {
+): Promise<{ site: Site; questions: string }> {
   const { name, ...policy } = readJson<Pick<Site, 'name'> & Partial<SitePolicy>>('site.json')
   if (!(await database.tenants()).some((tenant) => tenant.id === TENANT.id)) await database.createTenant(TENANT)
   const tenant = database.forTenant(TENANT.id)
@@ -32,7 +32,14 @@ export async function seedDemo(
   const known = await database.siteByKey(DEMO_SITE_KEY)
   if (known) {
     const site = (await tenant.updateSite(known.id, { origins })) ?? known
-    return { site, questions: (await tenant.questions(site.id)).length }
+    const questions = await tenant.questions(site.id)
+    // Links in the answers name the shop's port, which another PORT moves.
+    const moved = known.origins.filter((origin) => !origins.includes(origin))
+    for (const { id, answer } of questions) {
+      const links = moved.reduce((text, origin) => text.replaceAll(origin, shopUrl), answer)
+      if (links !== answer) await tenant.updateQuestion(id, { answer: links })
+    }
+    return { site, questions: countByLanguage(questions) }
   }
 
   const site: Site = {
@@ -64,5 +71,14 @@ export async function seedDemo(
     }
   }
   await Promise.all(writings)
-  return { site, questions: writings.length }
+  return { site, questions: countByLanguage(await tenant.questions(site.id)) }
 }
+
+/** `90 in English, 90 in Chinese`. */
+const countByLanguage = (questions: Question[]): string =>
+  [
+    ['en', 'English'],
+    ['zh', 'Chinese'],
+  ]
+    .map(([locale, language]) => `${questions.filter((question) => question.locale === locale).length} in ${language}`)
+    .join(', ')

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { SiteAppearance } from '../../shared/site-appearance.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import type { Knowledge } from '../knowledge/questions.ts'
+import { OperatorFault } from '../operator-fault.ts'
 import type { Site } from '../ports.ts'
 
 export type Loader = (site: Site) => Promise<string>
@@ -27,7 +28,7 @@ export function createLoader({ folder, knowledge }: { folder: string; knowledge:
     if (!entry || !script.includes(PLACEHOLDER)) throw new Error('the built files do not fit together')
     app = `/${entry.file}`
   } catch (error) {
-    throw new Error(`The widget is not built: run “npm run build” first (looked in ${folder}).`, { cause: error })
+    throw new OperatorFault(`The widget is not built: run “npm run build” first (looked in ${folder}).`, { cause: error })
   }
 
   return async function loader(site) {

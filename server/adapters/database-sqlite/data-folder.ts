@@ -2,6 +2,7 @@
 
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { OperatorFault } from '../../operator-fault.ts'
 
 const REASONS: Record<string, string> = {
   EACCES: 'this user may not write there',
@@ -19,7 +20,7 @@ export async function makeDataFolder(folder: string): Promise<void> {
     await makeWithParents(folder)
   } catch (error) {
     const code = codeOf(error)
-    throw new Error(`The data folder "${folder}" cannot be made: ${REASONS[code] ?? code}. Choose another one (DATA_DIR).`, {
+    throw new OperatorFault(`The data folder "${folder}" cannot be made: ${REASONS[code] ?? code}. Choose another one (DATA_DIR).`, {
       cause: error,
     })
   }

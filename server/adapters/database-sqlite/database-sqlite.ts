@@ -13,15 +13,14 @@ import { startThread, type Thread } from './thread.ts'
 export type SqliteOptions = {
   /** Made if it is not there. */
   folder: string
-  /** Told when a database thread dies: nothing works from then on, so the process should be restarted. Pino fits. */
-  log?: { error(details: object, message: string): void }
+  /** Called when a database thread dies. Nothing works from then on: the process should end and be started again. */
+  died?: (error: Error) => void
 }
 
 /** Rejects with a sentence for the operator when the folder cannot be used. The tables are made by `migrate()`. */
-export async function openSqliteDatabase({ folder: given, log }: SqliteOptions): Promise<Database> {
+export async function openSqliteDatabase({ folder: given, died = () => undefined }: SqliteOptions): Promise<Database> {
   const folder = resolve(given)
   await makeDataFolder(folder)
-  const died = (error: Error): void => log?.error({ err: error }, 'database thread died')
   const writer = startThread({ role: 'writer', folder }, died)
   const reader = startThread({ role: 'reader', folder }, died)
   const close = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 /** What the main thread and a database thread say to each other. Everything here is plain data that can be cloned. */
 
 import type { Call } from '../database/operations.ts'
+import { OperatorFault } from '../../operator-fault.ts'
 import { Duplicate } from '../../ports.ts'
 
 /** The writer makes and owns the file; the reader reads what is committed, and never waits for a commit. */
@@ -30,6 +31,7 @@ function faultOf(error: unknown): Fault {
 
 export function errorOf({ name, message, code }: Fault): Error {
   if (name === 'Duplicate') return new Duplicate(message)
+  if (name === 'OperatorFault') return new OperatorFault(message)
   const error = new Error(message)
   return code === undefined ? error : Object.assign(error, { code })
 }

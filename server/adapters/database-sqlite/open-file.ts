@@ -1,6 +1,7 @@
 /** Opening the files in the data folder, and saying in plain words why they cannot be opened. Runs in the database threads. */
 
 import { join } from 'node:path'
+import { OperatorFault } from '../../operator-fault.ts'
 import { connectTo, type Connection } from './connection.ts'
 import type { Role } from './messages.ts'
 
@@ -41,7 +42,7 @@ export function claimFolder(folder: string): Connection {
     } catch (error) {
       lock.close()
       if (primaryCodeOf(error) !== BUSY) throw error
-      throw new Error(
+      throw new OperatorFault(
         `Another process already serves the data folder "${folder}". Stop it first, or give this one another folder (DATA_DIR). ` +
           'Several processes on the same data need Redis and PostgreSQL.',
         { cause: error },
@@ -69,7 +70,7 @@ function explained<T>(folder: string, open: () => T): T {
   } catch (error) {
     const remedy = REMEDIES[primaryCodeOf(error)]
     if (remedy === undefined) throw error
-    throw new Error(`The data folder "${folder}" cannot be used: ${remedy}`, { cause: error })
+    throw new OperatorFault(`The data folder "${folder}" cannot be used: ${remedy}`, { cause: error })
   }
 }
 

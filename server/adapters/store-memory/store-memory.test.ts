@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import type { Hint } from '../../ports.ts'
 import { storeContract } from '../store.contract.ts'
 import { createHints } from './hints.ts'
 import { createMemoryStore } from './store-memory.ts'
@@ -65,10 +66,10 @@ describe('the memory of token buckets', () => {
 })
 
 describe('hints in one process', () => {
-  const hint = { conversationId: 'c', entries: [] }
+  const hint = { topic: 'c', entries: [] }
 
   test('are delivered before publishing returns', () => {
-    const heard = vi.fn()
+    const heard = vi.fn<(hint: Hint) => void>()
     const hints = createHints(() => {})
     hints.subscribe('c', heard)
     hints.publish('c', hint)
@@ -85,7 +86,7 @@ describe('hints in one process', () => {
 
   test('do not reach a listener that another one removed a moment before, nor one that came during delivery', () => {
     const hints = createHints(() => {})
-    const [removed, late] = [vi.fn(), vi.fn()]
+    const [removed, late] = [vi.fn<(hint: Hint) => void>(), vi.fn<(hint: Hint) => void>()]
     let leave = (): void => {}
     hints.subscribe('c', () => {
       leave()
@@ -98,7 +99,7 @@ describe('hints in one process', () => {
   })
 
   test('the fault of a listener is told to the log', async () => {
-    const log = { error: vi.fn() }
+    const log = { error: vi.fn<(details: object, message: string) => void>() }
     const store = createMemoryStore({ log })
     const fault = new Error('a faulty listener')
     store.forTenant('one').subscribe('c', () => {

@@ -39,8 +39,8 @@ export function createMemoryStore({ now = () => performance.now(), log }: Memory
           answers.delete(scope + key)
           return undefined
         },
-        publish: async (hint) => hints.publish(scope + hint.conversationId, hint),
-        subscribe: (conversationId, heard) => hints.subscribe(scope + conversationId, heard),
+        publish: async (hint) => hints.publish(scope + hint.topic, hint),
+        subscribe: (topic, heard) => hints.subscribe(scope + topic, heard),
       }
     },
     close: async () => {
