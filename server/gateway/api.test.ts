@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ERRORS } from '../../shared/errors.ts'
+import { startServer, type TestServer } from '../testing/start-server.ts'
+import { hashOfApiKey, SCOPES } from './api.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer()
+  await server.database.createTenant({ id: 'other', name: 'Other' })
+  await server.database.forTenant('other').createSite({ ...server.site, id: 'other-site', key: 'other-site' })
+  const keys = { full: ['tenant', [...SCOPES]], reader: ['tenant', ['questions:read']], foreign: ['other', [...SCOPES]] } as const
+  for (const [name, [tenant, scopes]] of Object.entries(keys)) {
+    await server.database
+      .forTenant(tenant)
+      .createApiKey({ id: name, name, scopes: [...scopes], secretHash: hashOfApiKey(`kefu_${name}`), createdAt: 1 })
+  }
+})
+afterAll(() => server[Symbol.asyncDispose]())
+
+type Answer = { status: number; body: Record<string, unknown> & { error?: { code: string; says: string } } }
+
+async function call(method: string, path: string, options: { key?: string; body?: unknown; raw?: string } = {}): Promise<Answer> {
+  const response = await fetch(`${server.url}/api/v1${path}`, {
+    method,
+    headers: { ...(options.key ? { authorization: `Bearer kefu_${options.key}` } : {}), 'content-type': 'application/json' },
+    ...(method === 'GET' || method === 'DELETE' ? {} : { body: options.raw ?? JSON.stringify(options.body ?? {}) }),
+  })
+  const text = await response.text()
+  return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Answer['body']) }
+}
+
+const QUESTIONS = '/sites/test-site/questions'
+const question = { locale: 'en', text: 'Do you ship to Iceland?', answer: 'Yes, in **five days**.' }
+
+describe('approved questions over the API', () => {
+  test('are added, read, changed and deleted, and the bot knows at once', async () => {
+    const made = await call('POST', QUESTIONS, { key: 'full', body: question })
+    expect(made.status).toBe(201)
+    expect(made.body).toMatchObject({ ...question, variants: [], tags: [], suggested: false })
+    const id = String(made.body['id'])
+    expect((await call('GET', `${QUESTIONS}/${id}`, { key: 'reader' })).body).toEqual(made.body)
+
+    const visitor = await server.visit()
+    await visitor.send('do you ship to iceland')
+    expect((await visitor.answerAfter(1)).text).toBe('Yes, in **five days**.')
+
+    const changed = await call('PATCH', `${QUESTIONS}/${id}`, { key: 'full', body: { answer: 'Not any more.', variants: ['iceland?'] } })
+    expect(changed.body).toMatchObject({ id, text: question.text, answer: 'Not any more.', variants: ['iceland?'] })
+    await visitor.send('Iceland')
+    expect((await visitor.answerAfter(3)).text).toBe('Not any more.')
+
+    expect((await call('DELETE', `${QUESTIONS}/${id}`, { key: 'full' })).status).toBe(204)
+    expect((await call('GET', `${QUESTIONS}/${id}`, { key: 'full' })).status).toBe(404)
+    await visitor.send('iceland')
+    expect((await visitor.answerAfter(5)).origin).toBe('notice')
+  })
+
+  test('are listed in pages', async () => {
+    for (let index = 0; index < 5; index++)
+      await call('POST', QUESTIONS, { key: 'full', body: { ...question, text: `Question ${index}?` } })
+    const first = await call('GET', `${QUESTIONS}?limit=2`, { key: 'reader' })
+    const second = await call('GET', `${QUESTIONS}?limit=2&after=${String(first.body['next'])}`, { key: 'reader' })
+    const third = await call('GET', `${QUESTIONS}?limit=2&after=${String(second.body['next'])}`, { key: 'reader' })
+    const texts = [first, second, third].flatMap(({ body }) => (body['questions'] as { text: string }[]).map(({ text }) => text))
+    expect(texts).toEqual(['Question 0?', 'Question 1?', 'Question 2?', 'Question 3?', 'Question 4?'])
+    expect(third.body['next']).toBeNull()
+  })
+
+  test('the same text twice is a conflict', async () => {
+    await call('POST', QUESTIONS, { key: 'full', body: { ...question, text: 'Twice?' } })
+    expect(await call('POST', QUESTIONS, { key: 'full', body: { ...question, text: 'Twice?' } })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'question_exists' } },
+    })
+  })
+
+  test.each([
+    ['no text', { ...question, text: undefined }, 'body.text'],
+    ['a blank text', { ...question, text: ' \u200B ' }, 'body.text'],
+    ['NUL', { ...question, answer: 'a\0' }, 'body.answer'],
+    ['a language that is none', { ...question, locale: 'English' }, 'body.locale'],
+    ['an unknown field', { ...question, admin: true }, 'admin'],
+    ['too many variants', { ...question, variants: Array.from({ length: 51 }, (_, index) => `v${index}`) }, 'body.variants'],
+    ['a wrong type', { ...question, suggested: 'yes' }, 'body.suggested'],
+  ])('%s is refused by name', async (_name, body, place) => {
+    const answer = await call('POST', QUESTIONS, { key: 'full', body })
+    expect(answer).toMatchObject({ status: 400, body: { error: { code: 'request_invalid' } } })
+    expect(answer.body.error?.says).toContain(place)
+  })
+
+  test('what is no JSON, and what is too large, is refused', async () => {
+    expect(await call('POST', QUESTIONS, { key: 'full', raw: '{"text":' })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'request_invalid' } },
+    })
+    expect(await call('POST', QUESTIONS, { key: 'full', raw: JSON.stringify('x'.repeat(300_000)) })).toMatchObject({
+      status: 413,
+      body: { error: { code: 'request_too_large' } },
+    })
+    expect((await call('GET', `${QUESTIONS}?limit=0`, { key: 'full' })).status).toBe(400)
+  })
+
+  test('[T-APART] need a key of the same tenant with the right scope; not yours looks like not there', async () => {
+    expect(await call('GET', QUESTIONS)).toMatchObject({ status: 401, body: { error: { code: 'key_missing' } } })
+    expect(await call('GET', QUESTIONS, { key: 'forged' })).toMatchObject({ status: 401, body: { error: { code: 'key_unknown' } } })
+    expect(await call('POST', QUESTIONS, { key: 'reader', body: question })).toMatchObject({
+      status: 403,
+      body: { error: { code: 'scope_missing' } },
+    })
+    const made = await call('POST', QUESTIONS, { key: 'full', body: { ...question, text: 'Secret?' } })
+    const path = `/${String(made.body['id'])}`
+    const nowhere = await call('GET', '/sites/no-such-site/questions', { key: 'foreign' })
+    expect(nowhere).toMatchObject({ status: 404, body: { error: { code: 'not_found' } } })
+    for (const [method, at] of [
+      ['GET', ''],
+      ['GET', path],
+      ['PATCH', path],
+      ['DELETE', path],
+    ] as const) {
+      expect(await call(method, QUESTIONS + at, { key: 'foreign' })).toEqual(nowhere)
+      if (at !== '') expect(await call(method, `/sites/other-site/questions${at}`, { key: 'foreign' })).toEqual(nowhere)
+    }
+    expect((await call('GET', QUESTIONS + path, { key: 'full' })).status).toBe(200)
+  })
+})
+
+describe('the OpenAPI document', () => {
+  test('names every operation, its scope and its errors', async () => {
+    const { body } = await call('GET', '/openapi.json')
+    const paths = body['paths'] as Record<
+      string,
+      Record<string, { description: string; responses: Record<string, unknown>; security: unknown }>
+    >
+    expect(Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))).toEqual([
+      'get /sites/{site}/questions',
+      'post /sites/{site}/questions',
+      'get /sites/{site}/questions/{question}',
+      'patch /sites/{site}/questions/{question}',
+      'delete /sites/{site}/questions/{question}',
+    ])
+    const post = paths['/sites/{site}/questions']?.['post']
+    expect(Object.keys(post?.responses ?? {})).toEqual(['201', '400', '401', '403', '404', '409', '429', '500'])
+    expect(post?.description).toContain('questions:write')
+    expect(JSON.stringify(body)).toContain(ERRORS.question_exists.says)
+  })
+})

@@ -1,0 +1,132 @@
+import { request as httpRequest } from 'node:http'
+import { runInNewContext } from 'node:vm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SiteAppearance } from '../../shared/site-appearance.ts'
+import { startServer, type TestServer } from '../testing/start-server.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startServer({
+    policy: { assistantName: '</script><script>alert(1)//\u2028', contact: '$& $1' },
+    questions: [{ text: 'How long?', answer: 'Two days.' }],
+  })
+})
+afterAll(() => server[Symbol.asyncDispose]())
+
+describe('the snippet’s script', () => {
+  test('holds the site’s appearance, as data and nothing else', async () => {
+    const response = await fetch(`${server.url}/kefu.js?site=test-site`)
+    const script = await response.text()
+    expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+    expect(response.headers.get('cache-control')).toBe('public, max-age=300')
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+    expect(response.headers.get('set-cookie')).toBeNull()
+    expect(script).not.toContain('</script')
+    const window: { kefuSite?: SiteAppearance } = {}
+    runInNewContext(script, { window })
+    expect(window.kefuSite).toMatchObject({
+      key: 'test-site',
+      app: '/assets/app-1.js',
+      assistantName: '</script><script>alert(1)//\u2028',
+      contact: '$& $1',
+      suggestions: { en: ['How long?'], zh: [] },
+    })
+  })
+
+  test.each(['', '?site=', '?site=nowhere', '?site=a&site=b', `?site=${'x'.repeat(5_000)}`, '?site=%00', '?site=__proto__'])(
+    'for no known site (%s) it is a sentence for the owner’s console',
+    async (query) => {
+      const response = await fetch(`${server.url}/kefu.js${query}`)
+      expect(response.status).toBe(200)
+      expect(response.headers.get('cache-control')).toBe('no-store')
+      const said: string[] = []
+      runInNewContext(await response.text(), { console: { error: (text: string) => said.push(text) } })
+      expect(said).toEqual([expect.stringContaining('There is no site with the key')])
+    },
+  )
+})
+
+describe('the built files', () => {
+  test('are immutable and open to every page', async () => {
+    const response = await fetch(`${server.url}/assets/app-1.js`)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+  })
+
+  test.each([
+    '/assets/',
+    '/assets/../kefu.js',
+    '/assets/%2e%2e/manifest.json',
+    '/assets/%2e%2e%2fmanifest.json',
+    '/assets/nothing.js',
+    '/manifest.json',
+    '/',
+    '/etc/passwd',
+    '/assets/%00',
+  ])('%s is not there', async (path) => {
+    // fetch would tidy the path up; a stranger does not.
+    const { port } = new URL(server.url)
+    const status = await new Promise<number>((resolve, reject) => {
+      httpRequest({ port, host: '127.0.0.1', path }, (response) => {
+        response.resume()
+        resolve(response.statusCode ?? 0)
+      })
+        .on('error', reject)
+        .end()
+    })
+    expect([400, 404]).toContain(status)
+  })
+})
+
+describe('health', () => {
+  test('alive and ready', async () => {
+    expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ alive: true })
+    expect(await (await fetch(`${server.url}/readyz`)).json()).toEqual({ ready: true })
+  })
+
+  test('metrics have the names that the design promises, and are for this machine only', async () => {
+    const text = await (await fetch(`${server.url}/metrics`)).text()
+    for (const name of [
+      'kefu_ai_requests_total',
+      'kefu_ai_latency_seconds',
+      'kefu_ai_first_token_seconds',
+      'kefu_turns_total',
+      'kefu_answer_cache_total',
+      'kefu_throttled_total',
+      'kefu_words_hits_total',
+      'kefu_handoffs_total',
+      'kefu_connections',
+      'kefu_floor',
+      'kefu_tokens_total',
+      'process_cpu_seconds_total',
+    ]) {
+      expect(text).toContain(`# TYPE ${name} `)
+    }
+    expect((await fetch(`${server.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.1' } })).status).toBe(404)
+  })
+
+  test('with a token, metrics are for whoever has it', async () => {
+    await using guarded = await startServer({ settings: { METRICS_TOKEN: 'let-me-in' } })
+    const status = async (authorization?: string): Promise<number> =>
+      (await fetch(`${guarded.url}/metrics`, authorization ? { headers: { authorization } } : {})).status
+    expect(await status()).toBe(404)
+    expect(await status('Bearer let-me-im')).toBe(404)
+    expect(await status('Bearer let-me-in')).toBe(200)
+  })
+
+  test('turns, connections and the floor are counted', async () => {
+    const visitor = await server.visit()
+    await visitor.send('How long?')
+    await visitor.answerAfter(1)
+    await visitor.send('let me talk to a human')
+    await visitor.until(({ entries }) => entries().some(({ floor }) => floor === 'waiting'))
+    await expect.poll(async () => await (await fetch(`${server.url}/metrics`)).text()).toContain('kefu_floor{state="waiting"} 1')
+    const text = await (await fetch(`${server.url}/metrics`)).text()
+    expect(text).toContain('kefu_turns_total{route="question"} 1')
+    expect(text).toContain('kefu_turns_total{route="human"} 1')
+    expect(text).toContain('kefu_handoffs_total{reason="wish_for_person"} 1')
+    expect(text).toContain('kefu_connections 1')
+  })
+})
