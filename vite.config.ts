@@ -4,7 +4,12 @@
  * `dist/widget/kefu.js` into which the server writes a site's appearance where `__KEFU_SITE__` stands.
  */
 
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
+
+const OUT = 'dist/widget'
 
 /** Browsers with constructable stylesheets in shadow roots and `:has`. */
 const target = ['chrome109', 'safari16.4', 'firefox121']
@@ -28,11 +33,50 @@ const withoutPreload: Plugin = {
   load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load()' : null),
 }
 
+/** What the licences of the bundled packages ask for: their texts, beside the bundle that names them. */
+const thirdPartyNotices: Plugin = {
+  name: 'kefu:third-party-notices',
+  applyToEnvironment: (environment) => environment.name === 'client',
+  generateBundle(_options, bundle) {
+    const folders = new Set([...this.getModuleIds()].flatMap((id) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? []))
+    const texts = [...folders].toSorted().map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>
+      const file = readdirSync(folder).find((candidate) => /^licen[cs]e/i.test(candidate))
+      return [
+        `${name} ${version} (${license})`,
+        file ? readFileSync(join(folder, file), 'utf8').trim() : 'No licence text is shipped with it.',
+      ].join('\n\n')
+    })
+    const source = `The chat widget contains these packages.\n\n${texts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`
+    const fileName = `third-party-notices-${createHash('sha256').update(source).digest('hex').slice(0, 8)}.txt`
+    this.emitFile({ type: 'asset', fileName: `assets/${fileName}`, source })
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type === 'chunk' && chunk.isEntry) chunk.code = `/*! Third-party notices: ${fileName} */\n${chunk.code}`
+    }
+  },
+}
+
+/**
+ * Pages hold a loader for some minutes, and tabs their app for days: the files that they may still ask for stay for a month. Names carry a hash,
+ * so old and new never meet.
+ */
+const keepEarlierReleases: Plugin = {
+  name: 'kefu:keep-earlier-releases',
+  applyToEnvironment: (environment) => environment.name === 'client',
+  closeBundle() {
+    const folder = join(OUT, 'assets')
+    const monthAgo = Date.now() - 30 * 24 * 3_600_000
+    for (const file of existsSync(folder) ? readdirSync(folder) : []) {
+      if (statSync(join(folder, file)).mtimeMs < monthAgo) rmSync(join(folder, file))
+    }
+  },
+}
+
 export default defineConfig({
   // Addresses of lazy chunks count from the module that asks for them: the page is somebody else's.
   base: './',
   publicDir: false,
-  plugins: [withoutWebTransport, withoutPreload],
+  plugins: [withoutWebTransport, withoutPreload, thirdPartyNotices, keepEarlierReleases],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   builder: {
     async buildApp(builder) {
@@ -46,8 +90,8 @@ export default defineConfig({
     client: {
       build: {
         target,
-        outDir: 'dist/widget',
-        emptyOutDir: true,
+        outDir: OUT,
+        emptyOutDir: false,
         manifest: 'manifest.json',
         modulePreload: false,
         rolldownOptions: {
@@ -62,7 +106,7 @@ export default defineConfig({
       consumer: 'client',
       build: {
         target,
-        outDir: 'dist/widget',
+        outDir: OUT,
         emptyOutDir: false,
         copyPublicDir: false,
         rolldownOptions: {

@@ -39,7 +39,7 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
     watchFloor(count: () => Promise<Record<string, number>>): void {
       new Gauge({
         name: 'kefu_floor',
-        help: 'Conversations by who may answer in them now.',
+        help: 'Conversations that wait for a person or have one.',
         labelNames: ['state'],
         registers,
         async collect() {

@@ -98,7 +98,7 @@ export type Database = {
   /** The two look-ups that find the tenant in the first place. */
   siteByKey(key: string): Promise<Site | undefined>
   apiKeyByHash(secretHash: string): Promise<ApiKey | undefined>
-  /** How many conversations there are in each state of the floor, over all tenants. */
+  /** How many conversations wait for a person (`waiting`) or have one (`agent`), over all tenants. */
   floorCounts(): Promise<Record<string, number>>
   /** Conversations with open turns, oldest first: what a crash left behind. */
   unfinished(limit: number): Promise<{ tenantId: string; conversationId: string }[]>

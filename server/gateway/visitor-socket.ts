@@ -3,34 +3,24 @@
  * Everything that arrives is checked against the message table; whatever fails inside is answered and never ends the process.
  */
 
-import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
 import { Server, type Socket } from 'socket.io'
-import { conform, Malformed } from '../../shared/guard.ts'
-import { uuidv7 } from '../../shared/identity.ts'
 import { LIMITS } from '../../shared/limits.ts'
-import {
-  fromWidget,
-  hello,
-  PROTOCOL_VERSION,
-  type Acknowledgement,
-  type FromServer,
-  type FromWidget,
-  type Hello,
-  type WidgetEvent,
-} from '../../shared/protocol.ts'
+import type { FromServer, WidgetEvent } from '../../shared/protocol.ts'
 import { createFloor } from '../desk/floor.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
-import type { Conversation, Database, Site, Store, Visitor } from '../ports.ts'
-import { asRefusal, Refusal } from '../refusal.ts'
+import type { Conversation, Database, Site, Store } from '../ports.ts'
+import { Refusal } from '../refusal.ts'
 import type { Pipeline } from '../pipeline.ts'
 import type { LiveAnswers } from '../stages/push.ts'
 import type { Turns } from '../turns.ts'
 import { createAdmission, type AdmissionLimits } from './admission.ts'
 import type { ClientAddress } from './client-address.ts'
 import { createConversationFeed, type ConversationFeed } from './conversation-feed.ts'
+import { createPacketHandler, refusalOf } from './packet-handler.ts'
 import type { SiteDirectory } from './site-directory.ts'
+import { createArrival, newConversation, type Guest } from './visitor-arrival.ts'
 
 export type VisitorSocketOptions = {
   httpServer: HttpServer
@@ -49,30 +39,14 @@ export type VisitorSocketOptions = {
   now: () => number
 }
 
-/** A token counts for so long after its last use. */
-const TOKEN_LIFE_MS = 180 * 24 * 60 * 60 * 1000
-
-/** Packets that one socket may send: far above any human, far below what hurts. Who sends more is disconnected. */
-const PACKETS = { perSecond: 50, burst: 200 }
-
 type Listeners = { [E in WidgetEvent]: (payload: unknown, ...rest: unknown[]) => void }
 type Emitted = { [E in keyof FromServer]: (message: FromServer[E]) => void }
-type Guest = {
-  site: Site
-  visitor: Visitor
-  address: string
-  token?: string
-  conversation: Conversation
-  hello: Hello
-  packets: () => boolean
-}
 type VisitorSocket = Socket<Listeners, Emitted, Record<string, never>, Guest>
 
 export type VisitorSockets = {
   /** Tells this conversation's tabs that something went wrong which the log cannot say. */
   turnFailed: (conversationId: string) => void
-  connections: () => number
-  /** No new connection is taken; those that are there stay until `close`. */
+  /** No new connection and no new message is taken; those that are there stay until `close`. */
   refuseNew: () => void
   close: () => Promise<void>
 }
@@ -101,13 +75,17 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
     })
   })
 
+  const admit = createArrival({ database, sites, throttleConversation, now })
   const floor = createFloor({ database, store, now })
   const feeds = new Map<VisitorSocket, ConversationFeed>()
+  let stopping = false
 
-  /** Who connects: a known visitor by token, or a new one who is given a token. */
   io.use((socket, next) => {
-    admit(socket).then(
-      () => next(),
+    admit(socket.handshake.auth, String(socket.handshake.query['site'] ?? ''), clientAddress(socket.request)).then(
+      (guest) => {
+        Object.assign(socket.data, guest)
+        next()
+      },
       (error: unknown) => {
         const refusal = refusalOf(error)
         if (refusal.code === 'internal') log.error({ err: error }, 'a connection failed')
@@ -115,38 +93,6 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
       },
     )
   })
-
-  async function admit(socket: VisitorSocket): Promise<void> {
-    const said = conform(hello, socket.handshake.auth, 'hello')
-    if (said.protocol !== PROTOCOL_VERSION) throw new Refusal('protocol_unsupported')
-    const site = await sites.byKey(String(socket.handshake.query['site'] ?? ''))
-    if (!site) throw new Refusal('site_unknown')
-    const address = clientAddress(socket.request)
-    const known = said.token === undefined ? await welcome(site, address) : await recognise(site, said.token)
-    Object.assign(socket.data, { site, address, hello: said, packets: createMeter(now), ...known })
-  }
-
-  async function recognise(site: Site, token: string): Promise<Pick<Guest, 'visitor' | 'conversation'>> {
-    const at = now()
-    const known = await database
-      .forTenant(site.tenantId)
-      .visitorByToken({ siteId: site.id, tokenHash: hashOfToken(token), usedSince: at - TOKEN_LIFE_MS, at })
-    if (!known) throw new Refusal('token_unknown')
-    return known
-  }
-
-  async function welcome(site: Site, address: string): Promise<Pick<Guest, 'visitor' | 'conversation' | 'token'>> {
-    await throttleConversation(site, address)
-    const at = now()
-    const token = randomBytes(16).toString('base64url')
-    const visitor = { id: uuidv7(at, randomBytes(16)), siteId: site.id }
-    const conversation = await database
-      .forTenant(site.tenantId)
-      .createVisitor({ visitor, tokenHash: hashOfToken(token), conversation: newConversation(at), at })
-    return { visitor, conversation, token }
-  }
-
-  const newConversation = (at: number) => ({ id: uuidv7(at, randomBytes(16)), epoch: randomBytes(9).toString('base64url') })
 
   io.on('connection', (socket: VisitorSocket) => {
     const { site, conversation, token, visitor, hello: said } = socket.data
@@ -180,10 +126,20 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
       said.conversation === undefined ? undefined : { conversation: said.conversation, epoch: said.epoch ?? '', after: said.after },
     )
 
-    handle(socket, 'message-send', async (event) => {
+    const handle = createPacketHandler(
+      {
+        on: (event, listener) => socket.on(event, listener),
+        emit: (event, message) => socket.emit(event, message),
+        disconnect: () => socket.disconnect(true),
+      },
+      { log, now },
+    )
+    handle('message-send', async (event) => {
+      // Whoever stops takes nothing new: the message stays in the client's outbox and goes to the next process.
+      if (stopping) throw new Refusal('unavailable')
       const owned = await ownConversation(socket, event.conversation)
       const accepted = await pipeline.receive({
-        site: await fresh(socket.data.site),
+        site: await fresh(site),
         visitor,
         conversationId: owned.id,
         cid: event.cid,
@@ -195,23 +151,23 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
       const { id, seq, epoch, at, text } = accepted
       return { accepted: { id, seq, epoch, at, text } }
     })
-    handle(socket, 'answer-stop', async (event) => {
+    handle('answer-stop', async (event) => {
       turns.stop(socket.data.conversation.id, event.answer)
       return {}
     })
-    handle(socket, 'conversation-start', async () => {
+    handle('conversation-start', async () => {
       await throttleConversation(site, socket.data.address)
       const at = now()
       await tenant.startConversation({ visitor, conversation: newConversation(at), at })
       await store.forTenant(site.tenantId).publish({ topic: `visitor:${visitor.id}`, entries: [] })
       return {}
     })
-    handle(socket, 'handoff-cancel', async (event) => {
+    handle('handoff-cancel', async (event) => {
       const owned = await ownConversation(socket, event.conversation)
       await floor.returnToBot(site, owned.id, said.locale)
       return {}
     })
-    handle(socket, 'history-request', async (event) => {
+    handle('history-request', async (event) => {
       const current = await tenant.conversation(socket.data.conversation.id)
       if (!current) throw new Refusal('conversation_unknown')
       feed.follow(current, event)
@@ -244,66 +200,19 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
     }
   }
 
-  /**
-   * Every handler goes through here: the packet's rate, its form, the acknowledgement's presence, and any error. Without an
-   * acknowledgement the packet is still carried out; whoever sent it does not want to know.
-   */
-  function handle<E extends WidgetEvent>(
-    socket: VisitorSocket,
-    event: E,
-    carryOut: (message: FromWidget[E]) => Promise<Acknowledgement[E]>,
-  ): void {
-    const listener = (payload: unknown, ...rest: unknown[]): void => {
-      const last = rest.at(-1)
-      let acknowledge = typeof last === 'function' ? (last as (answer: Acknowledgement[E]) => void) : undefined
-      const answer = (value: Acknowledgement[E]): void => {
-        acknowledge?.(value)
-        acknowledge = undefined
-      }
-      if (!socket.data.packets()) {
-        socket.disconnect(true)
-        return
-      }
-      Promise.resolve()
-        .then(() => carryOut(conform(fromWidget[event], payload, event) as FromWidget[E]))
-        .then(answer, (error: unknown) => {
-          const refusal = refusalOf(error)
-          if (refusal.code === 'internal') log.error({ err: error, event }, 'a packet failed')
-          if (acknowledge) answer({ refused: refusal.toRefused() } as Acknowledgement[E])
-          else socket.emit('turn-error', refusal.toRefused())
-        })
-    }
-    socket.on(event as never, listener as never)
-  }
-
   return {
     turnFailed(conversationId) {
       for (const socket of feeds.keys()) {
         if (socket.data.conversation.id === conversationId) socket.emit('turn-error', { code: 'internal' })
       }
     },
-    connections: () => io.engine.clientsCount,
-    refuseNew: () => admission.refuseNew(),
+    refuseNew() {
+      stopping = true
+      admission.refuseNew()
+    },
     close: () => new Promise((resolve) => void io.close(() => resolve())),
   }
 }
 
 /** Engine.IO declares its queue private and has no other way to ask how far behind a client is. */
 const packetsWaiting = (socket: VisitorSocket): number => (socket.conn as unknown as { writeBuffer: readonly unknown[] }).writeBuffer.length
-
-/** A bucket of packets; answers false when it is empty. */
-function createMeter(now: () => number): () => boolean {
-  let left = PACKETS.burst
-  let filledAt = now()
-  return () => {
-    const at = now()
-    left = Math.min(PACKETS.burst, left + (Math.max(0, at - filledAt) / 1000) * PACKETS.perSecond)
-    filledAt = at
-    left -= 1
-    return left >= 0
-  }
-}
-
-const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('base64url')
-
-const refusalOf = (error: unknown): Refusal => (error instanceof Malformed ? new Refusal(error.code) : asRefusal(error))

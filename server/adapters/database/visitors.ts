@@ -84,14 +84,15 @@ export async function conversation(db: Db, tenantId: string, conversationId: str
   return row && conversationOf(row)
 }
 
-/** Over all tenants: for the metrics of the process. */
+/** Over all tenants: for the metrics of the process. Only those whom people have or wait for: all the others are uncounted. */
 export async function floorCounts(db: Db): Promise<Record<string, number>> {
   const rows = await db
     .selectFrom('conversations')
     .select(['floor_state', (builder) => builder.fn.countAll<number>().as('conversations')])
+    .where('floor_state', 'in', ['waiting', 'agent'])
     .groupBy('floor_state')
     .execute()
-  return Object.fromEntries(rows.map((row) => [row.floor_state, Number(row.conversations)]))
+  return { waiting: 0, agent: 0, ...Object.fromEntries(rows.map((row) => [row.floor_state, Number(row.conversations)])) }
 }
 
 export async function newestConversation(db: Db, tenantId: string, visitorId: string): Promise<Conversation | undefined> {

@@ -66,7 +66,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('conversations_id', ['tenant_id', 'id'])
     .addForeignKeyConstraint('conversations_visitor', ['tenant_id', 'visitor_id'], 'visitors', ['tenant_id', 'id'])
     .execute()
-  await schema.createIndex('conversations_floor').on('conversations').columns(['tenant_id', 'floor_state', 'floor_since']).execute()
+  await schema.createIndex('conversations_floor').on('conversations').columns(['floor_state', 'tenant_id', 'floor_since']).execute()
 
   await schema
     .createTable('entries')

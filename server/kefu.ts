@@ -1,0 +1,67 @@
+/** The `kefu` command: finds the subcommand, reads its options, prints faults in plain words. */
+
+import { parseArgs } from 'node:util'
+import type { Command, Given } from './commands/command.ts'
+import { demoCommand } from './commands/demo.ts'
+import { keyCreateCommand } from './commands/key-create.ts'
+import { migrateCommand } from './commands/migrate.ts'
+import { siteCreateCommand, siteListCommand } from './commands/site.ts'
+import { startCommand } from './commands/start.ts'
+import { waitingCommand } from './commands/waiting.ts'
+import { wordsSetCommand } from './commands/words-set.ts'
+import { OperatorFault } from './operator-fault.ts'
+import { loadConfig } from './config.ts'
+
+const COMMANDS: Command[] = [
+  startCommand,
+  demoCommand,
+  migrateCommand,
+  siteCreateCommand,
+  siteListCommand,
+  keyCreateCommand,
+  wordsSetCommand,
+  waitingCommand,
+]
+
+/** The words before the first capital or option: `site create --name NAME` → `site create`. */
+const nameOf = ({ usage }: Command): string => /^[a-z]+( [a-z]+)*/.exec(usage)?.[0] ?? usage
+
+const help = (): string =>
+  [
+    'Usage: kefu COMMAND',
+    '',
+    ...COMMANDS.flatMap((command) => [`  kefu ${command.usage}`, `      ${command.summary}`]),
+    '',
+    'Settings come from the environment and .env: docs/configuration.md',
+  ].join('\n')
+
+async function main(words: string[]): Promise<void> {
+  if (words.length === 0 || words.includes('--help') || words[0] === 'help') {
+    process.stdout.write(`${help()}\n`)
+    return
+  }
+  const command = COMMANDS.find((candidate) => {
+    const name = nameOf(candidate).split(' ')
+    return name.every((word, index) => words[index] === word)
+  })
+  if (!command) throw new OperatorFault(`There is no command “kefu ${words.join(' ')}”.\n\n${help()}`)
+  await command.run(given(command, words.slice(nameOf(command).split(' ').length)), loadConfig())
+}
+
+function given(command: Command, words: string[]): Given {
+  try {
+    const { values, positionals } = parseArgs({ args: words, options: command.options ?? {}, allowPositionals: true })
+    const texts = (name: string): string[] => [values[name]].flat().filter((value) => typeof value === 'string')
+    return { text: (name) => texts(name)[0], texts, positionals }
+  } catch (error) {
+    throw new OperatorFault(`${error instanceof Error ? error.message : 'The options cannot be read.'}\n\nUsage: kefu ${command.usage}`)
+  }
+}
+
+/** What the reader can mend is one sentence; everything else is ours and shows its trace. */
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const plain = error instanceof OperatorFault
+  const text = error instanceof Error ? (plain ? error.message : (error.stack ?? error.message)) : String(error)
+  process.stderr.write(`${text}\n`)
+  process.exitCode = 1
+})
