@@ -5,12 +5,12 @@ import type { Command, Given } from './commands/command.ts'
 import { demoCommand } from './commands/demo.ts'
 import { keyCreateCommand } from './commands/key-create.ts'
 import { migrateCommand } from './commands/migrate.ts'
-import { siteCreateCommand, siteListCommand } from './commands/site.ts'
+import { siteCreateCommand, siteListCommand, siteUpdateCommand } from './commands/site.ts'
 import { startCommand } from './commands/start.ts'
 import { waitingCommand } from './commands/waiting.ts'
 import { wordsSetCommand } from './commands/words-set.ts'
 import { OperatorFault } from './operator-fault.ts'
-import { loadConfig } from './config.ts'
+import type { Config } from './config.ts'
 
 const COMMANDS: Command[] = [
   startCommand,
@@ -18,6 +18,7 @@ const COMMANDS: Command[] = [
   migrateCommand,
   siteCreateCommand,
   siteListCommand,
+  siteUpdateCommand,
   keyCreateCommand,
   wordsSetCommand,
   waitingCommand,
@@ -35,7 +36,8 @@ const help = (): string =>
     'Settings come from the environment and .env: docs/configuration.md',
   ].join('\n')
 
-async function main(words: string[]): Promise<void> {
+/** `settings` is asked only by commands that need them, so that help works with faulty ones. */
+export async function run(words: string[], settings: () => Config): Promise<void> {
   if (words.length === 0 || words.includes('--help') || words[0] === 'help') {
     process.stdout.write(`${help()}\n`)
     return
@@ -45,7 +47,7 @@ async function main(words: string[]): Promise<void> {
     return name.every((word, index) => words[index] === word)
   })
   if (!command) throw new OperatorFault(`There is no command “kefu ${words.join(' ')}”.\n\n${help()}`)
-  await command.run(given(command, words.slice(nameOf(command).split(' ').length)), loadConfig())
+  await command.run(given(command, words.slice(nameOf(command).split(' ').length)), settings())
 }
 
 function given(command: Command, words: string[]): Given {
@@ -57,11 +59,3 @@ function given(command: Command, words: string[]): Given {
     throw new OperatorFault(`${error instanceof Error ? error.message : 'The options cannot be read.'}\n\nUsage: kefu ${command.usage}`)
   }
 }
-
-/** What the reader can mend is one sentence; everything else is ours and shows its trace. */
-main(process.argv.slice(2)).catch((error: unknown) => {
-  const plain = error instanceof OperatorFault
-  const text = error instanceof Error ? (plain ? error.message : (error.stack ?? error.message)) : String(error)
-  process.stderr.write(`${text}\n`)
-  process.exitCode = 1
-})

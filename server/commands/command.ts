@@ -1,5 +1,7 @@
 /** What a subcommand is, and the few things that several of them need. */
 
+import { readFile } from 'node:fs/promises'
+import { isWellFormed } from '../../shared/text.ts'
 import type { Config } from '../config.ts'
 import { openDatabase } from '../main.ts'
 import { OperatorFault } from '../operator-fault.ts'
@@ -19,6 +21,15 @@ export function required(given: Given, name: string, example: string): string {
   const value = given.text(name)?.trim()
   if (!value) throw new OperatorFault(`--${name} is missing, for example: --${name} ${example}`)
   return value
+}
+
+/** A text file named on the command line. */
+export async function readText(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new OperatorFault(`${file} cannot be read.`, { cause: error })
+  })
+  if (!isWellFormed(text)) throw new OperatorFault(`${file} is no plain text: it has NUL characters.`)
+  return text.trim()
 }
 
 /** Opens the database, migrated, for the time of one command; the server may be running at the same time. */

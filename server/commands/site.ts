@@ -6,7 +6,7 @@ import type { Config } from '../config.ts'
 import { normaliseOrigin } from '../gateway/origin.ts'
 import type { Site, SitePolicy } from '../ports.ts'
 import { OperatorFault } from '../operator-fault.ts'
-import { print, required, tenantFor, withDatabase, type Command } from './command.ts'
+import { print, readText, required, tenantFor, withDatabase, type Command, type Given } from './command.ts'
 
 export const DEFAULT_POLICY: SitePolicy = {
   assistantName: 'Assistant',
@@ -22,40 +22,81 @@ export const publicUrlOf = (config: Config): string => (config.PUBLIC_URL === ''
 export const snippetOf = (site: Pick<Site, 'key'>, publicUrl: string): string =>
   `<script async src="${publicUrl}/kefu.js?site=${site.key}"></script>`
 
+const LOOK = {
+  assistant: { type: 'string' },
+  contact: { type: 'string' },
+  color: { type: 'string' },
+  facts: { type: 'string' },
+  'greeting-en': { type: 'string' },
+  'greeting-zh': { type: 'string' },
+} as const
+
+const LOOK_USAGE = '[--assistant NAME] [--contact ADDRESS] [--color #rrggbb] [--facts FILE] [--greeting-en TEXT] [--greeting-zh TEXT]'
+
+/** What the options change of a policy. */
+async function policyFrom(given: Given, before: SitePolicy): Promise<SitePolicy> {
+  const color = given.text('color') ?? before.color
+  if (!/^#[0-9a-f]{6}$/i.test(color)) throw new OperatorFault(`“${color}” is no colour. It looks like ${DEFAULT_POLICY.color}.`)
+  const facts = given.text('facts')
+  const policy: SitePolicy = {
+    ...before,
+    color,
+    assistantName: given.text('assistant') ?? before.assistantName,
+    contact: given.text('contact') ?? before.contact,
+    facts: facts === undefined ? before.facts : await readText(facts),
+    greeting: { ...before.greeting },
+  }
+  for (const language of ['en', 'zh']) {
+    const greeting = given.text(`greeting-${language}`)
+    if (greeting !== undefined) policy.greeting[language] = greeting
+  }
+  return policy
+}
+
+function originsFrom(given: Given): string[] {
+  const origins = given.texts('origin').map((origin) => {
+    const normalised = normaliseOrigin(origin)
+    if (normalised === undefined)
+      throw new OperatorFault(`“${origin}” is no web origin. It looks like https://shop.example, without a path.`)
+    return normalised
+  })
+  return [...new Set(origins)]
+}
+
 export const siteCreateCommand: Command = {
-  usage:
-    'site create --name NAME --origin https://shop.example [--origin …] [--assistant NAME] [--contact ADDRESS] [--color #rrggbb] [--tenant ID]',
+  usage: `site create --name NAME --origin https://shop.example [--origin …] ${LOOK_USAGE} [--tenant ID]`,
   summary: 'add a website and print its snippet',
-  options: {
-    name: { type: 'string' },
-    origin: { type: 'string', multiple: true },
-    assistant: { type: 'string' },
-    contact: { type: 'string' },
-    color: { type: 'string' },
-    tenant: { type: 'string' },
-  },
+  options: { name: { type: 'string' }, origin: { type: 'string', multiple: true }, tenant: { type: 'string' }, ...LOOK },
   run: (given, config) =>
     withDatabase(config, async (database) => {
       const name = required(given, 'name', '"My shop"')
       required(given, 'origin', 'https://shop.example')
-      const origins = given.texts('origin').map((origin) => {
-        const normalised = normaliseOrigin(origin)
-        if (normalised === undefined)
-          throw new OperatorFault(`“${origin}” is no web origin. It looks like https://shop.example, without a path.`)
-        return normalised
-      })
-      const color = given.text('color') ?? DEFAULT_POLICY.color
-      if (!/^#[0-9a-f]{6}$/i.test(color)) throw new OperatorFault(`“${color}” is no colour. It looks like ${DEFAULT_POLICY.color}.`)
+      const origins = originsFrom(given)
+      const policy = await policyFrom(given, { ...DEFAULT_POLICY, assistantName: name })
       const tenant = await tenantFor(database, given.text('tenant'))
-      const site = {
-        id: uuidv7(Date.now(), randomBytes(16)),
-        key: randomBytes(9).toString('base64url'),
-        name,
-        origins: [...new Set(origins)],
-        policy: { ...DEFAULT_POLICY, assistantName: given.text('assistant') ?? name, contact: given.text('contact') ?? '', color },
-      }
+      const site = { id: uuidv7(Date.now(), randomBytes(16)), key: randomBytes(8).toString('hex'), name, origins, policy }
       await database.forTenant(tenant.id).createSite(site)
       print(`Site “${name}” is there. Paste this into its pages:\n\n  ${snippetOf(site, publicUrlOf(config))}\n`)
+    }),
+}
+
+export const siteUpdateCommand: Command = {
+  usage: `site update SITE_KEY [--name NAME] [--origin …] ${LOOK_USAGE}`,
+  summary: 'change a website; --origin replaces all its origins. A running server follows within seconds',
+  options: { name: { type: 'string' }, origin: { type: 'string', multiple: true }, ...LOOK },
+  run: (given, config) =>
+    withDatabase(config, async (database) => {
+      const [key = ''] = given.positionals
+      const site = await database.siteByKey(key)
+      if (!site) throw new OperatorFault(`There is no site with the key “${key}”; kefu site list prints them.`)
+      const origins = originsFrom(given)
+      const changes = {
+        name: given.text('name') ?? site.name,
+        origins: origins.length > 0 ? origins : site.origins,
+        policy: await policyFrom(given, site.policy),
+      }
+      await database.forTenant(site.tenantId).updateSite(site.id, changes)
+      print(`Site “${changes.name}” is changed (${changes.origins.join(', ')}).`)
     }),
 }
 
@@ -64,10 +105,13 @@ export const siteListCommand: Command = {
   summary: 'print every website with its snippet',
   run: (_given, config) =>
     withDatabase(config, async (database) => {
+      let sites = 0
       for (const tenant of await database.tenants()) {
         for (const site of await database.forTenant(tenant.id).sites()) {
+          sites += 1
           print(`${site.name} (tenant ${tenant.id}; ${site.origins.join(', ')})\n  ${snippetOf(site, publicUrlOf(config))}`)
         }
       }
+      if (sites === 0) print('There is no site yet: kefu site create --name "My shop" --origin https://shop.example')
     }),
 }

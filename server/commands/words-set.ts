@@ -1,9 +1,8 @@
 /** `kefu words set SITE FILE`: the words that a site masks, one a line. A running server uses them within seconds. */
 
-import { readFile } from 'node:fs/promises'
-import { isBlank, isWellFormed } from '../../shared/text.ts'
+import { isBlank } from '../../shared/text.ts'
 import { OperatorFault } from '../operator-fault.ts'
-import { print, withDatabase, type Command } from './command.ts'
+import { print, readText, withDatabase, type Command } from './command.ts'
 
 const MOST_WORDS = 1_000
 
@@ -16,14 +15,10 @@ export const wordsSetCommand: Command = {
       const site = await database.siteByKey(key)
       if (!site) throw new OperatorFault(`There is no site with the key “${key}”; kefu site list prints them.`)
       if (file === undefined) throw new OperatorFault('Which file? kefu words set SITE_KEY FILE')
-      const text = await readFile(file, 'utf8').catch((error: unknown) => {
-        throw new OperatorFault(`${file} cannot be read.`, { cause: error })
-      })
-      const words = [...new Set(text.split(/\r?\n/).map((line) => line.trim()))].filter(
-        (line) => !isBlank(line) && !line.startsWith('#') && isWellFormed(line),
-      )
+      const text = await readText(file)
+      const words = [...new Set(text.split(/\r?\n/).map((line) => line.trim()))].filter((line) => !isBlank(line) && !line.startsWith('#'))
       if (words.length > MOST_WORDS) throw new OperatorFault(`${file} has ${words.length} words; a site can have ${MOST_WORDS}.`)
       await database.forTenant(site.tenantId).updateSite(site.id, { policy: { ...site.policy, maskedWords: words } })
-      print(`${site.name} masks ${words.length} words now.`)
+      print(`${site.name} masks ${words.length} ${words.length === 1 ? 'word' : 'words'} now.`)
     }),
 }
