@@ -1,5 +1,7 @@
 /** The real line against a real Socket.IO server: what is said at the door, and every way of losing the way. */
 
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { Server, type Socket } from 'socket.io'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createConnection } from './connection.ts'
@@ -55,6 +57,21 @@ describe('the connection', () => {
     expect(sockets[0]!.conn.transport.name).toBe('polling')
     sockets[0]!.emit('turn-error', { code: 'internal' })
     await vi.waitFor(() => expect(received).toHaveBeenCalledWith({ event: 'turn-error', payload: { code: 'internal' } }))
+  })
+
+  it('learns from the poll why even the door was closed', async () => {
+    const http = createServer((_request, response) => {
+      response.writeHead(403, { 'Content-Type': 'application/json' }).end(JSON.stringify({ error: { code: 'origin_refused' } }))
+    }).listen(0)
+    const { port } = http.address() as AddressInfo
+    const line = createConnection({ origin: `http://localhost:${port}`, siteKey: 'KEY', environment })
+    closers.push(
+      () => line.close(),
+      () => http.close(),
+    )
+    const refused = vi.fn<LineHandlers['refused']>()
+    line.open({ hello: () => hello, received: vi.fn(), lost: vi.fn(), refused })
+    await vi.waitFor(() => expect(refused).toHaveBeenCalledWith('origin_refused'))
   })
 
   it('hands over what is well formed and skips the rest', async () => {

@@ -26,6 +26,18 @@ const CONNECT_MS = 10_000
 const hasWebSocket = !('document' in globalThis) || typeof WebSocket === 'function'
 const TRANSPORTS = hasWebSocket ? ['websocket', 'polling'] : ['polling']
 
+/** `data` is what the server said at CONNECT; `context` is the request of a long poll that was refused before. */
+type ConnectError = Error & { data?: { code?: unknown; retryAfterMs?: unknown }; context?: { responseText?: unknown } }
+
+/** A refused WebSocket shows a page only that it failed. The poll that is tried next brings the reason. */
+function refusalInBody({ context }: ConnectError): { code?: unknown; retryAfterMs?: unknown } {
+  try {
+    return (JSON.parse(String(context?.responseText)) as { error?: { code?: unknown } }).error ?? {}
+  } catch {
+    return {}
+  }
+}
+
 export function createConnection({ origin, siteKey, environment, parser, acknowledgementMs = 15_000 }: ConnectionOptions): Line {
   let handlers: LineHandlers | undefined
   let failures = 0
@@ -48,8 +60,8 @@ export function createConnection({ origin, siteKey, environment, parser, acknowl
   socket.on('disconnect', (reason) => {
     if (reason !== 'io client disconnect') retry(0)
   })
-  socket.on('connect_error', (error: Error & { data?: { code?: unknown; retryAfterMs?: unknown } }) => {
-    const { code, retryAfterMs } = error.data ?? {}
+  socket.on('connect_error', (error: ConnectError) => {
+    const { code, retryAfterMs } = error.data ?? refusalInBody(error)
     if (typeof code === 'string' && !RETRYABLE.includes(code)) return handlers?.refused(code)
     // A WebSocket that hangs instead of failing uses up the time of both transports: the next attempt begins with the other one.
     if (error.message === 'timeout') manager.opts.transports = [...(manager.opts.transports ?? TRANSPORTS)].reverse() as typeof TRANSPORTS

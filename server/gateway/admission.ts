@@ -62,10 +62,11 @@ export function createAdmission({ sites, clientAddress, ownOrigin, limits }: Adm
   }
 }
 
-/** The widget reads `code` from the body where the transport shows it; a refused upgrade shows the browser only a failure. */
+/** A refused upgrade shows a page only that it failed; the poll that the widget tries next may be read by any page, for the reason in it. */
 function refuse(response: ServerResponse, code: ErrorCode): void {
   response.statusCode = ERRORS[code].status
   response.setHeader('Content-Type', 'application/json')
+  response.setHeader('Access-Control-Allow-Origin', '*')
   response.setHeader('Connection', 'close')
   response.end(JSON.stringify({ error: { code, says: ERRORS[code].says } }))
 }
