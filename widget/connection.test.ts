@@ -70,7 +70,7 @@ describe('the connection', () => {
       () => http.close(),
     )
     const refused = vi.fn<LineHandlers['refused']>()
-    line.open({ hello: () => hello, received: vi.fn(), lost: vi.fn(), refused })
+    line.open({ hello: () => hello, received: () => undefined, lost: () => undefined, refused })
     await vi.waitFor(() => expect(refused).toHaveBeenCalledWith('origin_refused'))
   })
 
