@@ -48,6 +48,8 @@ export type MaskFilter = (hit?: () => void) => MaskStream
 /** Masks leftmost-longest. The output is the same however the text is cut into pieces. */
 export function createMaskFilter(words: readonly string[]): MaskFilter {
   const folded = [...new Set(words.map(fold))].filter((word) => word.trim() !== '').toSorted((a, b) => b.length - a.length)
+  /** Longest first. Nearly every position of a text is the beginning of no word at all, and is done with after one look. */
+  const byFirst = groupByFirst(folded)
 
   return (hit) => {
     let held = ''
@@ -57,16 +59,13 @@ export function createMaskFilter(words: readonly string[]): MaskFilter {
       let position = 0
       let released = ''
       while (position < text.length) {
-        if (!final && folded.some((word) => word.length > text.length - position && word.startsWith(text.slice(position)))) break
-        const word = folded.find((candidate) => text.startsWith(candidate, position))
-        if (word) {
-          hit?.()
-          released += '*'.repeat(word.length)
-          position += word.length
-        } else {
-          released += held[position]
-          position += 1
-        }
+        const candidates = byFirst.get(text.charAt(position)) ?? []
+        const left = text.length - position
+        if (!final && candidates.some((word) => word.length > left && word.startsWith(text.slice(position)))) break
+        const word = candidates.find((candidate) => text.startsWith(candidate, position))
+        if (word) hit?.()
+        released += word ? '*'.repeat(word.length) : held.charAt(position)
+        position += word?.length ?? 1
       }
       held = held.slice(position)
       return released
@@ -80,6 +79,12 @@ export function createMaskFilter(words: readonly string[]): MaskFilter {
       end: () => drain(true),
     }
   }
+}
+
+function groupByFirst(words: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>()
+  for (const word of words) groups.set(word.charAt(0), [...(groups.get(word.charAt(0)) ?? []), word])
+  return groups
 }
 
 /** Lower case, unit by unit, so that offsets stay those of the original (`'İ'.toLowerCase()` has two units). */
