@@ -1,0 +1,171 @@
+/** Pages of other people: the widget is a guest there. It works, or says plainly that it cannot, and leaves nothing behind. */
+
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Page } from '@playwright/test'
+import { en } from '../widget/i18n/en.ts'
+import { expectConversation } from './chat.ts'
+import { DEAD_LINE, expect, test } from './harness.ts'
+import type { Shop } from './shop.ts'
+
+// What a page may say here needs no model.
+test.use({ answers: 'approved questions only' })
+
+const tagOf = (shop: Shop, key = 'late-light'): string => `<script async src="${shop.url}/kefu.js?site=${key}"></script>`
+
+/** Another page at the shop's own address: its origin is the shop's, everything else is up to the test. */
+async function visit(page: Page, shop: Shop, { body, headers = {} }: { body: string; headers?: Record<string, string> }): Promise<void> {
+  // A page that the driver makes up comes from no network at all, and Chromium asks before such a page may reach this machine.
+  await page.context().grantPermissions(['local-network-access'])
+  await page.route(`${shop.shopUrl}/`, (route) =>
+    route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body: `<!doctype html><link rel="icon" href="data:,">${body}` }),
+  )
+  await page.goto(shop.shopUrl)
+}
+
+/** What the page's own script keeps under this name. */
+const kept = (page: Page, name: 'heard' | 'broken'): Promise<string[]> =>
+  page.evaluate((key) => (window as unknown as Record<string, string[]>)[key] ?? [], name)
+
+test('a page whose origin is not allowed: the bubble says that there is no chat here, and the console says why', async ({
+  page,
+  shop,
+  chat,
+  expectTrouble,
+}) => {
+  expectTrouble(/./)
+  const printed: string[] = []
+  page.on('console', (message) => printed.push(message.text()))
+  const elsewhere = createServer((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(`<!doctype html><title>Elsewhere</title>${tagOf(shop)}`)
+  }).listen(0)
+  await once(elsewhere, 'listening')
+  try {
+    await page.goto(`http://localhost:${(elsewhere.address() as AddressInfo).port}/`)
+    await chat.open()
+    await expect(chat.strips).toContainText(en.refused)
+    await expect(chat.strips.getByRole('link', { name: 'support@latelight.example' })).toBeVisible()
+    await expect(chat.field).toHaveCount(0)
+    expect(printed.join('\n')).toMatch(/Kefu: .*origin/)
+  } finally {
+    elsewhere.close()
+    elsewhere.closeAllConnections()
+  }
+})
+
+test('an unknown site key draws nothing and tells the owner in the console', async ({ page, shop, chat, expectTrouble }) => {
+  expectTrouble(/no site with the key/)
+  const line = page.waitForEvent('console', (message) => message.type() === 'error')
+  await visit(page, shop, { body: `<h1>Shop</h1>${tagOf(shop, 'nobody')}` })
+  expect((await line).text()).toContain('kefu site list')
+  await expect(chat.widget).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: 'Shop' })).toBeVisible()
+})
+
+test('the tag is pasted twice: there is one bubble, and the console says so', async ({ page, shop, chat, expectTrouble }) => {
+  expectTrouble(/on this page twice/)
+  const line = page.waitForEvent('console', (message) => message.text().includes('twice'))
+  await visit(page, shop, { body: `${tagOf(shop)}${tagOf(shop)}` })
+  expect((await line).type()).toBe('warning')
+  await expect(chat.launcher).toHaveCount(1)
+  await expectConversation(chat)
+})
+
+test('shutdown leaves nothing behind, and the tag may be pasted again', async ({ page, shop, chat }) => {
+  const sockets: { isClosed: () => boolean }[] = []
+  page.on('websocket', (socket) => sockets.push(socket))
+  await page.goto(shop.shopUrl)
+  const globalsBefore = await page.evaluate(() => Object.keys(window).filter((name) => name !== 'Kefu'))
+  await expectConversation(chat)
+  expect(sockets).toHaveLength(1)
+
+  await page.evaluate(() => (window as unknown as { Kefu: { shutdown(): void } }).Kefu.shutdown())
+  await expect(chat.widget).toHaveCount(0)
+  await expect.poll(() => sockets.map((socket) => socket.isClosed())).toEqual([true])
+  expect(await page.evaluate(() => Object.keys(window))).toEqual(globalsBefore)
+  await expect.poll(async () => (await (await fetch(`${shop.url}/metrics`)).text()).match(/^kefu_connections (\d+)/m)?.[1]).toBe('0')
+
+  await page.addScriptTag({ url: `${shop.url}/kefu.js?site=late-light` })
+  await chat.open()
+  await expect.poll(chat.customer, 'the conversation is still the same').toEqual(['Where is my order?'])
+  await chat.say('How do I dim the lamp?')
+  await expect.poll(async () => (await chat.customer()).length).toBe(2)
+})
+
+test('commands that wait for the script are carried out when it comes', async ({ page, shop, chat }) => {
+  await visit(page, shop, {
+    body: `<script>
+      window.heard = []
+      ;(window.Kefu ||= []).push(['on', 'ready', () => heard.push('ready')])
+      Kefu.push(['on', 'opened', () => heard.push('opened')])
+      Kefu.push(['on', 'message-sent', ({ text }) => heard.push(text)])
+      Kefu.push(['on', 'message-received', ({ author }) => heard.push(author)])
+      Kefu.push(['open'])
+    </script>${tagOf(shop)}`,
+  })
+  await expect(chat.panel).toBeVisible()
+  await chat.say('Where is my order?')
+  await expect.poll(() => kept(page, 'heard')).toEqual(['ready', 'opened', 'Where is my order?', 'bot'])
+})
+
+test('the strictest policy with the two lines of the README is enough, and nothing breaks it', async ({ page, shop, chat }) => {
+  const policy = [
+    "default-src 'none'",
+    `script-src ${shop.url}`,
+    `connect-src ${shop.url} ${shop.url.replace('http', 'ws')}`,
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+    'img-src data:',
+  ].join('; ')
+  await page.addInitScript(() => {
+    const broken: string[] = []
+    Object.assign(window, { broken })
+    document.addEventListener('securitypolicyviolation', (event) => broken.push(`${event.violatedDirective} ${event.blockedURI}`))
+  })
+  await visit(page, shop, { body: `<h1>Shop</h1>${tagOf(shop)}`, headers: { 'content-security-policy': policy } })
+  await expectConversation(chat)
+  expect(await kept(page, 'broken')).toEqual([])
+  // The styles are there too: without them the panel would be a plain block at the end of the page.
+  expect(await chat.panel.evaluate((panel) => getComputedStyle(panel).position)).toBe('absolute')
+})
+
+test('a page whose styles reach for everything does not move the chat', async ({ page, shop, chat }) => {
+  await visit(page, shop, {
+    body: `<style>
+      * { all: unset !important; display: none !important; font-size: 60px !important; color: red !important; }
+      html, body, kefu-chat { display: block !important; transform: none; opacity: 0.1 }
+      kefu-chat { position: static !important; visibility: hidden !important; width: 0 !important; }
+    </style>${tagOf(shop)}`,
+  })
+  await expect(chat.launcher).toBeVisible()
+  await expectConversation(chat)
+  const size = await chat.field.evaluate((field) => getComputedStyle(field).fontSize)
+  expect(size).toBe('16px')
+  const box = await chat.panel.boundingBox()
+  expect(box && box.x + box.width).toBeLessThanOrEqual(1_280)
+  expect(box?.width).toBeGreaterThan(300)
+})
+
+test('the app cannot be fetched: the bubble says so, and works with the next click', async ({ page, shop, chat, expectTrouble }) => {
+  expectTrouble(DEAD_LINE)
+  await page.route(/\/assets\/app-/, (route) => route.abort(), { times: 1 })
+  await page.goto(shop.shopUrl)
+  await chat.launcher.click()
+  await expect(chat.widget.getByRole('status')).toContainText('could not be loaded')
+  await expectConversation(chat)
+})
+
+test('keys pressed in the chat are not heard by the page', async ({ page, shop, chat }) => {
+  await page.goto(shop.shopUrl)
+  await page.evaluate(() => {
+    const heard: string[] = []
+    Object.assign(window, { heard })
+    for (const type of ['keydown', 'keypress', 'keyup'])
+      document.addEventListener(type, (event) => heard.push(`${type} ${(event as KeyboardEvent).key}`))
+  })
+  await chat.open()
+  await chat.field.pressSequentially('hi/')
+  await expect(chat.field).toHaveValue('hi/')
+  expect(await kept(page, 'heard')).toEqual([])
+})

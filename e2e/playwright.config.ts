@@ -1,0 +1,19 @@
+/** End-to-end tests: the system's Chromium against the built files and real server processes. Build first. */
+
+import { defineConfig } from '@playwright/test'
+import { chromium } from './chromium.ts'
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../test-results/e2e',
+  reporter: 'list',
+  // Each test has a server of its own; more than two at once only wait for each other on two cores.
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  use: { ...chromium, viewport: { width: 1280, height: 800 }, locale: 'en-IE', screenshot: 'only-on-failure' },
+})
