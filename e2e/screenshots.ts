@@ -1,0 +1,127 @@
+/** The pictures of the documentation, each of a state that the product was brought into and not of one that was drawn. */
+
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Page } from '@playwright/test'
+import { en } from '../widget/i18n/en.ts'
+import { zh } from '../widget/i18n/zh.ts'
+import { chatOn } from './chat.ts'
+import { DEAD_LINE, expect, test } from './harness.ts'
+import { holdAnswer } from './model.ts'
+import { smallerPng } from './smaller-png.ts'
+
+const FOLDER = fileURLToPath(new URL('../docs/screenshots', import.meta.url))
+/** They lie in the repository for ever. */
+const MOST_BYTES = 250_000
+
+async function take(page: Page, name: string): Promise<void> {
+  // Away from the bubble, which grows under the pointer.
+  await page.mouse.move(300, 600)
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  const png = smallerPng(await page.screenshot({ animations: 'disabled', caret: 'initial' }))
+  expect(png.length, name).toBeLessThan(MOST_BYTES)
+  mkdirSync(FOLDER, { recursive: true })
+  writeFileSync(`${FOLDER}/${name}.png`, png)
+}
+
+const PRESENT = 'Could you send Dusk to my sister in Lyon as a present?'
+const FIRST =
+  'Yes, gladly. For a present to **France**:\n\n- Dusk is €119, and at that price shipping is €9; it takes **3–5 working days**.\n- Gift wrapping with a handwritten card is €4.\n- Ordered before 14:00 Irish time, it leaves '
+const REST = 'the same day, Monday to Friday.\n\nWhat should the card say?'
+
+test.describe('with a model', () => {
+  test('streaming', async ({ page, shop, chat, upstream }) => {
+    holdAnswer(upstream, FIRST, REST)
+    await page.goto(shop.shopUrl)
+    await chat.open()
+    await chat.say(PRESENT)
+    await expect(chat.streaming).toContainText('Ordered before 14:00 Irish time, it leaves')
+    await take(page, 'streaming')
+  })
+
+  test('failure', async ({ page, shop, chat, upstream, expectTrouble }) => {
+    expectTrouble(DEAD_LINE)
+    upstream.fault('cut-mid-sentence')
+    await page.goto(shop.shopUrl)
+    await chat.open()
+    await chat.say('Will Moth be back in smoked oak this winter?')
+    await expect.poll(async () => (await chat.answers()).length).toBe(1)
+    await chat.settled()
+    await shop.kill('SIGKILL')
+    await chat.say('And what does it cost?')
+    await expect(chat.strips).toContainText(en.reconnecting)
+    await take(page, 'failure')
+  })
+
+  test.describe('in the dark', () => {
+    test.use({ colorScheme: 'dark' })
+    test('a conversation', async ({ page, shop, chat, upstream }) => {
+      upstream.reply(FIRST + REST)
+      await page.goto(shop.shopUrl)
+      await chat.open()
+      await chat.say(PRESENT)
+      await expect.poll(async () => (await chat.answers()).length).toBe(1)
+      await chat.settled()
+      await take(page, 'dark')
+    })
+  })
+})
+
+test.describe('with approved questions only', () => {
+  test.use({ answers: 'approved questions only' })
+
+  test('shop page, and the chat open', async ({ page, shop, chat }) => {
+    await page.goto(shop.shopUrl)
+    await expect(chat.launcher).toBeVisible()
+    await take(page, 'shop-page')
+    await chat.openOnline()
+    await expect(chat.strips).toHaveText('')
+    await take(page, 'shop-open')
+  })
+
+  test('no answer', async ({ page, shop, chat }) => {
+    await page.goto(shop.shopUrl)
+    await chat.open()
+    await chat.say('Can the battery survive a winter on the balcony?')
+    await expect.poll(async () => (await chat.answers()).length).toBe(1)
+    await expect.poll(() => chat.suggestions.count()).toBeGreaterThan(0)
+    await chat.settled()
+    await take(page, 'no-answer')
+  })
+
+  test('waiting for a person', async ({ page, shop, chat }) => {
+    await page.goto(shop.shopUrl)
+    await chat.open()
+    await chat.say('Where is my order?')
+    await expect.poll(async () => (await chat.answers()).length).toBe(1)
+    await chat.say('I would like to talk to a person please')
+    await expect(chat.strips).toContainText(en.waiting)
+    await chat.settled()
+    await take(page, 'waiting-for-person')
+  })
+
+  test.describe('in Chinese', () => {
+    test.use({ locale: 'zh-CN' })
+    test('a conversation', async ({ page, shop }) => {
+      const chat = chatOn(page, zh)
+      await page.goto(`${shop.shopUrl}/zh`)
+      await chat.open()
+      await chat.suggestions.nth(1).click()
+      await expect.poll(async () => (await chat.answers()).length).toBe(1)
+      await chat.settled()
+      await take(page, 'chinese')
+    })
+  })
+
+  test.describe('on a phone', () => {
+    test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+    test('a conversation', async ({ page, shop, chat }) => {
+      await page.goto(shop.shopUrl)
+      await chat.open()
+      await chat.suggestions.nth(1).tap()
+      await expect.poll(async () => (await chat.answers()).length).toBe(1)
+      await chat.settled()
+      await take(page, 'phone')
+    })
+  })
+})
