@@ -22,7 +22,7 @@ export type Stages = {
   fallback: (turn: Turn, fault: unknown) => Promise<Reply>
   question: (turn: Turn, decision: Decision) => Reply
   handOff: (turn: Turn, decision: Decision) => HandOff
-  filterAnswer: (turn: Turn, text: AsyncIterable<string>) => AsyncIterable<string>
+  filterAnswer: (turn: Turn, reply: Reply) => Reply
   push: (turn: Turn) => Draft
   record: (turn: Turn, end: TurnEnd) => Promise<LogEntry[] | undefined>
 }
@@ -66,11 +66,11 @@ export function createPipeline(stage: Stages) {
 
     const draft = stage.push(turn)
     try {
-      end.shown = await draft.show(stage.filterAnswer(turn, end.reply.text), end.reply.wasCut)
+      end.shown = await draft.show(stage.filterAnswer(turn, end.reply))
       if (end.shown.outcome === 'failed') {
         end.fault = end.shown.fault
         end.reply = await stage.fallback(turn, end.fault)
-        end.shown = await draft.show(stage.filterAnswer(turn, end.reply.text))
+        end.shown = await draft.show(stage.filterAnswer(turn, end.reply))
       }
       const recorded = await stage.record(turn, end)
       draft.end(recorded?.some((entry) => entry.kind === 'message') ? 'recorded' : 'dropped')

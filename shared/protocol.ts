@@ -24,6 +24,9 @@ const author = {
   name: optional(text(2)),
 }
 
+/** Where an answer's words come from: an approved question, the model, or one of our own fixed sentences. */
+const ORIGINS = ['question', 'model', 'notice'] as const
+
 /** One entry of the log that people read. Positions: `seq` stands in the event that carries it. */
 const message = {
   id: text(1),
@@ -33,8 +36,8 @@ const message = {
   text: text(4),
   /** Milliseconds since 1970, by the server's clock. */
   at: uint(5),
-  /** Where an answer's words come from: an approved question, the model, or one of our own fixed sentences. */
-  origin: optional(oneOf(6, ['question', 'model', 'notice'])),
+  /** Absent on customers' messages. */
+  origin: optional(oneOf(6, ORIGINS)),
   /** `complete`; `stopped` by the customer; `cut` at a length limit. Absent on customers' messages. */
   outcome: optional(oneOf(7, ['complete', 'stopped', 'cut'])),
   /** Questions that the widget offers as buttons below this message. */
@@ -92,7 +95,7 @@ export const fromServer = {
   'message-added': { epoch: text(1), seq: uint(2), message: nested(3, message) },
   'floor-changed': { epoch: text(1), seq: uint(2), floor: nested(3, floor) },
   /** A bubble appears, or starts over when `attempt` grew. `answer` is the id that the final message will have. */
-  'answer-start': { epoch: text(1), answer: text(2), attempt: uint(3) },
+  'answer-start': { epoch: text(1), answer: text(2), attempt: uint(3), origin: optional(oneOf(4, ORIGINS)) },
   /** `offset` counts UTF-16 units of the filtered text from the answer's beginning. */
   'answer-delta': { answer: text(1), attempt: uint(2), offset: uint(3), text: text(4) },
   /** The bubble is over. With `recorded` its final message is in the log; with `dropped` nothing of it is kept. */

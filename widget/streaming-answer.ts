@@ -3,12 +3,14 @@
  * and what arrives of it after that is too late. Rules [C-STREAM], [C-FINAL] and [C-GHOST] of `docs/spec.md`.
  */
 
-import type { FromServer } from '../shared/protocol.ts'
+import type { FromServer, Message } from '../shared/protocol.ts'
 
 export type StreamingAnswer = {
   readonly answer: string
   readonly attempt: number
   readonly text: string
+  /** Known once the bubble was announced. */
+  readonly origin: Message['origin']
   /** By this browser's clock: when this attempt's bubble appeared. */
   readonly startedAt: number
   /** The customer asked it to stop and the server has not said so yet. */
@@ -17,13 +19,13 @@ export type StreamingAnswer = {
   readonly ended: boolean
 }
 
-type Attempt = { readonly answer: string; readonly attempt: number }
+type Attempt = { readonly answer: string; readonly attempt: number; readonly origin?: Message['origin'] }
 
 /** The same attempt again (a resume) keeps what is there; a higher one starts over; a lower one is too late. */
-export function startAnswer(current: StreamingAnswer | undefined, { answer, attempt }: Attempt, now: number): StreamingAnswer {
+export function startAnswer(current: StreamingAnswer | undefined, { answer, attempt, origin }: Attempt, now: number): StreamingAnswer {
   if (current?.answer === answer && current.attempt >= attempt) return current
   const stopping = current?.answer === answer && current.stopping
-  return { answer, attempt, text: '', startedAt: now, stopping, ended: false }
+  return { answer, attempt, origin, text: '', startedAt: now, stopping, ended: false }
 }
 
 /** Text goes only where its offset fits. `missing` says that what stands before it never arrived. */

@@ -26,6 +26,9 @@ export const normaliseQuestion = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim()
 
+/** Share of questions from which on a word is common. */
+const COMMON = 0.08
+
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 
 const wordsOf = (text: string): Set<string> =>
@@ -44,10 +47,10 @@ export function indexQuestions(questions: readonly Question[]): QuestionIndex {
     for (const word of words) frequency.set(word, (frequency.get(word) ?? 0) + 1)
   }
 
-  /** A word that a tenth of all questions have says little; a word that none has says nothing. */
+  /** The rarer, the more telling. A word that every few questions have, as “can” and “the”, tells nothing; nor does one that none has. */
   const weight = (word: string): number => {
-    const count = frequency.get(word)
-    return count === undefined ? 0 : Math.log(1 + questions.length / count)
+    const count = frequency.get(word) ?? 0
+    return count === 0 || count > Math.max(2, questions.length * COMMON) ? 0 : Math.log(1 + questions.length / count)
   }
 
   return {

@@ -8,7 +8,7 @@
 import type { Site } from '../ports.ts'
 import { faultOfText } from '../../shared/text.ts'
 import { Refusal } from '../refusal.ts'
-import type { Incoming, Turn } from '../turn.ts'
+import type { Incoming, Reply, Turn } from '../turn.ts'
 
 export type WordHit = (direction: 'customer' | 'answer') => void
 
@@ -29,16 +29,25 @@ export function createFilter({ wordHit }: { wordHit: WordHit }) {
       return stream.push(text) + stream.end()
     },
 
-    filterAnswer: async function* filterAnswer({ site }: Turn, text: AsyncIterable<string>): AsyncIterable<string> {
-      const stream = filterOf(site)(() => wordHit('answer'))
-      for await (const piece of text) {
-        const released = stream.push(piece)
-        if (released !== '') yield released
+    filterAnswer: function filterAnswer({ site }: Turn, reply: Reply): Reply {
+      return {
+        ...reply,
+        text: masked(
+          reply.text,
+          filterOf(site)(() => wordHit('answer')),
+        ),
       }
-      const rest = stream.end()
-      if (rest !== '') yield rest
     },
   }
+}
+
+async function* masked(text: AsyncIterable<string>, stream: MaskStream): AsyncIterable<string> {
+  for await (const piece of text) {
+    const released = stream.push(piece)
+    if (released !== '') yield released
+  }
+  const rest = stream.end()
+  if (rest !== '') yield rest
 }
 
 /** `push` answers what may be shown now, `end` what was still held back. */

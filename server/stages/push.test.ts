@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { FromServer } from '../../shared/protocol.ts'
-import { TurnStop, type Turn } from '../turn.ts'
+import { TurnStop, type Reply, type Turn } from '../turn.ts'
 import { createLiveAnswers, type AnswerWatcher } from './push.ts'
 
 type Said = ['start', FromServer['answer-start']] | ['delta', FromServer['answer-delta']] | ['end', FromServer['answer-end']]
@@ -38,6 +38,8 @@ function tab() {
 const turn = (signal = new AbortController().signal) =>
   ({ conversation: { id: 'c', epoch: 'e' }, answerId: 'answer', signal }) as unknown as Turn
 
+const reply = (text: AsyncIterable<string>): Reply => ({ author: { kind: 'bot' }, origin: 'model', text })
+
 /** A stream that a test feeds by hand. */
 function handFed() {
   const waiting: ((result: IteratorResult<string>) => void)[] = []
@@ -70,7 +72,7 @@ describe('answers while they are written', () => {
     const one = tab()
     live.watch('c', one.watcher)
     const model = handFed()
-    const showing = live.push(turn()).show(model.stream)
+    const showing = live.push(turn()).show(reply(model.stream))
     await model.say('Hello')
     expect(one.shown()).toBe('Hello')
     for (const piece of [',', ' ', 'you']) await model.say(piece)
@@ -84,7 +86,7 @@ describe('answers while they are written', () => {
     const live = createLiveAnswers()
     const model = handFed()
     const draft = live.push(turn())
-    const showing = draft.show(model.stream)
+    const showing = draft.show(reply(model.stream))
     await model.say('So far')
     const late = tab()
     live.watch('c', late.watcher)
@@ -104,12 +106,12 @@ describe('answers while they are written', () => {
     live.watch('c', one.watcher)
     const draft = live.push(turn())
     const first = handFed()
-    const failing = draft.show(first.stream)
+    const failing = draft.show(reply(first.stream))
     await first.say('Half of it')
     await first.fail(new Error('the model died'))
     expect(await failing).toMatchObject({ outcome: 'failed', text: 'Half of it' })
     const second = handFed()
-    const showing = draft.show(second.stream)
+    const showing = draft.show(reply(second.stream))
     await second.say('Sorry')
     await second.finish()
     await showing
@@ -123,7 +125,7 @@ describe('answers while they are written', () => {
     slow.setReady(false)
     live.watch('c', slow.watcher)
     const model = handFed()
-    const showing = live.push(turn()).show(model.stream)
+    const showing = live.push(turn()).show(reply(model.stream))
     for (const piece of ['a', 'b', 'c', 'd']) await model.say(piece)
     expect(slow.said.filter(([kind]) => kind === 'delta')).toEqual([])
     slow.setReady(true)
@@ -144,7 +146,7 @@ describe('answers while they are written', () => {
       const live = createLiveAnswers()
       const controller = new AbortController()
       const model = handFed()
-      const showing = live.push(turn(controller.signal)).show(model.stream)
+      const showing = live.push(turn(controller.signal)).show(reply(model.stream))
       await model.say('Half')
       controller.abort(new TurnStop(by))
       await model.fail(controller.signal.reason)
@@ -157,7 +159,7 @@ describe('answers while they are written', () => {
     const one = tab()
     const leave = live.watch('c', one.watcher)
     const model = handFed()
-    void live.push(turn()).show(model.stream)
+    void live.push(turn()).show(reply(model.stream))
     await model.say('x')
     leave()
     const before = one.said.length

@@ -7,7 +7,7 @@
  */
 
 import type { FromServer } from '../../shared/protocol.ts'
-import { TurnStop, type Shown, type Turn } from '../turn.ts'
+import { TurnStop, type Reply, type Shown, type Turn } from '../turn.ts'
 
 export type AnswerWatcher = {
   start: (event: FromServer['answer-start']) => void
@@ -19,13 +19,21 @@ export type AnswerWatcher = {
 
 /** The bubble of one turn. Each `show` is a new attempt that starts the bubble over. */
 export type Draft = {
-  show: (text: AsyncIterable<string>, wasCut?: () => boolean) => Promise<Shown>
+  show: (reply: Reply) => Promise<Shown>
   end: (outcome: 'recorded' | 'dropped') => void
 }
 
 export type LiveAnswers = ReturnType<typeof createLiveAnswers>
 
-type Live = { conversationId: string; epoch: string; answer: string; attempt: number; text: string; places: Map<AnswerWatcher, Place> }
+type Live = {
+  conversationId: string
+  epoch: string
+  answer: string
+  attempt: number
+  origin: Reply['origin']
+  text: string
+  places: Map<AnswerWatcher, Place>
+}
 type Place = { attempt: number; offset: number }
 
 const FRAME = { leastMs: 16, mostMs: 250 }
@@ -44,12 +52,12 @@ export function createLiveAnswers() {
   }
 
   function sendTo(watcher: AnswerWatcher, answer: Live): boolean {
-    const { answer: id, attempt, epoch, text } = answer
+    const { answer: id, attempt, epoch, origin, text } = answer
     let place = answer.places.get(watcher)
     if (place?.attempt !== attempt) {
       place = { attempt, offset: 0 }
       answer.places.set(watcher, place)
-      watcher.start({ epoch, answer: id, attempt })
+      watcher.start({ epoch, answer: id, attempt, origin })
     }
     if (place.offset >= text.length) return true
     if (!watcher.ready()) return false
@@ -82,13 +90,15 @@ export function createLiveAnswers() {
         epoch: conversation.epoch,
         answer: answerId,
         attempt: 0,
+        origin: 'notice',
         text: '',
         places: new Map(),
       }
       live.set(conversation.id, answer)
       return {
-        async show(text, wasCut) {
+        async show({ origin, text, wasCut }) {
           answer.attempt += 1
+          answer.origin = origin
           answer.text = ''
           frames.request(answer)
           try {

@@ -144,7 +144,7 @@ export function StreamingBubble({
 
   return (
     <Row side="other" kind="bot">
-      <AuthorLine name={name} words={words} />
+      <AuthorLine name={name} origin={answer?.origin} words={words} />
       <div class={answer?.ended || answer?.stopping ? 'bubble' : 'bubble streaming'}>
         {answer && hasText ? (
           <MarkdownText key={answer.attempt} text={answer.text} isWhole={false} />
