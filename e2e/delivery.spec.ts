@@ -69,7 +69,7 @@ test('[D-TABS] a second tab shows the same log and the same stream, and may go o
   await second.say('Both at once?')
   await expect.poll(chat.customer).toEqual(['How long does Pip last?!', 'Both at once?'])
   await expect.poll(chat.answers).toEqual([...whole, 'Yes.'])
-  expect(await second.said()).toEqual(await chat.said())
+  await expect.poll(second.said, 'a tab in the background draws a little later').toEqual(await chat.said())
 })
 
 test.describe('the page is offline', () => {
