@@ -30,8 +30,10 @@ describe('Chinese', () => {
 })
 
 it('tells the time of today, and the day of an older message', async () => {
-  const words = await loadWords('en')
+  const words = await loadWords('en', 'en-US')
   expect(words.time(Date.now())).toMatch(/^\d{1,2}:\d\d\s[AP]M$/)
+  expect((await loadWords('en', 'en-IE')).time(Date.now())).toMatch(/^\d\d:\d\d$/)
+  expect((await loadWords('en', 'de-DE')).time(Date.now())).toMatch(/[AP]M$/)
   expect(words.time(Date.UTC(2020, 4, 17, 12))).toMatch(/May 17/)
   expect((await loadWords('zh')).time(Date.UTC(2020, 4, 17, 12))).toMatch(/5月17日/)
 })

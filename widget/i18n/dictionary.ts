@@ -6,10 +6,12 @@ import { en, type Dictionary } from './en.ts'
 export type Words = Dictionary & { language: Language; time(at: number): string }
 
 /** English travels with the app; any other language is fetched, and if that fails English is better than nothing. */
-export async function loadWords(language: Language): Promise<Words> {
+export async function loadWords(language: Language, browser: string = globalThis.navigator?.language ?? ''): Promise<Words> {
   const dictionary = language === 'zh' ? await import('./zh.ts').then((module) => module.zh).catch(() => undefined) : en
-  const clock = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' })
-  const calendar = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' })
+  // Ireland reads 16:05 where America reads 4:05 PM, in the same language.
+  const region = new RegExp(`^${language}-[A-Z]{2}$`).test(browser) ? browser : language
+  const clock = new Intl.DateTimeFormat(region, { hour: 'numeric', minute: '2-digit' })
+  const calendar = new Intl.DateTimeFormat(region, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' })
   const isToday = (at: number) => new Date(at).toDateString() === new Date().toDateString()
   return {
     ...(dictionary ?? en),

@@ -21,7 +21,7 @@ export const en = {
   typing: (name: string) => `${name} is writing`,
   stillWorking: 'Still working…',
   sending: 'Sending',
-  queued: 'Will be sent when you are back online',
+  queued: 'Will be sent when the connection is back',
   sent: 'Sent',
   failed: 'Not sent.',
   retry: 'Retry',

@@ -44,7 +44,7 @@ export function Header({ site, words, startConversation, close }: HeaderProps) {
   }
 
   return (
-    <header class="header">
+    <div class="header">
       <span class="avatar" aria-hidden="true">
         {Array.from(site.assistantName)[0]}
       </span>
@@ -82,6 +82,6 @@ export function Header({ site, words, startConversation, close }: HeaderProps) {
       <button type="button" class="tool" aria-label={words.close} onClick={close}>
         <CloseIcon />
       </button>
-    </header>
+    </div>
   )
 }

@@ -22,10 +22,14 @@ export function Panel({ conversation, site, words, isOpen, close }: PanelProps) 
 
   useEffect(() => {
     if (!isOpen) return
-    // On a touch screen a focused field would pull the keyboard up over the conversation.
+    focusQuietly()
+  }, [isOpen])
+
+  /** On a touch screen a focused field would pull the keyboard up over the conversation. */
+  function focusQuietly() {
     const target = matchMedia('(pointer: fine)').matches ? field.current : panel.current
     target?.focus({ preventScroll: true })
-  }, [isOpen])
+  }
 
   function keyDown(event: KeyboardEvent) {
     if (event.key === 'Escape' && !event.isComposing) close()
@@ -68,7 +72,7 @@ export function Panel({ conversation, site, words, isOpen, close }: PanelProps) 
         actions={actions}
         ask={(question) => {
           conversation.send(question)
-          field.current?.focus()
+          focusQuietly()
         }}
       />
       {snapshot.connection.state !== 'refused' && <Composer conversation={conversation} snapshot={snapshot} words={words} field={field} />}
