@@ -13,6 +13,7 @@ import OpenAI from 'openai'
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions'
 
 import { isBlank } from '../../../shared/text.ts'
+import { OperatorFault } from '../../operator-fault.ts'
 import { AnswerFault, type AnswerContext, type AnswerDelta, type Answerer } from '../../ports.ts'
 import { startAttempt, type AttemptTimers } from './attempt.ts'
 import { readChunk, type Said } from './chunk.ts'
@@ -50,7 +51,7 @@ const LINGER_MS = 250
 export function createOpenAiAnswerer(options: OpenAiAnswererOptions): Answerer {
   const baseUrl = checkedUrl(options.baseUrl)
   if (!/^[\x21-\x7e]*$/.test(options.apiKey))
-    throw new Error('The API key of the model has a blank or a character that no header can carry.')
+    throw new OperatorFault('The API key of the model (OPENAI_API_KEY) has a blank or a character that no header can carry.')
   const timers = { ...TIMERS, ...options.timers }
   const lingerMs = options.lingerMs ?? LINGER_MS
   const transport = createTransport({ pool: { ...POOL, ...options.pool }, timers, caps: { ...CAPS, ...options.caps }, lingerMs })
@@ -132,8 +133,10 @@ const OPENAI_HOST = 'api.openai.com'
 
 function checkedUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol)) throw new Error('The base URL of the model is not an http or https address.')
-  if (url.username !== '' || url.password !== '') throw new Error('The base URL of the model holds a password; give it as the API key.')
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw new OperatorFault('The base URL of the model (OPENAI_BASE_URL) is not an http or https address.')
+  if (url.username !== '' || url.password !== '')
+    throw new OperatorFault('The base URL of the model (OPENAI_BASE_URL) holds a password; give it as OPENAI_API_KEY.')
   return url
 }
 
