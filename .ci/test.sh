@@ -30,5 +30,5 @@ step 'Lint';          npx oxlint --type-aware
 step 'Unit and contract tests'
 npx vitest run --reporter=default --reporter=json --outputFile.json=test-results/unit.json
 step 'End-to-end tests in Chromium'
-PLAYWRIGHT_JSON_OUTPUT_NAME=test-results/e2e.json npx playwright test --config e2e/playwright.config.ts --reporter=list,json
+PLAYWRIGHT_JSON_OUTPUT_FILE="$PWD/test-results/e2e.json" npx playwright test --config e2e/playwright.config.ts --reporter=list,json
 node .ci/count.mjs test-results/unit.json test-results/e2e.json

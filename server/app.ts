@@ -14,9 +14,9 @@ import { createKnowledge } from './knowledge/questions.ts'
 import type { Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createPipeline } from './pipeline.ts'
-import type { Answerer, Database, Store } from './ports.ts'
+import { AnswerFault, type Answerer, type Database, type Store } from './ports.ts'
 import { createAccept } from './stages/accept.ts'
-import { createAnswer, type ModelCall } from './stages/answer.ts'
+import { createAnswer, NoAnswer, type ModelCall } from './stages/answer.ts'
 import { createCache } from './stages/cache.ts'
 import { createFallback } from './stages/fallback.ts'
 import { createFilter } from './stages/filter.ts'
@@ -27,6 +27,7 @@ import { createRecall } from './stages/recall.ts'
 import { createRecord } from './stages/record.ts'
 import { createRoute } from './stages/route.ts'
 import { createThrottle } from './stages/throttle.ts'
+import { TurnStop, type Turn } from './turn.ts'
 import { createTurns } from './turns.ts'
 
 export type AppOptions = {
@@ -77,6 +78,7 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
     knowledge,
     ttlMs: config.ANSWER_CACHE_SECONDS * 1000,
     looked: (result) => metrics.answerCache.inc({ result }),
+    notKept: (error) => log.error({ err: error }, 'an answer could not be kept'),
   })
 
   const pipeline = createPipeline({
@@ -86,8 +88,8 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
     accept: createAccept({ database, store, now }),
     route: createRoute({ knowledge, hasModel: answerer !== undefined, now }),
     cache: cache.cache,
-    answer: createAnswer({ answerer, database, keep: cache.keep, called: (call) => countCall(metrics, call), now }),
-    fallback: createFallback({ knowledge }),
+    answer: createAnswer({ answerer, database, called: (call) => countCall(metrics, call), now }),
+    fallback: createFallback({ knowledge, failed: (turn, fault) => logFault(log, turn, fault) }),
     question: createQuestion(),
     handOff: createHandOff(),
     filterAnswer: filter.filterAnswer,
@@ -101,6 +103,7 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
         if (changedFloor) metrics.handoffs.inc({ reason: route.reason })
       },
     }),
+    keep: cache.keep,
   })
   const turns = createTurns({
     database,
@@ -178,6 +181,15 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
     },
     drain: (graceMs) => (drained ??= drain(graceMs)),
   }
+}
+
+/** A customer who stops, a shutdown and a missing model are no faults. What a provider did wrong is a warning; all else is ours. */
+function logFault(log: Logger, turn: Turn, fault: unknown): void {
+  const conversationId = turn.conversation.id
+  if (fault instanceof NoAnswer || fault instanceof TurnStop) return
+  if (fault instanceof AnswerFault)
+    log.warn({ conversationId, kind: fault.kind, status: fault.status, reason: fault.message }, 'the model gave no answer')
+  else log.error({ err: fault, conversationId }, 'an answer failed')
 }
 
 function countCall(metrics: Metrics, { status, latencyMs, firstTextMs, promptTokens, completionTokens }: ModelCall): void {

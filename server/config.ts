@@ -193,7 +193,7 @@ export const SETTINGS = {
   SHUTDOWN_SECONDS: setting({
     what: 'seconds that answers in flight may take to finish after SIGTERM',
     default: '10',
-    why: 'Then they are honestly ended; the process is gone within 15 s.',
+    why: 'Then they are honestly ended. With the default the process is gone within 15 s.',
     parse: whole(0, 600),
   }),
 }

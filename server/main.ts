@@ -96,7 +96,7 @@ export function listenFault(error: unknown, host: string, port: number): unknown
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE')
     return new OperatorFault(
-      `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start`,
+      `Port ${port} is taken by another program. Stop that one, or choose another port, such as PORT=${port + 10}.`,
       {
         cause: error,
       },
@@ -105,7 +105,7 @@ export function listenFault(error: unknown, host: string, port: number): unknown
     return new OperatorFault(`Port ${port} may not be opened by this user. Choose one above 1023 with PORT, or put a proxy in front.`, {
       cause: error,
     })
-  if (code === 'EADDRNOTAVAIL')
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return new OperatorFault(`This machine has no address ${host}. Set HOST to one of its own, or to 0.0.0.0 for all.`, { cause: error })
   return error
 }

@@ -25,6 +25,7 @@ export type Stages = {
   filterAnswer: (turn: Turn, reply: Reply) => Reply
   push: (turn: Turn) => Draft
   record: (turn: Turn, end: TurnEnd) => Promise<LogEntry[] | undefined>
+  keep: (turn: Turn, end: TurnEnd) => Promise<void>
 }
 
 /** A person is asked for (`floor` and `reply`), or has the floor already (neither: the bot keeps silent). */
@@ -51,8 +52,8 @@ export function createPipeline(stage: Stages) {
     return stage.accept(incoming, text)
   }
 
-  /** From open turn to record. Answers false when the result came too late and was dropped. */
-  async function run(turn: Turn): Promise<boolean> {
+  /** From open turn to record. */
+  async function run(turn: Turn): Promise<void> {
     const decision = await stage.route(turn)
     const end: TurnEnd = { decision }
 
@@ -62,7 +63,10 @@ export function createPipeline(stage: Stages) {
       : decision.to === 'question'
         ? stage.question(turn, decision)
         : ((await stage.cache(turn, decision)) ?? stage.answer(turn, decision))
-    if (!end.reply) return (await stage.record(turn, end)) !== undefined
+    if (!end.reply) {
+      await stage.record(turn, end)
+      return
+    }
 
     const draft = stage.push(turn)
     try {
@@ -74,7 +78,7 @@ export function createPipeline(stage: Stages) {
       }
       const recorded = await stage.record(turn, end)
       draft.end(recorded?.some((entry) => entry.kind === 'message') ? 'recorded' : 'dropped')
-      return recorded !== undefined
+      if (recorded) await stage.keep(turn, end)
     } catch (error) {
       draft.end('dropped')
       throw error

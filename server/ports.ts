@@ -121,7 +121,7 @@ export type TenantDatabase = {
     usedSince: number
     at: number
   }): Promise<{ visitor: Visitor; conversation: Conversation } | undefined>
-  /** A new conversation becomes the visitor's newest one; an empty newest one is given back instead of a second. */
+  /** A new conversation becomes the visitor's newest one; an empty newest one is given back instead of a second. Rejects when there is no such visitor. */
   startConversation(start: { visitor: Visitor; conversation: NewConversation; at: number }): Promise<Conversation>
   conversation(conversationId: string): Promise<Conversation | undefined>
   newestConversation(visitorId: string): Promise<Conversation | undefined>
@@ -147,7 +147,8 @@ export type TenantDatabase = {
   claimTurns(conversationId: string): Promise<ClaimedTurns | undefined>
   /**
    * Appends what a run came to and closes its turns, in one transaction and only if the floor and the claim are still
-   * those it began with. Answers the entries in order, or `undefined` when it came too late: then nothing was changed.
+   * those it began with: the answer first, then the floor. A claim is recorded at most once. Answers the entries in order, or `undefined`
+   * when it came too late: then nothing was changed.
    */
   record(outcome: TurnOutcome): Promise<LogEntry[] | undefined>
   /** Changes the floor, logged, only if `fence` is still the present one. */
@@ -253,6 +254,7 @@ export type AnswerContext = {
 }
 
 export type AnswerDelta =
+  /** Well-formed: no NUL, and never half of a surrogate pair, however the endpoint cut it. */
   | { type: 'text'; text: string }
   /** The model said that it is finished; without this the answer is incomplete, whatever the iterator says. */
   | { type: 'finish'; reason: 'stop' | 'length' }

@@ -155,7 +155,7 @@ describe('where it cannot run it says what to do', () => {
     await using kefu = runKefu(['start'], { PORT: String(port), HOST: '127.0.0.1', DATA_DIR: newFolder() })
     expect(await kefu.ended).toBe(1)
     expect(kefu.printed()).toBe(
-      `Port ${port} is taken by another program. Stop that one, or choose another port: PORT=${port + 1} npm start\n`,
+      `Port ${port} is taken by another program. Stop that one, or choose another port, such as PORT=${port + 10}.\n`,
     )
     taken.close()
   })

@@ -14,10 +14,6 @@ export class Refusal extends Error {
     this.retryAfterMs = options.retryAfterMs
   }
 
-  get retryable(): boolean {
-    return ERRORS[this.code].retryable
-  }
-
   /** As it stands in an acknowledgement. */
   toRefused(): Refused {
     return this.retryAfterMs === undefined ? { code: this.code } : { code: this.code, retryAfterMs: Math.ceil(this.retryAfterMs) }

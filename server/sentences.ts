@@ -6,6 +6,8 @@
 export type Sentence =
   /** No model is connected, and no approved question fits. */
   | 'no_model'
+  /** The same, with questions offered below. */
+  | 'no_model_but_questions'
   /** The model failed, and nothing better is there. */
   | 'model_failed'
   /** The server was stopped while it was answering. */
@@ -14,11 +16,17 @@ export type Sentence =
   | 'not_answered'
   /** The customer asked for a person. */
   | 'person_noted'
+  /** The customer stopped an answer before its first word. */
+  | 'stopped'
   /** The customer came back from waiting to the assistant. */
   | 'back_to_assistant'
 
 const SENTENCES: Record<Sentence, { en: string; zh: string }> = {
   no_model: {
+    en: 'I don’t have an approved answer to that, and I would rather not guess. You can ask for a person.',
+    zh: '这个问题我还没有经过确认的答案，我不想随便猜。您可以转人工。',
+  },
+  no_model_but_questions: {
     en: 'I don’t have an approved answer to that, and I would rather not guess. You could try one of these questions, or ask for a person.',
     zh: '这个问题我还没有经过确认的答案，我不想随便猜。您可以试试下面的问题，或者转人工。',
   },
@@ -37,6 +45,10 @@ const SENTENCES: Record<Sentence, { en: string; zh: string }> = {
   person_noted: {
     en: 'I have put you on the list for a person from our team. Nobody is in this chat right now, and I cannot promise when someone will be.',
     zh: '我已把您加入人工客服的等候名单。目前没有客服人员在线，我无法承诺何时会有人回复。',
+  },
+  stopped: {
+    en: 'You stopped this answer before it began.',
+    zh: '您在回答开始之前停止了它。',
   },
   back_to_assistant: {
     en: 'You are back with the assistant.',

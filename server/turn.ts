@@ -57,6 +57,8 @@ export type Reply = {
   text: AsyncIterable<string>
   /** Asked when the text has ended: was it cut at a limit? */
   wasCut?: () => boolean
+  /** Asked when it stands in the log, complete: the raw text that another conversation may be given. Absent where nothing is to be kept. */
+  worthKeeping?: () => string
   suggestions?: string[]
 }
 

@@ -54,6 +54,8 @@ export function createTurns({ database, pipeline, siteById, failed, log, now }: 
       failed(conversationId)
     } finally {
       running.delete(conversationId)
+      // Somebody wrote during a run that failed. Without a new message a failed run waits for the sweep.
+      if (run.again) wake(tenantId, conversationId)
     }
   }
 

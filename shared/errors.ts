@@ -32,5 +32,3 @@ export const ERRORS = {
 } as const satisfies Record<string, { retryable: boolean; status: number; says: string }>
 
 export type ErrorCode = keyof typeof ERRORS
-
-export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERRORS, code)

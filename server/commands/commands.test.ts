@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 let config = parseConfig({})
 let folders = 0
 beforeEach(() => {
-  config = parseConfig({ DATA_DIR: join(folder, String(folders++)), PUBLIC_URL: 'https://chat.example' })
+  config = parseConfig({ DATA_DIR: join(folder, String(folders++)), PUBLIC_URL: 'https://chat.example', PORT: '65535' })
 })
 
 /** What the command printed. */
@@ -70,6 +70,36 @@ describe('kefu', () => {
     expect(await kefu('words', 'set', key, file)).toBe('Shop masks 2 words now.\n')
   })
 
+  test('words set refuses a word that is a sentence', async () => {
+    const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
+    const file = join(folder, 'long.txt')
+    writeFileSync(file, `${'x'.repeat(65)}\n`)
+    await expect(kefu('words', 'set', key, file)).rejects.toThrow('is too long')
+  })
+
+  test('waiting shows what customers wrote, but nothing that would steer the terminal', async () => {
+    const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
+    const database = await openDatabase(config)
+    const site = (await database.siteByKey(key))!
+    const tenant = database.forTenant(site.tenantId)
+    const visitor = { id: 'v', siteId: site.id }
+    await tenant.createVisitor({ visitor, tokenHash: 'h', conversation: { id: 'c', epoch: 'e' }, at: 1 })
+    await tenant.accept({
+      id: 'm',
+      conversationId: 'c',
+      visitorId: 'v',
+      cid: 'x',
+      originalHash: 'h',
+      text: 'a human\n\u001b]0;owned\u0007 please',
+      locale: 'en',
+      at: 2,
+    })
+    await tenant.changeFloor({ conversationId: 'c', fence: 0, floor: { state: 'waiting', reason: 'wish_for_person', since: 3 } })
+    await database.close()
+    const printed = await kefu('waiting')
+    expect(printed).toContain('    a human\n    \uFFFD]0;owned\uFFFD please\n')
+  })
+
   test('key create prints a secret whose hash alone is kept', async () => {
     const printed = await kefu('key', 'create', '--name', 'backend', '--scope', 'questions:read', '--scope', 'questions:write')
     expect(printed).toMatch(/kefu_[\w-]{32}/)
@@ -94,6 +124,7 @@ describe('kefu', () => {
     ],
     ['an unknown scope', ['key', 'create', '--name', 'x', '--scope', 'all'], 'There is no scope “all”'],
     ['an unknown tenant', ['key', 'create', '--name', 'x', '--scope', 'questions:read', '--tenant', 'zz'], 'There is no tenant zz'],
+    ['a demo without room for its pages', ['demo'], 'needs PORT and the two ports after it'],
     ['an unknown option', ['site', 'list', '--all'], 'Usage: kefu site list'],
     ['an unknown command', ['sites'], 'There is no command “kefu sites”'],
   ])('%s is told in a sentence', async (_name, words, sentence) => {

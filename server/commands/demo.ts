@@ -2,11 +2,13 @@
 
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { hasModel, type Config } from '../config.ts'
 import { createDemoPages, listen } from '../demo/pages.ts'
 import { seedDemo } from '../demo/seed.ts'
 import { listenFault, start, type RunningServer } from '../main.ts'
 import { createLog } from '../log.ts'
+import { OperatorFault } from '../operator-fault.ts'
 import { print, type Command } from './command.ts'
 import { snippetOf } from './site.ts'
 import { untilStopped } from './start.ts'
@@ -17,6 +19,7 @@ export type Demo = {
   blogUrl: string
   snippet: string
   questions: string
+  dataFolder: string
   close: () => Promise<void>
 }
 
@@ -30,8 +33,14 @@ export const demoCommand: Command = {
   },
 }
 
+const MOST_PORT = 65_535
+
 /** With PORT=0 all three ports are free ones; else the pages take the two ports after PORT. */
-export async function startDemo(config: Config): Promise<Demo> {
+export async function startDemo(given: Config): Promise<Demo> {
+  // A folder beside the owner's own data: the demo's shop is nothing that anybody wants to find there later.
+  const config = { ...given, DATA_DIR: join(given.DATA_DIR, 'demo') }
+  if (config.PORT > MOST_PORT - 2)
+    throw new OperatorFault(`The demo needs PORT and the two ports after it; choose a PORT below ${MOST_PORT - 1}.`)
   const server = await start(config, { log: createLog(config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL) })
   const addresses = { shopUrl: '', blogUrl: '', snippet: '' }
   const pages = { shop: createDemoPages('shop', () => addresses), blog: createDemoPages('blog', () => addresses) }
@@ -53,7 +62,7 @@ export async function startDemo(config: Config): Promise<Demo> {
     addresses.blogUrl = `http://${host === 'localhost' ? '127.0.0.1' : host}:${portOf(pages.blog)}`
     const { site, questions } = await seedDemo(server.database, { origins, shopUrl: addresses.shopUrl })
     addresses.snippet = snippetOf(site, server.url)
-    return { server, ...addresses, questions, close }
+    return { server, ...addresses, questions, dataFolder: config.DATA_DIR, close }
   } catch (error) {
     await Promise.all([close(), server.stop()])
     throw error
@@ -65,7 +74,7 @@ const portOf = (page: Server): number => (page.address() as AddressInfo).port
 const listenOn = (page: Server, port: number): Promise<void> =>
   listen(page, port).catch((error: unknown) => Promise.reject(listenFault(error, 'localhost', port)))
 
-function welcome({ shopUrl, blogUrl, snippet, questions }: Demo, config: Config): string {
+function welcome({ shopUrl, blogUrl, snippet, questions, dataFolder }: Demo, config: Config): string {
   const model = hasModel(config)
     ? `from approved questions (${questions}), everything else from the model ${config.OPENAI_MODEL}`
     : `from approved questions only (${questions}). For a model put OPENAI_API_KEY=… into .env and start again`
@@ -81,7 +90,7 @@ function welcome({ shopUrl, blogUrl, snippet, questions }: Demo, config: Config)
     `    ${snippet}`,
     '',
     `  Answers come ${model}.`,
-    `  Data lies in ${config.DATA_DIR}.`,
+    `  Data lies in ${dataFolder}.`,
     '  Ctrl-C stops.',
     '',
   ].join('\n')

@@ -5,17 +5,9 @@ import { uuidv7 } from '../../shared/identity.ts'
 import type { Config } from '../config.ts'
 import { normaliseOrigin } from '../gateway/origin.ts'
 import type { Site, SitePolicy } from '../ports.ts'
+import { DEFAULT_POLICY } from '../site-policy.ts'
 import { OperatorFault } from '../operator-fault.ts'
 import { print, readText, required, tenantFor, withDatabase, type Command, type Given } from './command.ts'
-
-export const DEFAULT_POLICY: SitePolicy = {
-  assistantName: 'Assistant',
-  greeting: { en: 'Hello! How can I help?', zh: '您好！有什么可以帮您？' },
-  facts: '',
-  contact: '',
-  color: '#1f5fd6',
-  maskedWords: [],
-}
 
 export const publicUrlOf = (config: Config): string => (config.PUBLIC_URL === '' ? `http://localhost:${config.PORT}` : config.PUBLIC_URL)
 

@@ -2,6 +2,13 @@
 
 import { print, withDatabase, type Command } from './command.ts'
 
+/** Conversations, and entries of each. */
+const MOST = 200
+const NEWEST = 20
+
+/** Whoever wrote this must not steer the terminal of whoever reads it. */
+const plain = (text: string): string => text.replace(/[^\P{C}\n]/gu, '\u{FFFD}')
+
 export const waitingCommand: Command = {
   usage: 'waiting',
   summary: 'list the conversations that wait for a person',
@@ -10,16 +17,18 @@ export const waitingCommand: Command = {
       let waiting = 0
       for (const { id } of await database.tenants()) {
         const tenant = database.forTenant(id)
-        for (const conversation of await tenant.conversationsByFloor('waiting', 200)) {
+        for (const conversation of await tenant.conversationsByFloor('waiting', MOST)) {
           waiting += 1
-          const entries = await tenant.readLogBack(conversation.id, conversation.top, 20)
+          const entries = await tenant.readLogBack(conversation.id, conversation.top, NEWEST)
           print(`${conversation.id}, since ${new Date(conversation.floor.since).toISOString()}`)
           for (const entry of entries) {
             if (entry.kind === 'message' && entry.message.author.kind === 'visitor')
-              print(`    ${entry.message.text.replaceAll('\n', '\n    ')}`)
+              print(`    ${plain(entry.message.text).replaceAll('\n', '\n    ')}`)
           }
         }
       }
-      print(waiting === 0 ? 'Nobody is waiting.' : `${waiting} waiting.`)
+      print(
+        waiting === 0 ? 'Nobody is waiting.' : `${waiting} waiting (at most ${MOST} of a tenant, the newest ${NEWEST} entries of each).`,
+      )
     }),
 }

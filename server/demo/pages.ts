@@ -17,7 +17,7 @@ const SITES = {
 export function createDemoPages(site: keyof typeof SITES, addresses: () => DemoAddresses): Server {
   const files = new Map(Object.entries(SITES[site]).map(([path, file]) => [path, readFileSync(`${DEMO_FOLDER}/pages/${file}`, 'utf8')]))
   return createServer((request, response) => {
-    const page = files.get(new URL(request.url ?? '/', 'http://x').pathname)
+    const page = files.get((request.url ?? '/').split('?', 1)[0] ?? '/')
     if (page === undefined) {
       response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('There is no such page in this demo.\n')
       return

@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { uuidv7 } from '../../shared/identity.ts'
-import { DEFAULT_POLICY } from '../commands/site.ts'
-import type { Database, Question, Site, SitePolicy } from '../ports.ts'
+import type { Database, Question, Site, SitePolicy, TenantDatabase } from '../ports.ts'
+import { DEFAULT_POLICY } from '../site-policy.ts'
 
 /** Texts and pages lie beside the sources and are not compiled. */
 export const DEMO_FOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '.' : '../../../server/demo', import.meta.url))
@@ -32,6 +32,8 @@ export async function seedDemo(
   const known = await database.siteByKey(DEMO_SITE_KEY)
   if (known) {
     const site = (await tenant.updateSite(known.id, { origins })) ?? known
+    // A first start that was cut short may have left the site without its questions.
+    if ((await tenant.questions(site.id)).length === 0) await writeQuestions(tenant, site.id, shopUrl)
     const questions = await tenant.questions(site.id)
     // Links in the answers name the shop's port, which another PORT moves.
     const moved = known.origins.filter((origin) => !origins.includes(origin))
@@ -51,6 +53,11 @@ export async function seedDemo(
     policy: { ...DEFAULT_POLICY, ...policy },
   }
   await tenant.createSite({ id: site.id, key: site.key, name, origins, policy: site.policy })
+  await writeQuestions(tenant, site.id, shopUrl)
+  return { site, questions: countByLanguage(await tenant.questions(site.id)) }
+}
+
+async function writeQuestions(tenant: TenantDatabase, siteId: string, shopUrl: string): Promise<void> {
   const writings: Promise<void>[] = []
   for (const locale of ['en', 'zh']) {
     for (const { text, variants, answer, tags, suggested } of readJson<DemoQuestion[]>(`questions.${locale}.json`)) {
@@ -58,7 +65,7 @@ export async function seedDemo(
       writings.push(
         tenant.createQuestion({
           id: uuidv7(at, randomBytes(16)),
-          siteId: site.id,
+          siteId,
           locale,
           text,
           variants,
@@ -71,7 +78,6 @@ export async function seedDemo(
     }
   }
   await Promise.all(writings)
-  return { site, questions: countByLanguage(await tenant.questions(site.id)) }
 }
 
 /** `90 in English, 90 in Chinese`. */

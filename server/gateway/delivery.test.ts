@@ -35,9 +35,9 @@ describe('a message', () => {
     const visitor = await server.visit()
     const cid = newCid()
     const first = await visitor.send('darn it', cid)
-    expect(first.accepted?.text).toBe('**** it')
+    expect(first.accepted?.text).toBe('•••• it')
     expect(await visitor.send('darn it', cid)).toEqual(first)
-    expect(await visitor.send('**** it', cid)).toEqual({ refused: { code: 'cid_conflict' } })
+    expect(await visitor.send('•••• it', cid)).toEqual({ refused: { code: 'cid_conflict' } })
   })
 
   test.each([
@@ -161,6 +161,24 @@ describe('an answer', () => {
     expect('word '.repeat(400).startsWith(answer.text)).toBe(true)
     expect(upstream.requests.at(-1)?.aborted).toBe(true)
     expect((await visitor.send('again')).accepted).toBeDefined()
+  })
+
+  test('a stop before the first word is told in the log, so that the question does not stand there unanswered', async () => {
+    await using upstream = await startUpstream()
+    await using server = await startServer({ upstream })
+    upstream.fault('silent-before-headers')
+    const visitor = await server.visit()
+    await visitor.send('Hello?')
+    await visitor.until(({ said }) => said.some(({ event }) => event === 'answer-start'))
+    const start = visitor.said.find((item) => item.event === 'answer-start')!.message as { answer: string }
+    await visitor.call('answer-stop', { answer: start.answer })
+    const answer = await visitor.answerAfter(1)
+    expect(answer).toMatchObject({
+      id: start.answer,
+      author: { kind: 'system' },
+      origin: 'notice',
+      text: 'You stopped this answer before it began.',
+    })
   })
 
   test('[D-TURN] messages that come during an answer are logged at once and answered together', async () => {

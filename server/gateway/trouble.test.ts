@@ -179,10 +179,19 @@ describe('the model', () => {
     await visitor.send('Is there shipping to Mars?')
     const answer = await visitor.answerAfter(1)
     expect(answer).toMatchObject({ origin: 'notice', suggestions: ['How long is shipping?'] })
-    expect(answer.text).toContain('approved answer')
+    expect(answer.text).toContain('one of these questions')
   })
 
-  test('with a wrong key: an honest sentence for the customer, the reason in the metrics, the key nowhere', async () => {
+  test('that is not there, on a site without questions: nothing is offered that is not there', async () => {
+    await using server = await startServer()
+    const visitor = await server.visit()
+    await visitor.send('Is there shipping to Mars?')
+    const answer = await visitor.answerAfter(1)
+    expect(answer.suggestions).toEqual([])
+    expect(answer.text).not.toContain('these questions')
+  })
+
+  test('with a wrong key: an honest sentence for the customer, the reason in the log and the metrics, the key nowhere', async () => {
     await using upstream = await startUpstream()
     upstream.fault('status-401')
     await using server = await startServer({ upstream, settings: { OPENAI_API_KEY: 'sk-very-secret' } })
@@ -191,6 +200,8 @@ describe('the model', () => {
     expect(await visitor.answerAfter(1)).toMatchObject({ origin: 'notice' })
     const metrics = await (await fetch(`${server.url}/metrics`)).text()
     expect(metrics).toContain('kefu_ai_requests_total{status="401"} 1')
+    const [line] = server.logged.filter((entry) => entry.includes('the model gave no answer')).map((entry) => JSON.parse(entry) as object)
+    expect(line).toMatchObject({ conversationId: visitor.conversation, kind: 'status', status: 401 })
     expect(server.logged.join('') + JSON.stringify(visitor.said) + metrics).not.toContain('sk-very-secret')
   })
 

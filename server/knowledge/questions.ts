@@ -4,6 +4,7 @@
  * that is an offer and never an answer.
  */
 
+import { LIMITS } from '../../shared/limits.ts'
 import type { Database, Question, Site } from '../ports.ts'
 
 export type QuestionIndex = {
@@ -42,7 +43,7 @@ export function indexQuestions(questions: readonly Question[]): QuestionIndex {
     for (const wording of new Set([question.text, ...question.variants].map(normaliseQuestion))) {
       if (wording !== '') byWording.set(wording, [...(byWording.get(wording) ?? []), question])
     }
-    const words = wordsOf([question.text, ...question.variants].join(' '))
+    const words = new Set([question.text, ...question.variants].flatMap((wording) => [...wordsOf(wording)]))
     wordsOfQuestion.set(question, words)
     for (const word of words) frequency.set(word, (frequency.get(word) ?? 0) + 1)
   }
@@ -55,11 +56,14 @@ export function indexQuestions(questions: readonly Question[]): QuestionIndex {
 
   return {
     match(text, language) {
+      // Longer than any wording can be.
+      if (text.length > LIMITS.questionUnits * 2) return undefined
       const found = byWording.get(normaliseQuestion(text))
       return found?.find((question) => question.locale === language) ?? found?.[0]
     },
     nearest(text, language, count) {
-      const asked = [...wordsOf(text)]
+      // Finding words costs the square of the text's length, and a question is in its first sentences.
+      const asked = [...wordsOf(text.slice(0, LIMITS.questionUnits))]
       return questions
         .filter((question) => question.locale === language)
         .map((question) => ({

@@ -6,13 +6,20 @@
 import { createHash } from 'node:crypto'
 import { normaliseQuestion, type Knowledge } from '../knowledge/questions.ts'
 import type { Store } from '../ports.ts'
-import type { Decision, Reply, Shown, Turn } from '../turn.ts'
-import { systemPrompt } from './answer.ts'
-import { replay } from './question.ts'
+import type { TurnEnd } from '../pipeline.ts'
+import type { Decision, Reply, Turn } from '../turn.ts'
+import { systemPrompt } from './prompt.ts'
+import { replay } from './replay.ts'
 
-export type CacheOptions = { store: Store; knowledge: Knowledge; ttlMs: number; looked: (result: 'hit' | 'miss' | 'skipped') => void }
+export type CacheOptions = {
+  store: Store
+  knowledge: Knowledge
+  ttlMs: number
+  looked: (result: 'hit' | 'miss' | 'skipped') => void
+  notKept: (error: unknown) => void
+}
 
-export function createCache({ store, knowledge, ttlMs, looked }: CacheOptions) {
+export function createCache({ store, knowledge, ttlMs, looked, notKept }: CacheOptions) {
   const isContextFree = (turn: Turn): boolean => turn.messages.length === 1 && turn.messages[0]?.seq === 1
 
   async function keyOf(turn: Turn): Promise<string> {
@@ -38,10 +45,14 @@ export function createCache({ store, knowledge, ttlMs, looked }: CacheOptions) {
       return { author: { kind: 'bot', name: turn.site.policy.assistantName }, origin: 'model', text: replay(kept, turn.signal) }
     },
 
-    /** Keeps the raw text of a complete answer: each conversation filters it once, with its own list. */
-    keep: async function keep(turn: Turn, raw: string, outcome: Shown['outcome']): Promise<void> {
-      if (ttlMs === 0 || outcome !== 'complete' || !isContextFree(turn)) return
-      await store.forTenant(turn.site.tenantId).keepAnswer(await keyOf(turn), raw, ttlMs)
+    /** Keeps the raw text of a complete answer: each conversation filters it once, with its own list. Losing it costs one call of the model. */
+    keep: async function keep(turn: Turn, { reply, shown }: Pick<TurnEnd, 'reply' | 'shown'>): Promise<void> {
+      if (ttlMs === 0 || !reply?.worthKeeping || shown?.outcome !== 'complete' || !isContextFree(turn)) return
+      try {
+        await store.forTenant(turn.site.tenantId).keepAnswer(await keyOf(turn), reply.worthKeeping(), ttlMs)
+      } catch (error) {
+        notKept(error)
+      }
     },
   }
 }

@@ -5,26 +5,38 @@ import type { Knowledge } from '../knowledge/questions.ts'
 import { sentence, type Sentence } from '../sentences.ts'
 import { TurnStop, type Reply, type Turn } from '../turn.ts'
 import { NoAnswer } from './answer.ts'
-import { once } from './hand-off.ts'
+import { once } from './replay.ts'
 
-export const createFallback = ({ knowledge }: { knowledge: Knowledge }) =>
-  async function fallback(turn: Turn, fault: unknown): Promise<Reply> {
-    const name = sentenceFor(fault)
-    const index = await knowledge.of(turn.site)
-    const nearest = index.nearest(turn.question, turn.language, 3)
-    const offered = nearest.length > 0 ? nearest : index.suggested(turn.language)
-    const suggestions = offered.slice(0, LIMITS.suggestions).map((question) => question.text)
-    const contact = name === 'interrupted' ? '' : turn.site.policy.contact
+export type FallbackOptions = {
+  knowledge: Knowledge
+  /** The customer reads a sentence; the operator reads this. */
+  failed: (turn: Turn, fault: unknown) => void
+}
+
+export function createFallback({ knowledge, failed }: FallbackOptions) {
+  return async function fallback(turn: Turn, fault: unknown): Promise<Reply> {
+    failed(turn, fault)
+    const reason = reasonOf(fault)
+    const suggestions = reason === 'no_model' || reason === 'model_failed' ? await suggestionsFor(turn) : []
+    const name: Sentence = reason === 'no_model' && suggestions.length > 0 ? 'no_model_but_questions' : reason
+    const contact = reason === 'interrupted' ? '' : turn.site.policy.contact
     return {
       author: { kind: 'bot', name: turn.site.policy.assistantName },
       origin: 'notice',
       text: once(sentence(name, turn.language, contact)),
-      ...(name === 'no_model' || name === 'model_failed' ? { suggestions } : {}),
+      suggestions,
     }
   }
 
-function sentenceFor(fault: unknown): Sentence {
+  /** What the customer may have meant, else what the site suggests to everybody. */
+  async function suggestionsFor(turn: Turn): Promise<string[]> {
+    const index = await knowledge.of(turn.site)
+    const nearest = index.nearest(turn.messages.at(-1)?.text ?? '', turn.language, 3)
+    return (nearest.length > 0 ? nearest : index.suggested(turn.language)).slice(0, LIMITS.suggestions).map((question) => question.text)
+  }
+}
+
+function reasonOf(fault: unknown): 'interrupted' | 'no_model' | 'not_answered' | 'model_failed' {
   if (fault instanceof TurnStop) return 'interrupted'
-  if (fault instanceof NoAnswer) return fault.reason === 'no_model' ? 'no_model' : 'not_answered'
-  return 'model_failed'
+  return fault instanceof NoAnswer ? fault.reason : 'model_failed'
 }

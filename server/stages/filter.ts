@@ -50,6 +50,9 @@ async function* masked(text: AsyncIterable<string>, stream: MaskStream): AsyncIt
   if (rest !== '') yield rest
 }
 
+/** One for each unit. No character of Markdown: an asterisk would turn the rest of an answer bold. */
+const MASK = '•'
+
 /** `push` answers what may be shown now, `end` what was still held back. */
 export type MaskStream = { push: (text: string) => string; end: () => string }
 export type MaskFilter = (hit?: () => void) => MaskStream
@@ -73,7 +76,7 @@ export function createMaskFilter(words: readonly string[]): MaskFilter {
         if (!final && candidates.some((word) => word.length > left && word.startsWith(text.slice(position)))) break
         const word = candidates.find((candidate) => text.startsWith(candidate, position))
         if (word) hit?.()
-        released += word ? '*'.repeat(word.length) : held.charAt(position)
+        released += word ? MASK.repeat(word.length) : held.charAt(position)
         position += word?.length ?? 1
       }
       held = held.slice(position)

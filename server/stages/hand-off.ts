@@ -3,6 +3,7 @@
 import { sentence } from '../sentences.ts'
 import type { HandOff } from '../pipeline.ts'
 import type { Decision, Turn } from '../turn.ts'
+import { once } from './replay.ts'
 
 export const createHandOff = () =>
   function handOff(turn: Turn, decision: Decision): HandOff {
@@ -16,7 +17,3 @@ export const createHandOff = () =>
       },
     }
   }
-
-export async function* once(text: string): AsyncIterable<string> {
-  yield text
-}

@@ -4,7 +4,8 @@
  */
 
 import { isBlank } from '../../shared/text.ts'
-import type { Database, LogEntry, Store, TurnOutcome } from '../ports.ts'
+import type { Database, LogEntry, NewAnswer, Store, TurnOutcome } from '../ports.ts'
+import { sentence } from '../sentences.ts'
 import type { TurnEnd } from '../pipeline.ts'
 import type { Turn } from '../turn.ts'
 
@@ -27,18 +28,9 @@ export const createRecord = ({ database, store, now, recorded }: RecordOptions) 
       result: resultOf(end),
       at,
     }
-    const { reply, shown, handOff } = end
-    if (reply && shown && !isBlank(shown.text)) {
-      outcome.answer = {
-        id: turn.answerId,
-        author: reply.author,
-        text: shown.text,
-        at,
-        origin: reply.origin,
-        outcome: shown.outcome === 'failed' ? 'cut' : shown.outcome,
-        ...(reply.suggestions ? { suggestions: reply.suggestions } : {}),
-      }
-    }
+    const { handOff } = end
+    const answer = answerOf(turn, end, at)
+    if (answer) outcome.answer = answer
     if (handOff?.floor) outcome.floor = { state: handOff.floor, reason: end.decision.reason, since: at }
 
     const entries = await database.forTenant(turn.site.tenantId).record(outcome)
@@ -47,6 +39,24 @@ export const createRecord = ({ database, store, now, recorded }: RecordOptions) 
     if (entries.length > 0) await store.forTenant(turn.site.tenantId).publish({ topic: turn.conversation.id, entries })
     return entries
   }
+
+/** What the log will say, under the id of the bubble. */
+function answerOf(turn: Turn, { reply, shown }: TurnEnd, at: number): NewAnswer | undefined {
+  if (!reply || !shown) return undefined
+  const { author, origin, suggestions = [] } = reply
+  const { text, outcome } = shown
+  if (!isBlank(text)) return { id: turn.answerId, author, text, at, origin, outcome: outcome === 'failed' ? 'cut' : outcome, suggestions }
+  // Nothing was shown yet: the question must not look as if nobody had noticed it.
+  if (outcome !== 'stopped') return undefined
+  return {
+    id: turn.answerId,
+    author: { ...author, kind: 'system' },
+    text: sentence('stopped', turn.language),
+    at,
+    origin: 'notice',
+    outcome: 'complete',
+  }
+}
 
 /** For reports and the desk: what became of the turn. */
 function resultOf({ handOff, reply, shown, fault }: TurnEnd): string {
