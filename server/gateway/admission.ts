@@ -5,7 +5,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ERRORS, type ErrorCode } from '../../shared/errors.ts'
-import { networkOf } from '../stages/throttle.ts'
+import { networkOf } from '../network.ts'
 import type { ClientAddress } from './client-address.ts'
 import { allowedOrigin, siteKeyOf } from './origin.ts'
 import type { SiteDirectory } from './site-directory.ts'

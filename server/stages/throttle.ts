@@ -1,5 +1,6 @@
 /** Too many messages? Says when to come back. Token buckets, taken together or not at all. */
 
+import { networkOf } from '../network.ts'
 import { Refusal } from '../refusal.ts'
 import type { Bucket, Site, Store } from '../ports.ts'
 import type { Incoming } from '../turn.ts'
@@ -33,19 +34,4 @@ export const createThrottle = ({ store, rates, throttled }: { store: Store; rate
     throttleConversation: (site: Site, address: string): Promise<void> =>
       take(site.tenantId, [bucket('siteConversations', site.id), bucket('address', networkOf(address))]),
   }
-}
-
-/** An IPv6 customer owns a whole /64 and can change address within it at will; IPv4 is taken as it is. */
-export function networkOf(address: string): string {
-  if (!address.includes(':')) return address
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)
-  if (mapped?.[1]) return mapped[1]
-  const [head = '', tail] = address.split('%')[0]?.split('::') ?? []
-  const left = head === '' ? [] : head.split(':')
-  const right = tail === undefined || tail === '' ? [] : tail.split(':')
-  const groups = tail === undefined ? left : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')
 }
