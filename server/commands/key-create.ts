@@ -2,8 +2,9 @@
 
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
-import { hashOfApiKey, SCOPES } from '../gateway/api.ts'
+import { SCOPES } from '../gateway/api.ts'
 import { OperatorFault } from '../operator-fault.ts'
+import { sha256 } from '../sha256.ts'
 import { print, required, tenantFor, withDatabase, type Command } from './command.ts'
 
 export const keyCreateCommand: Command = {
@@ -24,7 +25,7 @@ export const keyCreateCommand: Command = {
         id: uuidv7(createdAt, randomBytes(16)),
         name,
         scopes: [...new Set(scopes)],
-        secretHash: hashOfApiKey(secret),
+        secretHash: sha256(secret),
         createdAt,
       })
       print(`API key “${name}” of tenant ${tenant.id}, for ${scopes.join(', ')}. It is shown only now:\n\n  ${secret}\n`)

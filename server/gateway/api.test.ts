@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ERRORS } from '../../shared/errors.ts'
+import { sha256 } from '../sha256.ts'
 import { startServer, type TestServer } from '../testing/start-server.ts'
-import { hashOfApiKey, SCOPES } from './api.ts'
+import { SCOPES } from './api.ts'
 
 let server: TestServer
 beforeAll(async () => {
@@ -12,7 +13,7 @@ beforeAll(async () => {
   for (const [name, [tenant, scopes]] of Object.entries(keys)) {
     await server.database
       .forTenant(tenant)
-      .createApiKey({ id: name, name, scopes: [...scopes], secretHash: hashOfApiKey(`kefu_${name}`), createdAt: 1 })
+      .createApiKey({ id: name, name, scopes: [...scopes], secretHash: sha256(`kefu_${name}`), createdAt: 1 })
   }
 })
 afterAll(() => server[Symbol.asyncDispose]())

@@ -3,13 +3,13 @@
  * list come the routes, their checks and the OpenAPI document, so none of them can be forgotten.
  */
 
-import { createHash } from 'node:crypto'
 import express, { type Request, type Router } from 'express'
 import * as z from 'zod'
 import { createDocument } from 'zod-openapi'
 import { ERRORS } from '../../shared/errors.ts'
 import type { ApiKey, Database, Store } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
+import { sha256 } from '../sha256.ts'
 import { questionOperations } from './api-questions.ts'
 
 export const SCOPES = ['questions:read', 'questions:write'] as const
@@ -37,8 +37,6 @@ export type ApiOptions = { database: Database; store: Store; now: () => number }
 /** Calls per second of one key. */
 const RATE = { perSecond: 50, burst: 200 }
 
-export const hashOfApiKey = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
-
 export function createApi({ database, store, now }: ApiOptions): Router {
   const router = express.Router()
   const operations = questionOperations({ database, now })
@@ -58,7 +56,7 @@ export function createApi({ database, store, now }: ApiOptions): Router {
   async function authenticate(request: Request, scope: Scope): Promise<ApiKey> {
     const [, secret] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? []
     if (secret === undefined) throw new Refusal('key_missing')
-    const key = await database.apiKeyByHash(hashOfApiKey(secret))
+    const key = await database.apiKeyByHash(sha256(secret))
     if (!key) throw new Refusal('key_unknown')
     if (!key.scopes.includes(scope)) throw new Refusal('scope_missing')
     const tokens = await store.forTenant(key.tenantId).takeTokens([{ key: `api:${key.id}`, ...RATE }])

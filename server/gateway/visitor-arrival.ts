@@ -3,12 +3,13 @@
  * travels in the CONNECT packet, never in an address.
  */
 
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { conform } from '../../shared/guard.ts'
 import { uuidv7 } from '../../shared/identity.ts'
 import { hello, PROTOCOL_VERSION, type Hello } from '../../shared/protocol.ts'
 import type { Conversation, Database, NewConversation, Site, Visitor } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
+import { sha256 } from '../sha256.ts'
 import type { SiteDirectory } from './site-directory.ts'
 
 /** What is known of a connection from its first packet on. `token` only where it was just made. */
@@ -29,14 +30,12 @@ export const newConversation = (at: number): NewConversation => ({
   epoch: randomBytes(9).toString('base64url'),
 })
 
-const hashOfToken = (token: string): string => createHash('sha256').update(token).digest('base64url')
-
 export function createArrival({ database, sites, throttleConversation, now }: ArrivalOptions) {
   async function recognise(site: Site, token: string): Promise<Pick<Guest, 'visitor' | 'conversation'>> {
     const at = now()
     const known = await database
       .forTenant(site.tenantId)
-      .visitorByToken({ siteId: site.id, tokenHash: hashOfToken(token), usedSince: at - TOKEN_LIFE_MS, at })
+      .visitorByToken({ siteId: site.id, tokenHash: sha256(token), usedSince: at - TOKEN_LIFE_MS, at })
     if (!known) throw new Refusal('token_unknown')
     return known
   }
@@ -48,7 +47,7 @@ export function createArrival({ database, sites, throttleConversation, now }: Ar
     const visitor = { id: uuidv7(at, randomBytes(16)), siteId: site.id }
     const conversation = await database
       .forTenant(site.tenantId)
-      .createVisitor({ visitor, tokenHash: hashOfToken(token), conversation: newConversation(at), at })
+      .createVisitor({ visitor, tokenHash: sha256(token), conversation: newConversation(at), at })
     return { visitor, conversation, token }
   }
 

@@ -5,13 +5,13 @@ import { LIMITS } from '../../shared/limits.ts'
 import { uuidv7 } from '../../shared/identity.ts'
 import type { AcceptedMessage, Database, LogEntry, Store } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
+import { sha256 } from '../sha256.ts'
 import type { Incoming } from '../turn.ts'
-import { hashOfText } from './recall.ts'
 
 export const createAccept = ({ database, store, now }: { database: Database; store: Store; now: () => number }) =>
   async function accept({ site, visitor, conversationId, cid, text: original, locale }: Incoming, text: string): Promise<AcceptedMessage> {
     const at = now()
-    const originalHash = hashOfText(original)
+    const originalHash = sha256(original)
     const accepted = await database.forTenant(site.tenantId).accept({
       id: uuidv7(at, randomBytes(16)),
       conversationId,
