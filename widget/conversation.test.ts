@@ -371,7 +371,62 @@ describe('the answer being written', () => {
     ready()
     add(1, { author: { kind: 'visitor' }, cid: 'x' })
     expect(conversation.snapshot().awaitingSince).toBeDefined()
-    await time.pass(80_000)
+    await time.pass(10_000)
+    expect(conversation.snapshot().awaitingSince).toBeUndefined()
+  })
+
+  it('stops waiting when the answer came to nothing', async () => {
+    const { conversation, ready, add, script } = setUp()
+    ready()
+    add(1, { author: { kind: 'visitor' }, cid: 'x' })
+    script.deliver('answer-start', start())
+    script.deliver('answer-end', { answer: 'a1', attempt: 1, outcome: 'dropped' })
+    expect(conversation.snapshot()).toMatchObject({ answer: undefined, awaitingSince: undefined })
+  })
+
+  it('stops waiting when an answer was stopped before its first word and a notice stands in its place', () => {
+    const { conversation, ready, add, script } = setUp()
+    ready()
+    add(1, { author: { kind: 'visitor' }, cid: 'x' })
+    script.deliver('answer-start', start())
+    add(2, { id: 'a1', author: { kind: 'system' }, origin: 'notice' })
+    script.deliver('answer-end', { answer: 'a1', attempt: 1, outcome: 'recorded' })
+    expect(conversation.snapshot()).toMatchObject({ answer: undefined, awaitingSince: undefined })
+  })
+
+  it.each(['dropped', 'recorded'] as const)('goes on waiting for what was asked beside an answer that was %s', async (outcome) => {
+    const { conversation, ready, add, script, time } = setUp()
+    ready()
+    add(1, { author: { kind: 'visitor' }, cid: 'x' })
+    script.deliver('answer-start', start())
+    add(2, { author: { kind: 'visitor' }, cid: 'y' })
+    await time.pass(60_000)
+    if (outcome === 'recorded') add(3, { id: 'a1' })
+    script.deliver('answer-end', { answer: 'a1', attempt: 1, outcome })
+    expect(conversation.snapshot().awaitingSince).toBe(time.environment.now())
+    script.deliver('answer-start', { epoch: 'e1', answer: 'a2', attempt: 1 })
+    add(outcome === 'recorded' ? 4 : 3, { id: 'a2' })
+    expect(conversation.snapshot().awaitingSince).toBeUndefined()
+  })
+
+  it('does not begin to wait for what it hears of the past at a resume: who still answers that is named, or begins anew', () => {
+    const { conversation, ready, add, script } = setUp()
+    ready()
+    add(1)
+    script.lose()
+    ready({ top: 2 })
+    add(2, { author: { kind: 'visitor' }, cid: 'x' })
+    expect(conversation.snapshot().awaitingSince).toBeUndefined()
+    add(3, { author: { kind: 'visitor' }, cid: 'y' })
+    expect(conversation.snapshot().awaitingSince).toBeDefined()
+  })
+
+  it('does not wait on after a reconnect that names no answer', () => {
+    const { conversation, ready, add, script } = setUp()
+    ready()
+    add(1, { author: { kind: 'visitor' }, cid: 'x' })
+    script.lose()
+    ready({ top: 2 })
     expect(conversation.snapshot().awaitingSince).toBeUndefined()
   })
 

@@ -41,6 +41,8 @@ export function createConversation({ line, storage, environment, locale, announc
   let highest = 0
   /** Entries up to here were there before this page: they are history, not news. */
   let newsAfter = 0
+  /** Entries up to here were there before this connection: what they asked for is answered, named at its beginning, or still to begin. */
+  let liveAfter = 0
   let fault: string | undefined
   let draft = storage.get('draft') ?? ''
   let isOpen = false
@@ -115,7 +117,9 @@ export function createConversation({ line, storage, environment, locale, announc
     if (id !== conversation || epoch !== log.epoch) beginLog(id, epoch, top)
     // [C-GHOST] Only what the server still writes lives on.
     bubble.keepOnly(streaming)
-    if (!streaming && log.last >= top) waiting.end()
+    // Who begins to answer from now on brings a bubble; nobody else is at work.
+    waiting.end()
+    liveAfter = top
     connection = { state: 'online' }
     catchUp.stop()
     reach(top)
@@ -150,7 +154,7 @@ export function createConversation({ line, storage, environment, locale, announc
     conversation = id
     log = emptyLog(epoch)
     bubble.clear()
-    highest = newsAfter = top
+    highest = newsAfter = liveAfter = top
     outbox.dropSent()
     catchUp.stop()
     waiting.end()
@@ -173,14 +177,15 @@ export function createConversation({ line, storage, environment, locale, announc
         enter(packet)
         break
       case 'answer-start':
-        if (packet.payload.epoch === log.epoch) bubble.start(packet.payload)
+        if (packet.payload.epoch !== log.epoch) break
+        taken(packet.payload.answer, Math.max(highest, log.last))
+        bubble.start(packet.payload)
         break
       case 'answer-delta':
         if (bubble.write(packet.payload)) catchUp.needed()
         break
       case 'answer-end':
-        bubble.end(packet.payload)
-        if (bubble.isIncomplete()) catchUp.expected()
+        ended(packet.payload)
         break
       case 'turn-error':
         fault = packet.payload.code
@@ -189,6 +194,20 @@ export function createConversation({ line, storage, environment, locale, announc
         break
     }
     changed()
+  }
+
+  /** An answer of which no bubble stands here yet answers what was said up to here; what is said beside its bubble comes after it. */
+  function taken(answer: string, seq: number) {
+    if (bubble.current()?.answer !== answer) waiting.begun(seq)
+  }
+
+  function ended(ending: FromServer['answer-end']) {
+    // What is recorded ends with its message; of what is dropped there is nothing to come.
+    const isDropped = ending.outcome === 'dropped'
+    if (isDropped) taken(ending.answer, Math.max(highest, log.last))
+    bubble.end(ending)
+    if (isDropped && !bubble.current()) waiting.over()
+    if (bubble.isIncomplete()) catchUp.expected()
   }
 
   function enter(entry: Entry) {
@@ -207,14 +226,14 @@ export function createConversation({ line, storage, environment, locale, announc
       if (item) outbox.remove(item.cid)
       // Seen in the log before its acknowledgement came, or because that was lost with the line.
       if (item && item.status !== 'sent') announce({ event: 'message-sent', id: message.id, text: message.text })
-      if (seq > newsAfter && log.floor.state === 'bot') waiting.begin()
-      else waiting.end()
+      if (seq > liveAfter && log.floor.state === 'bot') waiting.asked(seq)
       return
     }
+    taken(message.id, seq)
     // [C-FINAL] The log wins over whatever the bubble held.
     bubble.finish(message.id)
     fault = undefined
-    waiting.end()
+    if (!bubble.current()) waiting.over()
     if (seq > newsAfter) announce({ event: 'message-received', id: message.id, text: message.text, author: message.author.kind })
   }
 
