@@ -15,6 +15,7 @@ import { createSending } from './sending.ts'
 import type { ConnectionState, ConversationEvent, Snapshot } from './snapshot.ts'
 import type { WidgetStorage } from './storage.ts'
 import { createBubble } from './streaming-answer.ts'
+import { createVisitorToken } from './visitor-token.ts'
 import { createWaiting } from './waiting.ts'
 import type { ServerPacket } from './wire.ts'
 
@@ -33,6 +34,7 @@ export function createConversation({ line, storage, environment, locale, announc
   const listeners = new Set<(snapshot: Snapshot) => void>()
   const outbox = createOutbox(storage)
   const readMark = createReadMark(storage)
+  const visitorToken = createVisitorToken(storage)
 
   let connection: ConnectionState = { state: 'idle' }
   let conversation = ''
@@ -46,7 +48,7 @@ export function createConversation({ line, storage, environment, locale, announc
   let fault: string | undefined
   let draft = storage.get('draft') ?? ''
   let isOpen = false
-  const isNewVisitor = storage.get('token') === undefined
+  const isNewVisitor = !visitorToken.isKnown()
   const waiting = createWaiting(environment, () => changed())
   const bubble = createBubble(environment.now, (id) => log.messages.some((message) => message.id === id))
   let snapshot = picture()
@@ -107,13 +109,13 @@ export function createConversation({ line, storage, environment, locale, announc
   // ── Coming and going of the line ──────────────────────────────────────────────────────────────────────────────
 
   function hello(): Hello {
-    const token = storage.get('token')
+    const token = visitorToken.say()
     const known = log.epoch ? { conversation, epoch: log.epoch } : {}
     return { protocol: PROTOCOL_VERSION, ...(token ? { token } : {}), ...known, after: log.last, locale }
   }
 
   function ready({ token, conversation: id, epoch, top, answer: streaming }: FromServer['visitor-ready']) {
-    if (token) storage.set('token', token)
+    if (token && !visitorToken.keep(token)) return connectAnew()
     if (id !== conversation || epoch !== log.epoch) beginLog(id, epoch, top)
     // [C-GHOST] Only what the server still writes lives on.
     bubble.keepOnly(streaming)
@@ -136,16 +138,20 @@ export function createConversation({ line, storage, environment, locale, announc
 
   function refused(code: string) {
     delivery.disconnected()
-    if (code === 'token_unknown' && storage.get('token')) {
-      storage.remove('token')
-      beginLog('', '', 0)
-      connection = { state: 'connecting' }
-      line.renew()
+    if (code === 'token_unknown' && visitorToken.forget()) {
+      connectAnew()
     } else {
       connection = { state: 'refused', code }
       announce({ event: 'error', code })
     }
     changed()
+  }
+
+  /** As another visitor than the one of this connection. */
+  function connectAnew() {
+    beginLog('', '', 0)
+    line.renew()
+    connection = { state: 'connecting' }
   }
 
   /** Another log, or the same one from the start. The outbox stays: it is ours. */
