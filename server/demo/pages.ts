@@ -15,7 +15,9 @@ const SITES = {
 
 /** Serves one of the two. Listening is up to the caller. */
 export function createDemoPages(site: keyof typeof SITES, addresses: () => DemoAddresses): Server {
-  const files = new Map(Object.entries(SITES[site]).map(([path, file]) => [path, readFileSync(`${DEMO_FOLDER}/pages/${file}`, 'utf8')]))
+  const read = (file: string): string => readFileSync(`${DEMO_FOLDER}/pages/${file}`, 'utf8')
+  const css = read('shop.css')
+  const files = new Map(Object.entries(SITES[site]).map(([path, file]) => [path, read(file).replace('{{SHOP_CSS}}', () => css)]))
   return createServer((request, response) => {
     const page = files.get((request.url ?? '/').split('?', 1)[0] ?? '/')
     if (page === undefined) {
