@@ -4,23 +4,37 @@
  */
 
 import { LRUCache } from 'lru-cache'
+import { LIMITS } from '../../shared/limits.ts'
 import type { Database, Site } from '../ports.ts'
 
 export type SiteDirectory = ReturnType<typeof createSiteDirectory>
 
 const FRESH_MS = 3_000
 
-export function createSiteDirectory(database: Database) {
-  const byKey = new LRUCache<string, { site: Site | undefined }>({ max: 10_000, ttl: FRESH_MS })
-  const byId = new LRUCache<string, Site>({ max: 10_000, ttl: FRESH_MS })
+/** What strangers ask for in vain is kept apart, so that they cannot push out the sites; an entry is as small as its key. */
+const MOST = { sites: 10_000, unknownKeys: 1_000 }
+
+/** What can be a key at all. Anything else is answered without asking the database, and nothing of it is kept: a query may be 15 KB long. */
+const isKey = (value: string): boolean => value.length <= LIMITS.idUnits && /^[\w-]+$/.test(value)
+
+export function createSiteDirectory(database: Pick<Database, 'siteByKey' | 'forTenant'>) {
+  const byKey = new LRUCache<string, Site>({ max: MOST.sites, ttl: FRESH_MS })
+  const byId = new LRUCache<string, Site>({ max: MOST.sites, ttl: FRESH_MS })
+  const unknown = new LRUCache<string, true>({ max: MOST.unknownKeys, ttl: FRESH_MS })
 
   return {
     async byKey(key: string): Promise<Site | undefined> {
+      if (!isKey(key) || unknown.has(key)) return undefined
       const known = byKey.get(key)
-      if (known) return known.site
-      const site = key.length > 64 ? undefined : await database.siteByKey(key)
-      byKey.set(key, { site })
-      if (site) byId.set(site.id, site)
+      if (known) return known
+      const site = await database.siteByKey(key)
+      if (!site) {
+        // A copy: a short piece of a long query would keep the whole of it in memory.
+        unknown.set(Buffer.from(key).toString(), true)
+        return undefined
+      }
+      byKey.set(key, site)
+      byId.set(site.id, site)
       return site
     },
 
@@ -30,12 +44,6 @@ export function createSiteDirectory(database: Database) {
       const site = (await database.forTenant(tenantId).sites()).find((candidate) => candidate.id === siteId)
       if (site) byId.set(siteId, site)
       return site
-    },
-
-    /** After a change through this process, which then need not wait. */
-    forget(): void {
-      byKey.clear()
-      byId.clear()
     },
   }
 }
