@@ -182,6 +182,46 @@ describe('sending', () => {
     expect(second.payload['cid']).not.toBe(first!.payload['cid'])
   })
 
+  it('[C-OUTBOX] sends what was written offline to the conversation that is shown when the line is back', async () => {
+    const { conversation, ready, script } = setUp()
+    ready()
+    script.lose()
+    conversation.send('hello')
+    ready({ conversation: 'c2', epoch: 'e2' })
+    expect(script.of('message-send').map((request) => request.payload['conversation'])).toEqual(['c2'])
+  })
+
+  it('[C-ONCE] keeps what was sent once with its conversation, and says so when that is not the one shown', async () => {
+    const { conversation, ready, script, outbox, area, add } = setUp()
+    ready()
+    conversation.send('hello')
+    script.lose()
+    ready({ conversation: 'c2', epoch: 'e2' })
+    expect(outbox()).toEqual(['hello: sending'])
+    const again = script.of('message-send')[1]!
+    expect(again.payload).toEqual(script.of('message-send')[0]!.payload)
+    await again.answer({ accepted: { id: 'm1', seq: 1, epoch: 'e1', at: 1, text: 'hello' } })
+    expect(outbox()).toEqual(['hello: elsewhere'])
+    add(1, {}, 'e2')
+    const next = setUp(area)
+    next.ready({ conversation: 'c2', epoch: 'e2', top: 1 })
+    expect(next.outbox()).toEqual(['hello: elsewhere'])
+    expect(next.script.of('message-send')).toEqual([])
+    next.conversation.discard(String(again.payload['cid']))
+    expect(next.outbox()).toEqual([])
+    expect(setUp(area).outbox()).toEqual([])
+  })
+
+  it('[C-ONCE] sends a message that two tabs hold to one conversation, whichever of them is shown', () => {
+    const first = setUp()
+    first.conversation.send('hello')
+    const second = setUp(first.area)
+    first.ready({ token: 'secret' })
+    second.ready({ conversation: 'c2', epoch: 'e2' })
+    const sent = [first, second].map(({ script }) => script.of('message-send')[0]!.payload)
+    expect(sent[1]).toEqual(sent[0])
+  })
+
   it('lets a failed message be discarded for good', async () => {
     const { conversation, ready, script, area } = setUp()
     ready()

@@ -9,7 +9,7 @@ import { createDelivery } from './delivery.ts'
 import type { Environment } from './environment.ts'
 import type { Line } from './line.ts'
 import { applyEntry, emptyLog, type Entry } from './log.ts'
-import { createOutbox, type OutboxItem } from './outbox.ts'
+import { createOutbox } from './outbox.ts'
 import { createReadMark } from './read-mark.ts'
 import { createSending } from './sending.ts'
 import type { ConnectionState, ConversationEvent, Snapshot } from './snapshot.ts'
@@ -67,21 +67,22 @@ export function createConversation({ line, storage, environment, locale, announc
     conversation: () => conversation,
     accepted(item, accepted) {
       announce({ event: 'message-sent', id: accepted.id, text: accepted.text })
-      // The log may have told first; a message of another conversation than the one shown has no place here.
-      const awaited = accepted.epoch === log.epoch && accepted.seq > log.last
-      if (awaited) outbox.put({ ...item, text: accepted.text, status: 'sent' })
+      const isHere = accepted.epoch === log.epoch
+      // The customer wrote it last and would never see it again, nor its answer: say where it went.
+      if (item.conversation !== conversation) outbox.put({ ...item, text: accepted.text, status: 'elsewhere' })
+      else if (isHere && accepted.seq > log.last) outbox.put({ ...item, text: accepted.text, status: 'sent' })
+      // The log told first, or will tell when it starts over.
       else outbox.remove(item.cid)
-      if (accepted.epoch === log.epoch) reach(accepted.seq)
+      if (isHere) reach(accepted.seq)
     },
     changed,
   })
 
-  const sending = createSending({ outbox, environment, conversation: () => conversation, pump: delivery.pump })
+  const sending = createSending({ outbox, environment, pump: delivery.pump })
 
   function picture(): Snapshot {
     const synced = log.epoch !== '' && log.last >= newsAfter
-    const isHere = (item: OutboxItem) => conversation === '' || item.conversation === '' || item.conversation === conversation
-    const pending = outbox.items().filter((item) => item.status === 'failed' || isHere(item))
+    const pending = outbox.items()
     return {
       connection,
       conversation,

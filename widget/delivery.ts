@@ -44,8 +44,9 @@ export function createDelivery({ line, outbox, environment, locale, conversation
     if (!online || inFlight || callOffRetry) return
     const queued = outbox.items().find((item) => item.status === 'sending')
     if (!queued) return
-    const item = { ...queued, conversation: queued.conversation || conversation() }
-    outbox.put(item)
+    // From here on the server may have it: it stays with this conversation, because only there its cid is known.
+    const item = outbox.bind(queued.cid, conversation())
+    if (!item) return
     inFlight = item.cid
     const mine = connection
     const request = line.request('message-send', { conversation: item.conversation, cid: item.cid, text: item.text, locale })

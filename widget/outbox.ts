@@ -9,10 +9,13 @@ import type { WidgetStorage } from './storage.ts'
 export type OutboxItem = {
   readonly cid: string
   readonly text: string
-  /** Empty until the first connection tells which conversation is ours. */
+  /** Empty until the first send binds it: written offline, it belongs to the conversation that is shown when the line is back. */
   readonly conversation: string
-  /** `sent`: acknowledged, and only waiting to appear in the log. */
-  readonly status: 'sending' | 'sent' | 'failed'
+  /**
+   * `sent`: acknowledged, and only waiting to appear in the log. `elsewhere`: acknowledged in a conversation that is not
+   * shown any more, which the customer should know.
+   */
+  readonly status: 'sending' | 'sent' | 'failed' | 'elsewhere'
   /** Why it failed: a code of the error table. */
   readonly code?: string
   readonly at: number
@@ -21,6 +24,8 @@ export type OutboxItem = {
 export type Outbox = {
   items(): readonly OutboxItem[]
   find(cid: string): OutboxItem | undefined
+  /** Another tab may have sent the same message first: the conversation that it was bound to there, else this one. */
+  bind(cid: string, conversation: string): OutboxItem | undefined
   /** Adds, or replaces what has the same `cid`. */
   put(item: OutboxItem): void
   remove(cid: string): void
@@ -36,20 +41,28 @@ export function createOutbox(storage: WidgetStorage): Outbox {
     .sort()
     .flatMap((key) => readItem(key.slice(PREFIX.length), storage.get(key)) ?? [])
 
-  const without = (cid: string) => items.filter((item) => item.cid !== cid)
+  const find = (cid: string) => items.find((item) => item.cid === cid)
+
+  function put(item: OutboxItem) {
+    items = find(item.cid) ? items.map((other) => (other.cid === item.cid ? item : other)) : [...items, item]
+    const { cid, text, conversation, at, status, code } = item
+    if (status === 'sent') storage.remove(PREFIX + cid)
+    else storage.set(PREFIX + cid, JSON.stringify({ text, conversation, at, code, elsewhere: status === 'elsewhere' || undefined }))
+  }
 
   return {
     items: () => items,
-    find: (cid) => items.find((item) => item.cid === cid),
-    put(item) {
-      const known = items.some((other) => other.cid === item.cid)
-      items = known ? items.map((other) => (other.cid === item.cid ? item : other)) : [...items, item]
-      if (item.status === 'sent') storage.remove(PREFIX + item.cid)
-      else
-        storage.set(PREFIX + item.cid, JSON.stringify({ text: item.text, conversation: item.conversation, at: item.at, code: item.code }))
+    find,
+    put,
+    bind(cid, conversation) {
+      const item = find(cid)
+      if (!item || item.conversation) return item
+      const bound = { ...item, conversation: readItem(cid, storage.get(PREFIX + cid))?.conversation || conversation }
+      put(bound)
+      return bound
     },
     remove(cid) {
-      items = without(cid)
+      items = items.filter((item) => item.cid !== cid)
       storage.remove(PREFIX + cid)
     },
     dropSent() {
@@ -61,11 +74,10 @@ export function createOutbox(storage: WidgetStorage): Outbox {
 /** Anything may lie in a page's storage; what is not one of ours is left out. */
 function readItem(cid: string, stored: string | undefined): OutboxItem | undefined {
   try {
-    const { text, conversation, at, code } = JSON.parse(stored ?? '') as Record<string, unknown>
+    const { text, conversation, at, code, elsewhere } = JSON.parse(stored ?? '') as Record<string, unknown>
     if (typeof text !== 'string' || typeof conversation !== 'string' || typeof at !== 'number') return undefined
-    return typeof code === 'string'
-      ? { cid, text, conversation, at, status: 'failed', code }
-      : { cid, text, conversation, at, status: 'sending' }
+    if (typeof code === 'string') return { cid, text, conversation, at, status: 'failed', code }
+    return { cid, text, conversation, at, status: elsewhere === true ? 'elsewhere' : 'sending' }
   } catch {
     return undefined
   }

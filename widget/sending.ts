@@ -9,12 +9,10 @@ import { RETRYABLE } from './wire.ts'
 export type SendingOptions = {
   outbox: Outbox
   environment: Environment
-  /** The present conversation; empty before the first connection. */
-  conversation(): string
   pump(): void
 }
 
-export function createSending({ outbox, environment, conversation, pump }: SendingOptions) {
+export function createSending({ outbox, environment, pump }: SendingOptions) {
   let lastTime = 0
 
   /** Ids of one tab sort in the order of sending, even within a millisecond. */
@@ -25,7 +23,7 @@ export function createSending({ outbox, environment, conversation, pump }: Sendi
 
   function enqueue(text: string) {
     // [C-OUTBOX] Kept before it is sent for the first time.
-    outbox.put({ cid: nextCid(), text, conversation: conversation(), status: 'sending', at: environment.now() })
+    outbox.put({ cid: nextCid(), text, conversation: '', status: 'sending', at: environment.now() })
     pump()
   }
 
@@ -54,7 +52,8 @@ export function createSending({ outbox, environment, conversation, pump }: Sendi
     },
 
     discard(cid: string) {
-      if (outbox.find(cid)?.status === 'failed') outbox.remove(cid)
+      const status = outbox.find(cid)?.status
+      if (status === 'failed' || status === 'elsewhere') outbox.remove(cid)
     },
   }
 }

@@ -24,6 +24,7 @@ export const en = {
   queued: 'Will be sent when the connection is back',
   sent: 'Sent',
   failed: 'Not sent.',
+  elsewhere: 'Sent in your earlier conversation, which is not shown here.',
   retry: 'Retry',
   edit: 'Edit',
   discard: 'Discard',

@@ -26,6 +26,7 @@ export const zh: Dictionary = {
   queued: '恢复连接后将自动发送',
   sent: '已发送',
   failed: '未发送。',
+  elsewhere: '已发送到您之前的对话，此处不再显示。',
   retry: '重试',
   edit: '编辑',
   discard: '放弃',

@@ -92,14 +92,20 @@ export function OutboxBubble({
   return (
     <Row side="own" kind={item.status}>
       <OwnText text={item.text} words={words} />
-      {item.status === 'failed' ? (
+      {item.status === 'failed' || item.status === 'elsewhere' ? (
         <div class="failure">
-          <p>
-            <strong>{words.failed}</strong> {reasonOf(words, item.code)}
-          </p>
-          <button type="button" onClick={() => actions.retry(item.cid)}>
-            {words.retry}
-          </button>
+          {item.status === 'elsewhere' ? (
+            <p>{words.elsewhere}</p>
+          ) : (
+            <>
+              <p>
+                <strong>{words.failed}</strong> {reasonOf(words, item.code)}
+              </p>
+              <button type="button" onClick={() => actions.retry(item.cid)}>
+                {words.retry}
+              </button>
+            </>
+          )}
           <button type="button" onClick={() => actions.edit(item)}>
             {words.edit}
           </button>
