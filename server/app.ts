@@ -8,6 +8,7 @@ import { createClientAddress } from './gateway/client-address.ts'
 import { createHttp } from './gateway/http.ts'
 import { createLoader } from './gateway/loader.ts'
 import { normaliseOrigin } from './gateway/origin.ts'
+import { createReadiness } from './gateway/readiness.ts'
 import { createSiteDirectory } from './gateway/site-directory.ts'
 import { createVisitorSockets } from './gateway/visitor-socket.ts'
 import { createKnowledge } from './knowledge/questions.ts'
@@ -119,13 +120,7 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
     sites,
     loader: createLoader({ folder: widgetFolder, knowledge }),
     widgetFolder,
-    notReady: async () => {
-      if (draining) return 'draining'
-      return database.check().then(
-        () => undefined,
-        () => 'database',
-      )
-    },
+    notReady: createReadiness({ database, isDraining: () => draining, now }),
     metrics,
     metricsToken: config.METRICS_TOKEN,
     clientAddress,

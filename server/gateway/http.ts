@@ -11,6 +11,7 @@ import type { Metrics } from '../metrics.ts'
 import { asRefusal, Refusal } from '../refusal.ts'
 import type { ClientAddress } from './client-address.ts'
 import type { Loader } from './loader.ts'
+import type { NotReady } from './readiness.ts'
 import type { SiteDirectory } from './site-directory.ts'
 
 export type HttpOptions = {
@@ -18,8 +19,7 @@ export type HttpOptions = {
   loader: Loader
   /** Folder of the built widget. */
   widgetFolder: string
-  /** What keeps the server from serving, if anything does. */
-  notReady: () => Promise<'draining' | 'database' | undefined>
+  notReady: () => Promise<NotReady | undefined>
   metrics: Metrics
   metricsToken: string
   clientAddress: ClientAddress
