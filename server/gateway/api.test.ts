@@ -101,6 +101,17 @@ describe('approved questions over the API', () => {
     expect((await call('GET', `${QUESTIONS}?limit=0`, { key: 'full' })).status).toBe(400)
   })
 
+  test('what a stranger sends is not even parsed', async () => {
+    for (const raw of ['{"text":', JSON.stringify('x'.repeat(300_000))]) {
+      expect(await call('POST', QUESTIONS, { raw })).toMatchObject({ status: 401, body: { error: { code: 'key_missing' } } })
+      expect(await call('POST', QUESTIONS, { key: 'forged', raw })).toMatchObject({ status: 401, body: { error: { code: 'key_unknown' } } })
+      expect(await call('POST', QUESTIONS, { key: 'reader', raw })).toMatchObject({
+        status: 403,
+        body: { error: { code: 'scope_missing' } },
+      })
+    }
+  })
+
   test('[T-APART] need a key of the same tenant with the right scope; not yours looks like not there', async () => {
     expect(await call('GET', QUESTIONS)).toMatchObject({ status: 401, body: { error: { code: 'key_missing' } } })
     expect(await call('GET', QUESTIONS, { key: 'forged' })).toMatchObject({ status: 401, body: { error: { code: 'key_unknown' } } })

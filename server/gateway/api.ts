@@ -3,7 +3,7 @@
  * list come the routes, their checks and the OpenAPI document, so none of them can be forgotten.
  */
 
-import express, { type Request, type Router } from 'express'
+import express, { type Request, type Response, type Router } from 'express'
 import * as z from 'zod'
 import { createDocument } from 'zod-openapi'
 import { ERRORS } from '../../shared/errors.ts'
@@ -43,10 +43,11 @@ export function createApi({ database, store, now }: ApiOptions): Router {
   const document = describe(operations)
 
   router.get('/openapi.json', (_request, response) => void response.json(document))
-  router.use(express.json({ limit: '256kb', strict: true }))
   for (const operation of operations) {
     router[operation.method](operation.path, async (request, response) => {
+      // The key first: what a stranger sends is not worth parsing.
       const key = await authenticate(request, operation.scope)
+      if (operation.body) await parseBody(request, response)
       const result = await operation.carryOut({ key, ...read(operation, request) })
       if (operation.status === 204) response.status(204).end()
       else response.status(operation.status).json(result)
@@ -66,6 +67,11 @@ export function createApi({ database, store, now }: ApiOptions): Router {
 
   return router
 }
+
+const json = express.json({ limit: '256kb', strict: true })
+
+const parseBody = (request: Request, response: Response): Promise<void> =>
+  new Promise((resolve, reject) => json(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error))))
 
 function read(operation: Operation, request: Request): { params: Record<string, string>; query: unknown; body: unknown } {
   return {
