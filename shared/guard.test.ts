@@ -75,6 +75,21 @@ describe('what arrives is checked against the message table', () => {
     expect(conform(fromWidget['answer-stop'], { answer: 'x', role: 'system', __proto__: { admin: true } })).toEqual({ answer: 'x' })
   })
 
+  test('a word of a later version is left out where a word may be missing, and nowhere else', () => {
+    const start = { epoch: 'e', answer: 'a', attempt: 1 }
+    expect(conform(fromServer['answer-start'], { ...start, origin: 'document' })).toEqual(start)
+    for (const origin of [7, null, ['model'], {}]) {
+      expect(() => conform(fromServer['answer-start'], { ...start, origin })).toThrow('malformed field: message.origin')
+    }
+    expect(() => conform(fromServer['answer-end'], { answer: 'a', attempt: 1, outcome: 'postponed' })).toThrow('malformed')
+  })
+
+  test('nothing that a widget sends has a word that may be left out: the server refuses any that it does not know', () => {
+    const fields = [hello, ...Object.values(fromWidget)].flatMap((schema: Schema) => Object.values(schema))
+    expect(fields.length).toBeGreaterThan(10)
+    expect(fields.filter(({ type, optional }) => type === 'enum' && optional)).toEqual([])
+  })
+
   test.each([
     ['a missing field', { conversation: 'c', cid: 'x', locale: 'en' }, 'message_malformed'],
     ['a wrong type', { conversation: 'c', cid: 'x', text: { toString: 'x' }, locale: 'en' }, 'message_malformed'],

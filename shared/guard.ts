@@ -1,6 +1,7 @@
 /**
  * Checks what arrived against the message table. What passes has exactly the fields of the table, each of its type;
- * unknown fields are skipped, as a later version may have them. What does not pass is refused, never repaired.
+ * unknown fields, and unknown words where a word may be missing, are skipped, as a later version may have them. What does not
+ * pass is refused, never repaired.
  */
 
 import type { ErrorCode } from './errors.ts'
@@ -32,12 +33,16 @@ export function conform<S extends Schema>(schema: S, value: unknown, path = 'mes
     } else if (field.repeated) {
       if (!Array.isArray(given)) throw new Malformed(place)
       result[name] = given.map((item) => one(field, item, place))
-    } else {
+    } else if (!isLaterWord(field, given)) {
       result[name] = one(field, given, place)
     }
   }
   return result as MessageOf<S>
 }
+
+/** A word that was appended to the list after this was built. Whoever can do without any word can do without this one. */
+const isLaterWord = ({ type, optional, values }: Field, value: unknown): boolean =>
+  type === 'enum' && optional && typeof value === 'string' && !values?.includes(value)
 
 function one(field: Field, value: unknown, path: string): unknown {
   switch (field.type) {

@@ -275,6 +275,40 @@ describe('the log', () => {
     expect(script.of('history-request')).toHaveLength(1)
   })
 
+  it('[C-SEQ] goes on behind an entry that it cannot read, and shows nothing of it', async () => {
+    const { ready, add, texts, script, time, conversation } = setUp()
+    ready()
+    add(1)
+    script.arrive('rating-added', { epoch: 'e1', seq: 2, rating: 5 })
+    add(3)
+    expect(texts()).toEqual(['text 1', 'text 3'])
+    script.arrive('rating-added', { epoch: 'e1', seq: 9 })
+    script.arrive('rating-added', { epoch: 'another', seq: 4 })
+    expect(conversation.snapshot().last).toBe(3)
+    expect(script.of('history-request').map((request) => request.payload['after'])).toEqual([3])
+    for (let seq = 4; seq <= 9; seq++) script.arrive('rating-added', { epoch: 'e1', seq })
+    await time.pass(60_000)
+    expect(script.of('history-request')).toHaveLength(1)
+  })
+
+  it.each(['before', 'after'])(
+    '[C-SEQ] ends a bubble whose message it cannot read, told %s its end, and asks for no more of it',
+    async (when) => {
+      const { ready, script, time, conversation } = setUp()
+      ready()
+      script.deliver('answer-start', { epoch: 'e1', answer: 'a1', attempt: 1 })
+      script.deliver('answer-delta', { answer: 'a1', attempt: 1, offset: 0, text: 'text' })
+      const tell = () => script.arrive('message-added', { epoch: 'e1', seq: 1, message: { id: 'a1', author: { kind: 'robot' } } })
+      if (when === 'before') tell()
+      script.deliver('answer-end', { answer: 'a1', attempt: 1, outcome: 'recorded' })
+      if (when === 'after') tell()
+      script.deliver('answer-delta', { answer: 'a1', attempt: 1, offset: 4, text: ' late' })
+      await time.pass(60_000)
+      expect(conversation.snapshot()).toMatchObject({ answer: undefined, last: 1 })
+      expect(script.of('history-request')).toEqual([])
+    },
+  )
+
   it('[C-EPOCH] ignores events of another epoch until the server sets it', () => {
     const { ready, add, texts, script } = setUp()
     add(1)

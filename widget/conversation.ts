@@ -181,6 +181,7 @@ export function createConversation({ line, storage, environment, locale, announc
         break
       case 'message-added':
       case 'floor-changed':
+      case 'entry-unreadable':
         enter(packet)
         break
       case 'answer-start':
@@ -226,6 +227,11 @@ export function createConversation({ line, storage, environment, locale, announc
     }
     if (verdict !== 'applied') return
     if (entry.event === 'floor-changed') return waiting.end()
+    if (entry.event === 'entry-unreadable') {
+      // If it is how the bubble's answer ends, there is nothing to replace that with, and nothing more of it to ask for.
+      bubble.giveUp(entry.payload.id)
+      return waiting.end()
+    }
 
     const { message, seq } = entry.payload
     if (message.author.kind === 'visitor') {

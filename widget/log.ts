@@ -4,6 +4,7 @@
  */
 
 import type { Floor, FromServer, Message } from '../shared/protocol.ts'
+import type { UnreadableEntry } from './wire.ts'
 
 export type LogMessage = Message & { readonly seq: number }
 
@@ -18,6 +19,7 @@ export type Log = {
 export type Entry =
   | { event: 'message-added'; payload: FromServer['message-added'] }
   | { event: 'floor-changed'; payload: FromServer['floor-changed'] }
+  | UnreadableEntry
 
 export type Verdict = 'applied' | 'old' | 'gap' | 'foreign'
 
@@ -29,9 +31,16 @@ export function applyEntry(log: Log, entry: Entry): { log: Log; verdict: Verdict
   if (epoch !== log.epoch || epoch === '') return { log, verdict: 'foreign' }
   if (seq <= log.last) return { log, verdict: 'old' }
   if (seq > log.last + 1) return { log, verdict: 'gap' }
-  const next: Log =
-    entry.event === 'message-added'
-      ? { ...log, last: seq, messages: [...log.messages, { ...entry.payload.message, seq }] }
-      : { ...log, last: seq, floor: entry.payload.floor }
-  return { log: next, verdict: 'applied' }
+  return { log: { ...log, last: seq, ...change(log, entry) }, verdict: 'applied' }
+}
+
+function change(log: Log, entry: Entry): Partial<Log> {
+  switch (entry.event) {
+    case 'message-added':
+      return { messages: [...log.messages, { ...entry.payload.message, seq: entry.payload.seq }] }
+    case 'floor-changed':
+      return { floor: entry.payload.floor }
+    case 'entry-unreadable':
+      return {}
+  }
 }

@@ -49,6 +49,8 @@ export type Bubble = {
   end(ending: FromServer['answer-end']): void
   /** Its message stands in the log. */
   finish(id: string): void
+  /** Its message stands in the log and cannot be read. Without an id it may be any: what still comes of a bubble draws it anew. */
+  giveUp(id: string | undefined): void
   /** Lives on only as the answer that the server says it is writing. */
   keepOnly(id: string | undefined): void
   markStopping(id: string, stopping: boolean): void
@@ -89,6 +91,10 @@ export function createBubble(now: () => number, isLogged: (id: string) => boolea
     },
     finish(id) {
       if (current?.answer === id) clear()
+    },
+    giveUp(id) {
+      if (id !== undefined) dropped = { answer: id, attempt: Number.MAX_SAFE_INTEGER }
+      if (id === undefined || current?.answer === id) clear()
     },
     keepOnly(id) {
       if (current?.answer !== id) clear()

@@ -1,8 +1,10 @@
 /**
  * What arrives from the network, checked once at the door. An event that this widget does not know, or whose form is
- * wrong, is skipped: old widgets stay in open tabs for days while the server moves on.
+ * wrong, is skipped: old widgets stay in open tabs for days while the server moves on. If it has a place in the log, only
+ * that is taken over, as otherwise the log would end there for good.
  */
 
+import { nested, text, uint, type MessageOf, type Schema } from '../shared/fields.ts'
 import { conform } from '../shared/guard.ts'
 import {
   acknowledgements,
@@ -13,13 +15,25 @@ import {
   type WidgetEvent,
 } from '../shared/protocol.ts'
 
+const place = { epoch: text(1), seq: uint(2) }
+const named = { message: nested(3, { id: text(1) }) }
+
+/** A durable event that says something which this widget cannot read. `id` is its message's, if it has one. */
+export type UnreadableEntry = { event: 'entry-unreadable'; payload: MessageOf<typeof place> & { id: string | undefined } }
+
 /** One event of the server with its payload; narrowing `event` narrows `payload`. */
-export type ServerPacket = { [E in ServerEvent]: { event: E; payload: FromServer[E] } }[ServerEvent]
+export type ServerPacket = { [E in ServerEvent]: { event: E; payload: FromServer[E] } }[ServerEvent] | UnreadableEntry
 
 export function readPacket(event: string, payload: unknown): ServerPacket | undefined {
-  if (!Object.hasOwn(fromServer, event)) return undefined
+  const read = Object.hasOwn(fromServer, event) ? attempt(fromServer[event as ServerEvent], payload) : undefined
+  if (read) return { event, payload: read } as ServerPacket
+  const entry = attempt(place, payload)
+  return entry && { event: 'entry-unreadable', payload: { ...entry, id: attempt(named, payload)?.message.id } }
+}
+
+function attempt<S extends Schema>(schema: S, payload: unknown): MessageOf<S> | undefined {
   try {
-    return { event, payload: conform(fromServer[event as ServerEvent], payload) } as ServerPacket
+    return conform(schema, payload)
   } catch {
     return undefined
   }

@@ -4,7 +4,7 @@ import type { Acknowledgement, FromServer, FromWidget, Hello, ServerEvent, Widge
 import type { Environment } from '../environment.ts'
 import type { Line, LineHandlers } from '../line.ts'
 import { createStorage, type StorageArea, type WidgetStorage } from '../storage.ts'
-import type { ServerPacket } from '../wire.ts'
+import { readPacket, type ServerPacket } from '../wire.ts'
 
 export type Request = {
   event: WidgetEvent
@@ -63,6 +63,11 @@ export function createScriptedLine() {
     refuse: (code: string) => present().refused(code),
     deliver<E extends ServerEvent>(event: E, payload: FromServer[E]) {
       present().received({ event, payload } as ServerPacket)
+    },
+    /** As it comes from the network, read or skipped at the door. */
+    arrive(event: string, payload: unknown) {
+      const packet = readPacket(event, payload)
+      if (packet) present().received(packet)
     },
     /** The requests of one kind, oldest first. */
     of: (event: WidgetEvent) => requests.filter((request) => request.event === event),
