@@ -74,6 +74,28 @@ describe('the connection', () => {
     await vi.waitFor(() => expect(refused).toHaveBeenCalledWith('origin_refused'))
   })
 
+  it.each([
+    ['a page', '<h1>502 Bad Gateway</h1>'],
+    ['an error of its own', JSON.stringify({ error: { code: 'bad_gateway', retryAfterMs: 9e9 } })],
+    ['a code that only other requests can be refused with', JSON.stringify({ error: { code: 'not_found' } })],
+  ])('tries again when a proxy answers for the server with %s', async (_what, body) => {
+    let requests = 0
+    const http = createServer((_request, response) => {
+      requests++
+      response.writeHead(502).end(body)
+    }).listen(0)
+    const { port } = http.address() as AddressInfo
+    const line = createConnection({ origin: `http://localhost:${port}`, siteKey: 'KEY', environment })
+    closers.push(
+      () => line.close(),
+      () => http.close(),
+    )
+    const refused = vi.fn<LineHandlers['refused']>()
+    line.open({ hello: () => hello, received: () => undefined, lost: () => undefined, refused })
+    await vi.waitFor(() => expect(requests).toBeGreaterThan(2))
+    expect(refused).not.toHaveBeenCalled()
+  })
+
   it('hands over what is well formed and skips the rest', async () => {
     const { sockets, received } = await setUp()
     await vi.waitFor(() => expect(sockets).toHaveLength(1))

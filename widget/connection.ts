@@ -8,7 +8,7 @@ import { Manager, type ManagerOptions, type Socket } from 'socket.io-client'
 import type { Acknowledgement, FromWidget, WidgetEvent } from '../shared/protocol.ts'
 import { backoffMs, type Environment } from './environment.ts'
 import type { Line, LineHandlers } from './line.ts'
-import { readAcknowledgement, readPacket, RETRYABLE } from './wire.ts'
+import { FINAL, readAcknowledgement, readPacket, RETRYABLE } from './wire.ts'
 
 export type ConnectionOptions = {
   /** Origin of the server: `https://host`. */
@@ -62,10 +62,11 @@ export function createConnection({ origin, siteKey, environment, parser, acknowl
   })
   socket.on('connect_error', (error: ConnectError) => {
     const { code, retryAfterMs } = error.data ?? refusalInBody(error)
-    if (typeof code === 'string' && !RETRYABLE.includes(code)) return handlers?.refused(code)
+    if (typeof code === 'string' && FINAL.includes(code)) return handlers?.refused(code)
     // A WebSocket that hangs instead of failing uses up the time of both transports: the next attempt begins with the other one.
     if (error.message === 'timeout') manager.opts.transports = [...(manager.opts.transports ?? TRANSPORTS)].reverse() as typeof TRANSPORTS
-    retry(typeof retryAfterMs === 'number' ? retryAfterMs : 0)
+    const isOurs = typeof code === 'string' && RETRYABLE.includes(code)
+    retry(isOurs && typeof retryAfterMs === 'number' ? retryAfterMs : 0)
   })
   socket.onAny((event: string, payload: unknown) => {
     const packet = readPacket(event, payload)

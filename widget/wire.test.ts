@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ERRORS } from '../shared/errors.ts'
-import { readAcknowledgement, readPacket, RETRYABLE } from './wire.ts'
+import { FINAL, readAcknowledgement, readPacket, RETRYABLE } from './wire.ts'
 
 describe('what arrives', () => {
   it('passes with exactly the fields of the table', () => {
@@ -52,4 +52,9 @@ describe('what arrives', () => {
 it('retries what the error table calls retryable, of what a widget can meet, and nothing else', () => {
   const retryable = Object.entries(ERRORS).flatMap(([code, { retryable: may }]) => (may ? [code] : []))
   expect([...RETRYABLE].sort()).toEqual(retryable.sort())
+})
+
+it('takes for the end of trying only what the error table calls not retryable', () => {
+  const errors: Record<string, { retryable: boolean } | undefined> = ERRORS
+  expect(FINAL.map((code) => [code, errors[code]?.retryable])).toEqual(FINAL.map((code) => [code, false]))
 })

@@ -48,3 +48,16 @@ export const readAcknowledgement = <E extends WidgetEvent>(event: E, payload: un
  * source and a test compares the two; its sentences are for developers and need not travel to every customer.
  */
 export const RETRYABLE: readonly string[] = ['throttled', 'connections_exceeded', 'unavailable', 'internal']
+
+/**
+ * Refusals of a connection after which trying again would change nothing. Only these end the trying: whatever else stands
+ * in the body of a refused request may be some proxy's, or a later server's.
+ */
+export const FINAL: readonly string[] = [
+  'message_malformed',
+  'text_invalid',
+  'protocol_unsupported',
+  'site_unknown',
+  'origin_refused',
+  'token_unknown',
+]

@@ -1,7 +1,7 @@
 /** The languages say the same things, and what depends on a number or a name uses it. */
 
 import { describe, expect, it } from 'vitest'
-import { loadWords, reasonOf } from './dictionary.ts'
+import { loadWords, reasonOf, whyQueued } from './dictionary.ts'
 import { en } from './en.ts'
 import { zh } from './zh.ts'
 
@@ -41,4 +41,11 @@ it('tells the time of today, and the day of an older message', async () => {
 it('has a sentence for every reason, also for one that it has never heard of', () => {
   expect(reasonOf(en, 'text_refused')).toBe(en.reasons.text_refused)
   for (const code of ['invented_later', undefined, 'constructor', '__proto__']) expect(reasonOf(en, code)).toBe(en.reasons.other)
+})
+
+it('promises to send a message later only while the connection is being tried', () => {
+  expect(whyQueued(en, { state: 'online' })).toBeUndefined()
+  for (const state of ['connecting', 'reconnecting'] as const) expect(whyQueued(en, { state })).toBe(en.queued)
+  expect(whyQueued(en, { state: 'refused', code: 'origin_refused' })).toBe(en.queuedRefused)
+  expect(whyQueued(en, { state: 'refused', code: 'protocol_unsupported' })).toBe(en.queuedReload)
 })

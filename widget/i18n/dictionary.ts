@@ -1,6 +1,7 @@
 /** The words of the present language, and how its customers read times. */
 
 import type { Language } from '../site.ts'
+import type { ConnectionState } from '../snapshot.ts'
 import { en, type Dictionary } from './en.ts'
 
 export type Words = Dictionary & { language: Language; time(at: number): string }
@@ -23,3 +24,10 @@ export async function loadWords(language: Language, browser: string = globalThis
 /** Why something failed, in the customer's words. Codes of later versions get the general sentence. */
 export const reasonOf = (words: Dictionary, code: string | undefined): string =>
   Object.hasOwn(words.reasons, code ?? '') ? words.reasons[code as keyof Dictionary['reasons']] : words.reasons.other
+
+/** Why a message is not on its way yet; nothing where it is. */
+export function whyQueued(words: Dictionary, connection: ConnectionState): string | undefined {
+  if (connection.state === 'online') return undefined
+  if (connection.state !== 'refused') return words.queued
+  return connection.code === 'protocol_unsupported' ? words.queuedReload : words.queuedRefused
+}

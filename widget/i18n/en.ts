@@ -22,6 +22,8 @@ export const en = {
   stillWorking: 'Still working…',
   sending: 'Sending',
   queued: 'Will be sent when the connection is back',
+  queuedRefused: 'Not sent, as the chat is not available',
+  queuedReload: 'Not sent yet: please reload the page',
   sent: 'Sent',
   failed: 'Not sent.',
   elsewhere: 'Sent in your earlier conversation, which is not shown here.',

@@ -24,6 +24,8 @@ export const zh: Dictionary = {
   stillWorking: '仍在处理，请稍候…',
   sending: '发送中',
   queued: '恢复连接后将自动发送',
+  queuedRefused: '未发送，聊天暂不可用',
+  queuedReload: '尚未发送，请刷新页面',
   sent: '已发送',
   failed: '未发送。',
   elsewhere: '已发送到您之前的对话，此处不再显示。',

@@ -3,9 +3,10 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Message } from '../../shared/protocol.ts'
-import { reasonOf, type Words } from '../i18n/dictionary.ts'
+import { reasonOf, whyQueued, type Words } from '../i18n/dictionary.ts'
 import type { LogMessage } from '../log.ts'
 import type { OutboxItem } from '../outbox.ts'
+import type { ConnectionState } from '../snapshot.ts'
 import type { StreamingAnswer } from '../streaming-answer.ts'
 import { ClockIcon, TickIcon } from './icons.tsx'
 import { MarkdownText } from './markdown-text.tsx'
@@ -82,13 +83,15 @@ export function OutboxBubble({
   item,
   words,
   actions,
-  isOnline,
+  connection,
 }: {
   item: OutboxItem
   words: Words
   actions: OutboxActions
-  isOnline: boolean
+  connection: ConnectionState
 }) {
+  const isSent = item.status === 'sent'
+  const queued = whyQueued(words, connection)
   return (
     <Row side="own" kind={item.status}>
       <OwnText text={item.text} words={words} />
@@ -115,9 +118,9 @@ export function OutboxBubble({
         </div>
       ) : (
         <div class="meta">
-          {item.status === 'sent' ? <time>{words.time(item.at)}</time> : !isOnline && <span>{words.queued}</span>}
-          {item.status === 'sent' ? <TickIcon /> : <ClockIcon />}
-          <span class="hidden">{item.status === 'sent' ? words.sent : words.sending}</span>
+          {isSent ? <time>{words.time(item.at)}</time> : queued && <span>{queued}</span>}
+          {isSent ? <TickIcon /> : <ClockIcon />}
+          {(isSent || !queued) && <span class="hidden">{isSent ? words.sent : words.sending}</span>}
         </div>
       )}
     </Row>

@@ -78,7 +78,7 @@ export function MessageList({ snapshot, site, words, actions, ask }: MessageList
           <div class="log" role="log" aria-live={snapshot.synced ? 'polite' : 'off'} aria-label={words.messages}>
             {history}
             {outbox.map((item) => (
-              <OutboxBubble key={item.cid} item={item} words={words} actions={actions} isOnline={isOnline} />
+              <OutboxBubble key={item.cid} item={item} words={words} actions={actions} connection={connection} />
             ))}
           </div>
           {(answer || (awaitingSince !== undefined && isOnline)) && (
