@@ -149,13 +149,41 @@ describe('sending', () => {
     ready()
     conversation.send('hello')
     for (let index = 0; index <= 6; index++) {
-      await script.of('message-send')[index]!.answer({ refused: { code: 'unavailable' } })
+      await script.of('message-send')[index]!.answer({ refused: { code: 'internal' } })
       await time.pass(60_000)
     }
     expect(script.of('message-send')).toHaveLength(7)
     expect(outbox()).toEqual(['hello: failed'])
     conversation.retry(conversation.snapshot().outbox[0]!.cid)
     expect(new Set(script.of('message-send').map((request) => request.payload['cid'])).size).toBe(1)
+  })
+
+  it.each(['unavailable', 'connections_exceeded'])('asks no customer because of %s, however long it lasts', async (code) => {
+    const { conversation, ready, script, time, outbox, accept } = setUp()
+    ready()
+    conversation.send('hello')
+    for (let index = 0; index < 20; index++) {
+      expect(script.of('message-send')).toHaveLength(index + 1)
+      await script.of('message-send')[index]!.answer({ refused: { code } })
+      await time.pass(30_000)
+    }
+    expect(outbox()).toEqual(['hello: sending'])
+    await accept(20, 1)
+    expect(outbox()).toEqual(['hello: sent'])
+  })
+
+  it('[C-ONCE] sends at once on a new connection what a stopping server has put off', async () => {
+    const { conversation, ready, script, time } = setUp()
+    ready()
+    conversation.send('hello')
+    for (let index = 0; index < 5; index++) {
+      await time.pass(30_000)
+      await script.of('message-send')[index]!.answer({ refused: { code: 'unavailable', retryAfterMs: 20_000 } })
+    }
+    script.lose()
+    ready()
+    expect(script.of('message-send')).toHaveLength(6)
+    expect(time.pending()).toBe(0)
   })
 
   it('fails at once on a final refusal, goes on with the next message, and remembers the reason over a reload', async () => {

@@ -11,6 +11,8 @@ import { RETRYABLE } from './wire.ts'
 
 /** After this many passing refusals of one message its customer is asked. */
 const ATTEMPTS = 6
+/** Not the message's fault, and over when the server is back: asking the customer to press a button would be no help. */
+const NOT_COUNTED: readonly string[] = ['unavailable', 'connections_exceeded']
 
 export type Delivery = {
   /** A new connection stands: whatever was on its way on the old one is sent again. */
@@ -38,6 +40,9 @@ export function createDelivery({ line, outbox, environment, locale, conversation
   let connection = 0
   let inFlight: string | undefined
   let callOffRetry: (() => void) | undefined
+  /** Passing refusals in a row on this connection: how long to pause. */
+  let pauses = 0
+  /** Those of each message that count: when to ask the customer. */
   const refusals = new Map<string, number>()
 
   function pump() {
@@ -69,6 +74,7 @@ export function createDelivery({ line, outbox, environment, locale, conversation
     // Discarded meanwhile, or already seen in the log.
     if (item?.status !== 'sending') return
     if (acknowledgement.accepted) {
+      pauses = 0
       refusals.delete(cid)
       accepted(item, acknowledgement.accepted)
     } else {
@@ -78,14 +84,15 @@ export function createDelivery({ line, outbox, environment, locale, conversation
   }
 
   function refuse(item: OutboxItem, { code, retryAfterMs = 0 }: Refused) {
-    const count = (refusals.get(item.cid) ?? 0) + 1
+    const count = (refusals.get(item.cid) ?? 0) + (NOT_COUNTED.includes(code) ? 0 : 1)
     refusals.set(item.cid, count)
     if (RETRYABLE.includes(code) && count <= ATTEMPTS) {
-      callOffRetry = environment.after(retryAfterMs + backoffMs(environment, count), () => {
+      callOffRetry = environment.after(retryAfterMs + backoffMs(environment, ++pauses), () => {
         callOffRetry = undefined
         pump()
       })
     } else {
+      pauses = 0
       refusals.delete(item.cid)
       outbox.put({ ...item, status: 'failed', code })
     }
@@ -95,6 +102,10 @@ export function createDelivery({ line, outbox, environment, locale, conversation
     online = isOnline
     connection++
     inFlight = undefined
+    // A pause belongs to the server that asked for it: the next one may be another.
+    callOffRetry?.()
+    callOffRetry = undefined
+    pauses = 0
   }
 
   return {
@@ -104,9 +115,6 @@ export function createDelivery({ line, outbox, environment, locale, conversation
       pump()
     },
     disconnected: () => reset(false),
-    stop() {
-      reset(false)
-      callOffRetry?.()
-    },
+    stop: () => reset(false),
   }
 }
