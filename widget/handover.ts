@@ -16,7 +16,7 @@ export type HostEvents = {
   error: { code: string }
 }
 
-/** A label that the page gives its customer. Nobody has checked it, so it is shown nowhere as if somebody had. */
+/** A label that the page gives its customer. Nobody has checked it, so it must never look as if somebody had. */
 export type Label = { name?: string; email?: string; id?: string }
 
 export type AppHost = {
@@ -31,8 +31,6 @@ export type AppHost = {
   tell<E extends keyof HostEvents>(event: E, detail: HostEvents[E]): void
   /** The customer closed the panel from inside it. */
   close(): void
-  /** What the page said about who is there. Nothing uses it yet: an unchecked name must not look like a checked one. */
-  label(): Label | undefined
 }
 
 export type App = {

@@ -6,7 +6,7 @@ export type Commands = {
   open(): void
   close(): void
   toggle(): void
-  /** A label only: kept in memory, and shown nowhere as if it had been checked. */
+  /** A label only. Taken, so that pages may say it already; it is neither kept nor sent nor shown yet. */
   identify(label: Label): void
   /** Removes everything. The tag may be pasted again. */
   shutdown(): void

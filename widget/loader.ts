@@ -4,7 +4,7 @@
  * This file runs on every page view of somebody else's site, so it stays small and leaves everything as it found it.
  */
 
-import type { App, AppModule, Label } from './handover.ts'
+import type { App, AppModule } from './handover.ts'
 import { createHostApi, queuedCommands, type HostApi } from './host-api.ts'
 import { createLauncher } from './launcher.ts'
 import { languageOfSite, type SiteAppearance } from './site.ts'
@@ -29,7 +29,6 @@ function install(site: SiteAppearance, origin: string) {
   let attempts = 0
   let isOpen = false
   let isGone = false
-  let label: Label | undefined
 
   const { api, tell } = createHostApi({
     open() {
@@ -48,7 +47,7 @@ function install(site: SiteAppearance, origin: string) {
     },
     toggle: () => (isOpen ? api.close() : api.open()),
     // Says who is there, not that they want to talk: nothing is loaded for it.
-    identify: (given) => void (label = given),
+    identify() {},
     shutdown() {
       isGone = true
       isOpen = false
@@ -75,7 +74,6 @@ function install(site: SiteAppearance, origin: string) {
         origin,
         root: launcher.root,
         frame: launcher.frame,
-        label: () => label,
         close: () => {
           api.close()
           launcher.focus()
