@@ -1,7 +1,9 @@
 /** The real line against a real Socket.IO server: what is said at the door, and every way of losing the way. */
 
-import { createServer } from 'node:http'
+import { createHash } from 'node:crypto'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { Server, type Socket } from 'socket.io'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createConnection } from './connection.ts'
@@ -59,6 +61,30 @@ describe('the connection', () => {
     await vi.waitFor(() => expect(received).toHaveBeenCalledWith({ event: 'turn-error', payload: { code: 'internal' } }))
   })
 
+  it('falls back at once where a proxy accepts a WebSocket and hangs up, not only when the time to connect is up', async () => {
+    const { io, sockets, received, lost } = await setUp({ websocket: false })
+    let upgrades = 0
+    io.httpServer.removeAllListeners('upgrade').on('upgrade', ({ headers }: IncomingMessage, stream: Duplex) => {
+      upgrades++
+      const accept = createHash('sha1').update(`${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64')
+      stream.write(
+        `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+      )
+      const closeFrame = Buffer.from([0x88, 0x00])
+      stream.resume().end(closeFrame)
+    })
+    await vi.waitFor(() => expect(sockets).toHaveLength(1), 3_000)
+    expect(upgrades).toBe(1)
+    expect(lost).toHaveBeenCalledTimes(1)
+    expect(sockets[0]!.conn.transport.name).toBe('polling')
+    sockets[0]!.emit('turn-error', { code: 'internal' })
+    await vi.waitFor(() => expect(received).toHaveBeenCalledOnce())
+    // What once was watched is not any more: a later loss is one loss.
+    sockets[0]!.conn.close()
+    await vi.waitFor(() => expect(sockets).toHaveLength(2))
+    expect(lost).toHaveBeenCalledTimes(2)
+  })
+
   it('learns from the poll why even the door was closed', async () => {
     const http = createServer((_request, response) => {
       response.writeHead(403, { 'Content-Type': 'application/json' }).end(JSON.stringify({ error: { code: 'origin_refused' } }))
@@ -107,6 +133,7 @@ describe('the connection', () => {
 
   it.each([
     ['the server sends it away', (socket: Socket) => socket.disconnect()],
+    ['the server sends it away and hangs up', (socket: Socket) => socket.disconnect(true)],
     ['the transport breaks', (socket: Socket) => socket.conn.close()],
   ])('comes back by itself when %s', async (_how, cut) => {
     const { sockets, lost } = await setUp()

@@ -54,6 +54,10 @@ export function createConnection({ origin, siteKey, environment, parser, acknowl
   })
   const socket: Socket = manager.socket('/', { auth: (tell) => tell(handlers?.hello() ?? {}) })
 
+  /** The transport that is being opened. */
+  let opening: typeof manager.engine | undefined
+  manager.on('open', () => (opening = undefined))
+
   socket.on('connect', () => {
     failures = 0
   })
@@ -61,10 +65,11 @@ export function createConnection({ origin, siteKey, environment, parser, acknowl
     if (reason !== 'io client disconnect') retry(0)
   })
   socket.on('connect_error', (error: ConnectError) => {
+    opening = undefined
     const { code, retryAfterMs } = error.data ?? refusalInBody(error)
     if (typeof code === 'string' && FINAL.includes(code)) return handlers?.refused(code)
-    // A WebSocket that hangs instead of failing uses up the time of both transports: the next attempt begins with the other one.
-    if (error.message === 'timeout') manager.opts.transports = [...(manager.opts.transports ?? TRANSPORTS)].reverse() as typeof TRANSPORTS
+    // A WebSocket that hangs instead of failing uses up the time of both transports.
+    if (error.message === 'timeout') swapTransports()
     const isOurs = typeof code === 'string' && RETRYABLE.includes(code)
     retry(isOurs && typeof retryAfterMs === 'number' ? retryAfterMs : 0)
   })
@@ -73,10 +78,33 @@ export function createConnection({ origin, siteKey, environment, parser, acknowl
     if (packet) handlers?.received(packet)
   })
 
+  /** The next attempt begins with the other one. */
+  function swapTransports() {
+    manager.opts.transports = [...(manager.opts.transports ?? TRANSPORTS)].reverse() as typeof TRANSPORTS
+  }
+
+  /**
+   * A proxy may accept a WebSocket and hang up. The library tries the next transport after an error only, takes no notice of a
+   * close at this stage, and would sit there until the time is up.
+   */
+  function watchOpening() {
+    if (opening === manager.engine || manager.engine.readyState !== 'opening') return
+    const engine = (opening = manager.engine)
+    engine.once('close', () => {
+      if (opening !== engine) return
+      opening = undefined
+      swapTransports()
+      socket.disconnect()
+      retry(0)
+    })
+  }
+
   function connectNow() {
     callOffRetry?.()
     callOffRetry = undefined
-    if (handlers && !socket.connected) socket.connect()
+    if (!handlers || socket.connected) return
+    socket.connect()
+    watchOpening()
   }
 
   function retry(atLeastMs: number) {
@@ -101,9 +129,11 @@ export function createConnection({ origin, siteKey, environment, parser, acknowl
       handlers = undefined
       callOffRetry?.()
       globalThis.removeEventListener?.('online', hurry)
+      opening = undefined
       socket.disconnect()
     },
     renew() {
+      opening = undefined
       socket.disconnect()
       handlers?.lost()
       connectNow()
