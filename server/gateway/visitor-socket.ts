@@ -3,7 +3,7 @@
  * Everything that arrives is checked against the message table; whatever fails inside is answered and never ends the process.
  */
 
-import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import { LIMITS } from '../../shared/limits.ts'
 import type { FromServer, WidgetEvent } from '../../shared/protocol.ts'
@@ -17,7 +17,9 @@ import type { LiveAnswers } from '../stages/push.ts'
 import type { Turns } from '../turns.ts'
 import { createAdmission, type AdmissionLimits } from './admission.ts'
 import type { ClientAddress } from './client-address.ts'
+import { createConnections } from './connections.ts'
 import { createConversationFeed, type ConversationFeed } from './conversation-feed.ts'
+import { siteKeyOf } from './origin.ts'
 import { createPacketHandler, refusalOf } from './packet-handler.ts'
 import type { SiteDirectory } from './site-directory.ts'
 import { createArrival, newConversation, type Guest } from './visitor-arrival.ts'
@@ -63,17 +65,7 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
     cleanupEmptyChildNamespaces: true,
   })
   const admission = createAdmission({ sites, clientAddress, ownOrigin, limits: options.limits })
-  io.engine.use((request: IncomingMessage, response: ServerResponse, next: (error?: Error) => void) =>
-    admission.check(request, response, next),
-  )
-  io.engine.on('connection', (raw: { request: IncomingMessage; once: (event: 'close', listener: () => void) => void }) => {
-    const leave = admission.enter(clientAddress(raw.request))
-    metrics.connections.inc()
-    raw.once('close', () => {
-      leave()
-      metrics.connections.dec()
-    })
-  })
+  const connections = createConnections({ engine: io.engine, admission, metrics, now })
 
   const admit = createArrival({ database, sites, throttleConversation, now })
   const floor = createFloor({ database, store, now })
@@ -81,7 +73,13 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
   let stopping = false
 
   io.use((socket, next) => {
-    admit(socket.handshake.auth, String(socket.handshake.query['site'] ?? ''), clientAddress(socket.request)).then(
+    if (!connections.mayConnect(socket.conn)) {
+      socket.conn.close(true)
+      next(new Error('a second CONNECT'))
+      return
+    }
+    // The key that the origin was checked against, read in the same way.
+    admit(socket.handshake.auth, siteKeyOf(socket.request), clientAddress(socket.request)).then(
       (guest) => {
         Object.assign(socket.data, guest)
         next()
@@ -130,9 +128,8 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
       {
         on: (event, listener) => socket.on(event, listener),
         emit: (event, message) => socket.emit(event, message),
-        disconnect: () => socket.disconnect(true),
       },
-      { log, now },
+      { log },
     )
     handle('message-send', async (event) => {
       // Whoever stops takes nothing new: the message stays in the client's outbox and goes to the next process.

@@ -1,0 +1,128 @@
+/** How many connections there may be, and what one of them may send, however its packets and addresses are written. */
+
+import { connect } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import { ORIGIN, startServer, type TestServer } from '../testing/start-server.ts'
+
+const RATES = { RATE_ADDRESS: '1000', RATE_SITE_CONVERSATIONS: '1000', RATE_TENANT: '1000' }
+const HELLO = '40{"protocol":1,"after":0,"locale":"en"}'
+
+const metric = async (server: TestServer, name: string): Promise<number> =>
+  Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(await (await fetch(`${server.url}/metrics`)).text())?.[1])
+
+const poll = (server: TestServer, query: string, body?: string): Promise<Response> =>
+  fetch(`${server.url}/socket.io/?EIO=4&transport=polling&${query}`, {
+    headers: { origin: ORIGIN },
+    ...(body === undefined ? {} : { method: 'POST', body }),
+  })
+
+/** A long-polling session, with nothing between the test and the packets. */
+async function openSession(server: TestServer, query = 'site=test-site') {
+  const { sid } = JSON.parse((await (await poll(server, query)).text()).slice(1)) as { sid: string }
+  const said: string[] = []
+  return {
+    sid,
+    said,
+    send: async (packets: string[]): Promise<number> => (await poll(server, `${query}&sid=${sid}`, packets.join('\x1e'))).status,
+    hear: async (): Promise<number> => {
+      const response = await poll(server, `${query}&sid=${sid}`)
+      said.push(...(await response.text()).split('\x1e'))
+      return response.status
+    },
+  }
+}
+
+/** Writes an upgrade by hand; resolves when the other end has closed, or at once when this end leaves first. */
+const upgrade = (server: TestServer, headers: string[], leaves = false): Promise<void> =>
+  new Promise((resolve) => {
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () => {
+      socket.write(
+        `${['GET /socket.io/?site=test-site&EIO=4&transport=websocket HTTP/1.1', 'Host: x', `Origin: ${ORIGIN}`, ...headers].join('\r\n')}\r\n\r\n`,
+      )
+      if (leaves) socket.destroy()
+    })
+    socket.on('close', () => resolve())
+    socket.on('error', () => resolve())
+    socket.resume()
+  })
+
+const tryVisit = (server: TestServer): Promise<string> =>
+  server.visit().then(
+    () => 'in',
+    () => 'out',
+  )
+
+describe('the number of connections', () => {
+  test('holds for many that come at the same moment', async () => {
+    await using server = await startServer({ settings: { ...RATES, CONNECTIONS_PER_ADDRESS: '5' } })
+    const came = await Promise.all(Array.from({ length: 60 }, () => tryVisit(server)))
+    expect(came.filter((how) => how === 'in').length).toBe(5)
+    expect(await metric(server, 'kefu_connections')).toBe(5)
+  })
+
+  test.each(['&sid=', '&sid', '&sid=&sid=', '&s%69d='])('counts a handshake with an empty session id (%s) as a new one', async (sid) => {
+    await using server = await startServer({ settings: { CONNECTIONS_PER_ADDRESS: '1' } })
+    await openSession(server)
+    const answer = await poll(server, `site=test-site${sid}`)
+    expect(answer.status).toBe(503)
+    expect(await answer.json()).toMatchObject({ error: { code: 'connections_exceeded' } })
+  })
+
+  test('is not passed by naming an open session and then none', async () => {
+    await using server = await startServer({ settings: { CONNECTIONS_PER_ADDRESS: '1' } })
+    const session = await openSession(server)
+    expect((await poll(server, `site=test-site&sid=${session.sid}&sid=`)).status).toBe(503)
+    expect(await session.send([HELLO])).toBe(200)
+  })
+
+  test('forgets what did not become a connection', async () => {
+    await using server = await startServer({ settings: { ...RATES, CONNECTIONS_PER_ADDRESS: '2' } })
+    for (let round = 0; round < 3; round++) {
+      expect((await poll(server, 'site=test-site&sid=nowhere')).status).toBe(400)
+      await upgrade(server, ['Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: short'])
+      await upgrade(server, ['Upgrade: websocket', 'Connection: Upgrade'], true)
+      await upgrade(server, ['Upgrade: other', 'Connection: Upgrade'])
+    }
+    await expect.poll(() => tryVisit(server)).toBe('in')
+    await expect.poll(() => tryVisit(server)).toBe('in')
+    expect(await tryVisit(server)).toBe('out')
+  })
+
+  test('a site named twice is the one whose origins were checked', async () => {
+    await using server = await startServer()
+    const other = { id: 'other', key: 'other-site', name: 'Other', origins: ['https://other.example'], policy: server.site.policy }
+    await server.database.forTenant('tenant').createSite(other)
+    const session = await openSession(server, 'site=test-site&site=other-site')
+    await session.send([HELLO])
+    await expect.poll(() => session.hear().then(() => session.said.join(' '))).toContain('visitor-ready')
+    const token = /"token":"([^"]+)"/.exec(session.said.join(' '))?.[1] ?? ''
+    expect((await server.visit({ token })).token).toBe(token)
+  })
+})
+
+describe('one connection', () => {
+  test('is one visitor’s socket, however many CONNECTs it sends at once', async () => {
+    await using server = await startServer({ settings: RATES })
+    const session = await openSession(server)
+    await session.send(Array.from({ length: 100 }, () => HELLO))
+    await expect.poll(() => metric(server, 'kefu_connections')).toBe(0)
+    expect(await session.hear()).toBe(400)
+    expect(await tryVisit(server)).toBe('in')
+  })
+
+  test.each([
+    ['events that nobody knows', '42["no-such-event"]'],
+    ['namespaces that are not there', '40/nowhere,'],
+    ['acknowledgements that nobody waits for', '43999[]'],
+    ['heartbeats', '3'],
+  ])('is cut off for too many %s', async (_name, packet) => {
+    await using server = await startServer()
+    const session = await openSession(server)
+    await session.send([HELLO])
+    await expect.poll(() => session.hear().then(() => session.said.join(' '))).toContain('visitor-ready')
+    for (let index = 0; index < 2; index++) await session.send(Array.from({ length: 90 }, () => packet))
+    expect(await metric(server, 'kefu_connections')).toBe(1)
+    await session.send(Array.from({ length: 90 }, () => packet))
+    await expect.poll(() => metric(server, 'kefu_connections')).toBe(0)
+  })
+})
