@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs'
 import { sentence } from '../server/sentences.ts'
 import { en } from '../widget/i18n/en.ts'
 import { DEAD_LINE, expect, test } from './harness.ts'
+import { leakyLine } from './leaky-line.ts'
 import { holdAnswer } from './model.ts'
 
 test('the page shows a bubble, and nothing else happens before the customer wants something', async ({ page, shop, chat }) => {
@@ -79,7 +80,7 @@ test.describe('without a model', () => {
     await page.goto(shop.shopUrl)
     await chat.open()
     await chat.say('Which lamp would a badger choose for reading?')
-    await expect.poll(chat.answers).toEqual([expect.stringContaining(sentence('no_model', 'en'))])
+    await expect.poll(chat.answers).toEqual([expect.stringContaining(sentence('no_model_but_questions', 'en'))])
     await expect.poll(() => chat.suggestions.count()).toBeGreaterThan(0)
     await chat.suggestions.first().click()
     await expect.poll(async () => (await chat.answers()).length).toBe(2)
@@ -116,7 +117,7 @@ test.describe('without a model', () => {
     await expect.poll(chat.customer).toEqual(['x'.repeat(4_000)])
   })
 
-  test('[D-REFUSED] a message of a conversation that is gone says that it was not sent, and goes with a retry', async ({
+  test('what was written while a server was away goes to the conversation that is there when one is back', async ({
     page,
     shop,
     chat,
@@ -133,13 +134,35 @@ test.describe('without a model', () => {
     await shop.restart()
     await chat.reconnected()
 
+    await expect.poll(chat.customer).toEqual(['Where is my order?', 'How do I dim the lamp?'])
+    await chat.settled()
+  })
+
+  test('[D-REFUSED] a message of a conversation that is gone says that it was not sent, and goes with a retry', async ({
+    page,
+    shop,
+    chat,
+    expectTrouble,
+  }) => {
+    expectTrouble(DEAD_LINE)
+    const line = await leakyLine(page)
+    await page.goto(shop.shopUrl)
+    await chat.openOnline()
+    // Sent once, it belongs to its conversation, although it never arrived.
+    line.swallow = 'to the server'
+    await chat.say('Where is my order?')
+    await expect.poll(chat.pending).toEqual(['Where is my order?'])
+    await shop.kill('SIGKILL')
+    line.swallow = 'nothing'
+    rmSync(shop.dataFolder, { recursive: true })
+    await shop.restart()
+    await chat.reconnected()
+
     const failed = chat.log.locator('[data-kind="failed"]')
-    await expect(failed).toHaveCount(2)
-    await expect(failed.first()).toContainText(en.failed)
-    await failed.first().getByRole('button', { name: en.retry }).click()
+    await expect(failed).toHaveCount(1)
+    await expect(failed).toContainText(en.failed)
+    await failed.getByRole('button', { name: en.retry }).click()
     await expect.poll(chat.customer).toEqual(['Where is my order?'])
-    await failed.getByRole('button', { name: en.edit }).click()
-    await expect(chat.field).toHaveValue('How do I dim the lamp?')
     await chat.settled()
     await expect.poll(async () => (await chat.answers()).length).toBe(1)
   })
