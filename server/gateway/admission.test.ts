@@ -135,4 +135,19 @@ describe('one connection', () => {
     await session.send(Array.from({ length: 90 }, () => packet))
     await expect.poll(() => metric(server, 'kefu_connections')).toBe(0)
   })
+
+  test('[D-RESUME] may ask for what it lacks a few times in a row, and is then told when to ask again', async () => {
+    await using server = await startServer()
+    const visitor = await server.visit()
+    await visitor.send('hello')
+    await visitor.answerAfter(1)
+    const { conversation, epoch } = visitor
+    const ask = () => visitor.call('history-request', { conversation, epoch, after: 0 })
+    await expect.poll(ask).toEqual({ refused: { code: 'throttled', retryAfterMs: 5_000 } })
+    expect(await visitor.call('history-request', { conversation, epoch: 'wrong', after: 0 })).toMatchObject({
+      refused: { code: 'throttled' },
+    })
+    // The log has two entries: once at the beginning, and three times because it was asked for.
+    expect(visitor.entries().length).toBeLessThanOrEqual(8)
+  })
 })

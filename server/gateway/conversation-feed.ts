@@ -1,6 +1,7 @@
 /**
  * What one socket sees of its conversation. It keeps one place in the log and pumps what lies behind it, page by page, in order; a hint only
- * says that pumping is worth while. So resuming after a break, catching up with a long history and living on are the same mechanism.
+ * says that pumping is worth while. So resuming after a break, catching up with a long history and living on are the same mechanism. It pumps
+ * as fast as the client reads: what waits in the transport is at most a page, and the rest waits in the log, where it costs nothing.
  */
 
 import { LIMITS } from '../../shared/limits.ts'
@@ -8,13 +9,12 @@ import type { FromServer } from '../../shared/protocol.ts'
 import type { Logger } from '../log.ts'
 import type { Conversation, Hint, LogEntry, TenantDatabase, TenantStore } from '../ports.ts'
 import type { AnswerWatcher, LiveAnswers } from '../stages/push.ts'
+import type { OutgoingQueue } from './outgoing-queue.ts'
 
 /** The part of a socket that a feed needs. */
 export type FeedSocket = {
   emit: <E extends keyof FromServer>(event: E, message: FromServer[E]) => unknown
-  /** How many packets wait in the transport. */
-  waiting: () => number
-}
+} & OutgoingQueue
 
 /** What the client says that it holds already. */
 export type Held = { conversation: string; epoch: string; after: number }
@@ -22,6 +22,8 @@ export type Held = { conversation: string; epoch: string; after: number }
 export type ConversationFeed = {
   /** From here on this conversation is sent, first what is missing behind `held`. */
   follow: (conversation: Conversation, held: Held | undefined) => void
+  /** True while what a client with this place lacks is on its way to it: the transport keeps the order and loses nothing. */
+  isBringing: (held: Held) => boolean
   close: () => void
 }
 
@@ -29,6 +31,8 @@ export type FeedOptions = { socket: FeedSocket; tenant: TenantDatabase; store: T
 
 /** A slow line gets larger steps instead of a longer queue. */
 const BUSY_PACKETS = 4
+/** A page of usual messages is a fifth of this; a page of the longest answers is several times as much, and goes in parts. */
+const AHEAD_UNITS = 262_144
 
 export function createConversationFeed({ socket, tenant, store, live, log }: FeedOptions): ConversationFeed {
   let place: { conversationId: string; epoch: string; seq: number } | undefined
@@ -40,8 +44,11 @@ export function createConversationFeed({ socket, tenant, store, live, log }: Fee
     start: (event) => socket.emit('answer-start', event),
     delta: (event) => socket.emit('answer-delta', event),
     end: (event) => socket.emit('answer-end', event),
-    ready: () => socket.waiting() < BUSY_PACKETS,
+    ready: () => !isBusy(),
   }
+
+  const isFull = (): boolean => socket.waiting().units >= AHEAD_UNITS
+  const isBusy = (): boolean => isFull() || socket.waiting().packets >= BUSY_PACKETS
 
   function send(entry: LogEntry): void {
     if (!place) return
@@ -52,7 +59,7 @@ export function createConversationFeed({ socket, tenant, store, live, log }: Fee
   }
 
   function heard({ entries }: Hint): void {
-    const next = pumping ? undefined : entries[0]
+    const next = pumping || isBusy() ? undefined : entries[0]
     if (place && next && next.seq === place.seq + 1 && next.epoch === place.epoch) for (const entry of entries) send(entry)
     else if (!place || entries.length === 0 || (entries.at(-1)?.seq ?? 0) > place.seq) void pump()
   }
@@ -66,6 +73,8 @@ export function createConversationFeed({ socket, tenant, store, live, log }: Fee
     pumping = true
     try {
       do {
+        // Before reading, so that nothing is kept for a client that does not read.
+        if (isBusy()) await socket.drained()
         again = false
         const from = place
         if (!from) break
@@ -74,8 +83,11 @@ export function createConversationFeed({ socket, tenant, store, live, log }: Fee
           again = true
           continue
         }
-        for (const entry of page) send(entry)
-        again ||= page.length === LIMITS.historyPage
+        for (const entry of page) {
+          if (isFull()) break
+          send(entry)
+        }
+        again ||= page.length === LIMITS.historyPage || from.seq < (page.at(-1)?.seq ?? 0)
       } while (again)
     } catch (error) {
       // The client finds the gap at the next event, or resumes when it connects again.
@@ -101,6 +113,10 @@ export function createConversationFeed({ socket, tenant, store, live, log }: Fee
         leaveLive()
       }
       void pump()
+    },
+    isBringing({ conversation, epoch, after }) {
+      if (!place || place.conversationId !== conversation || place.epoch !== epoch || after > place.seq) return false
+      return pumping || socket.waiting().packets > 0
     },
     close() {
       leave()

@@ -19,6 +19,7 @@ import { createAdmission, type AdmissionLimits } from './admission.ts'
 import type { ClientAddress } from './client-address.ts'
 import { createConnections } from './connections.ts'
 import { createConversationFeed, type ConversationFeed } from './conversation-feed.ts'
+import { createMeter } from './meter.ts'
 import { siteKeyOf } from './origin.ts'
 import { createPacketHandler, refusalOf } from './packet-handler.ts'
 import type { SiteDirectory } from './site-directory.ts'
@@ -52,6 +53,9 @@ export type VisitorSockets = {
   refuseNew: () => void
   close: () => Promise<void>
 }
+
+/** Each may send the whole log again, and on a transport that keeps the order hardly any is ever due. */
+const RESUMES = { perSecond: 0.2, burst: 3 }
 
 export function createVisitorSockets(options: VisitorSocketOptions): VisitorSockets {
   const { database, store, sites, pipeline, turns, live, throttleConversation, clientAddress, ownOrigin, metrics, log, now } = options
@@ -96,7 +100,7 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
     const { site, conversation, token, visitor, hello: said } = socket.data
     const tenant = database.forTenant(site.tenantId)
     const feed = createConversationFeed({
-      socket: { emit: (event, message) => socket.emit(event, ...([message] as never)), waiting: () => packetsWaiting(socket) },
+      socket: { emit: (event, message) => socket.emit(event, ...([message] as never)), ...connections.queueOf(socket.conn) },
       tenant,
       store: store.forTenant(site.tenantId),
       live,
@@ -164,10 +168,14 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
       await floor.returnToBot(site, owned.id, said.locale)
       return {}
     })
+    const mayResume = createMeter(RESUMES, now)
     handle('history-request', async (event) => {
+      if (feed.isBringing(event)) return {}
+      if (!mayResume()) throw new Refusal('throttled', { retryAfterMs: 1000 / RESUMES.perSecond })
       const current = await tenant.conversation(socket.data.conversation.id)
       if (!current) throw new Refusal('conversation_unknown')
-      feed.follow(current, event)
+      // Moved to another conversation meanwhile, which was followed from its beginning.
+      if (current.id === socket.data.conversation.id) feed.follow(current, event)
       return {}
     })
   })
@@ -210,6 +218,3 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
     close: () => new Promise((resolve) => void io.close(() => resolve())),
   }
 }
-
-/** Engine.IO declares its queue private and has no other way to ask how far behind a client is. */
-const packetsWaiting = (socket: VisitorSocket): number => (socket.conn as unknown as { writeBuffer: readonly unknown[] }).writeBuffer.length
