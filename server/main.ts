@@ -30,6 +30,8 @@ export type StartOptions = {
   answerer?: Answerer
   /** Where the built widget lies. */
   widgetFolder?: string
+  /** Runs when the database is up to date, before the first request is taken. */
+  prepare?: (database: Database) => Promise<void>
 }
 
 export const openDatabase = (config: Config, died?: (error: Error) => void): Promise<Database> =>
@@ -48,6 +50,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   try {
     await database.claimProcess()
     await database.migrate()
+    await options.prepare?.(database)
     const store = createMemoryStore()
     const answerer = options.answerer ?? configuredAnswerer(config)
 

@@ -4,13 +4,13 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { hasModel, type Config } from '../config.ts'
-import { createDemoPages, listen } from '../demo/pages.ts'
-import { seedDemo } from '../demo/seed.ts'
+import { createDemoPages, listen, type DemoAddresses } from '../demo/pages.ts'
+import { DEMO_SITE_KEY, seedDemo } from '../demo/seed.ts'
 import { listenFault, start, type RunningServer } from '../main.ts'
 import { createLog } from '../log.ts'
 import { OperatorFault } from '../operator-fault.ts'
 import { print, type Command } from './command.ts'
-import { snippetOf } from './site.ts'
+import { publicUrlOf, snippetOf } from './site.ts'
 import { untilStopped } from './start.ts'
 
 export type Demo = {
@@ -41,9 +41,10 @@ export async function startDemo(given: Config): Promise<Demo> {
   const config = { ...given, DATA_DIR: join(given.DATA_DIR, 'demo') }
   if (config.PORT > MOST_PORT - 2)
     throw new OperatorFault(`The demo needs PORT and the two ports after it; choose a PORT below ${MOST_PORT - 1}.`)
-  const server = await start(config, { log: createLog(config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL) })
-  const addresses = { shopUrl: '', blogUrl: '', snippet: '' }
-  const pages = { shop: createDemoPages('shop', () => addresses), blog: createDemoPages('blog', () => addresses) }
+  // The pages take their ports first, because the shop's site names them; they answer once the snippet is known.
+  let tell: (addresses: DemoAddresses) => void = () => undefined
+  const addresses = new Promise<DemoAddresses>((resolve) => (tell = resolve))
+  const pages = { shop: createDemoPages('shop', addresses), blog: createDemoPages('blog', addresses) }
   const close = async (): Promise<void> => {
     for (const page of Object.values(pages)) {
       page.close()
@@ -53,18 +54,25 @@ export async function startDemo(given: Config): Promise<Demo> {
   try {
     await listenOn(pages.shop, config.PORT === 0 ? 0 : config.PORT + 1)
     await listenOn(pages.blog, config.PORT === 0 ? 0 : config.PORT + 2)
-    const host = new URL(server.url).hostname
+    const host = new URL(publicUrlOf(config)).hostname
     const origins = [pages.shop, pages.blog].flatMap((page) =>
       [...new Set([host, 'localhost', '127.0.0.1'])].map((name) => `http://${name}:${portOf(page)}`),
     )
-    addresses.shopUrl = `http://${host}:${portOf(pages.shop)}`
+    const shopUrl = `http://${host}:${portOf(pages.shop)}`
     // Another host name and another port: another origin in every respect.
-    addresses.blogUrl = `http://${host === 'localhost' ? '127.0.0.1' : host}:${portOf(pages.blog)}`
-    const { site, questions } = await seedDemo(server.database, { origins, shopUrl: addresses.shopUrl })
-    addresses.snippet = snippetOf(site, server.url)
-    return { server, ...addresses, questions, dataFolder: config.DATA_DIR, close }
+    const blogUrl = `http://${host === 'localhost' ? '127.0.0.1' : host}:${portOf(pages.blog)}`
+    let questions = ''
+    const server = await start(config, {
+      log: createLog(config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL),
+      prepare: async (database) => {
+        questions = await seedDemo(database, { origins, shopUrl })
+      },
+    })
+    const snippet = snippetOf({ key: DEMO_SITE_KEY }, server.url)
+    tell({ shopUrl, blogUrl, snippet })
+    return { server, shopUrl, blogUrl, snippet, questions, dataFolder: config.DATA_DIR, close }
   } catch (error) {
-    await Promise.all([close(), server.stop()])
+    await close()
     throw error
   }
 }

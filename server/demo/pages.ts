@@ -13,18 +13,18 @@ const SITES = {
   blog: { '/': 'blog.html' },
 } as const
 
-/** Serves one of the two. Listening is up to the caller. */
-export function createDemoPages(site: keyof typeof SITES, addresses: () => DemoAddresses): Server {
+/** Serves one of the two, as soon as the addresses are known. Listening is up to the caller. */
+export function createDemoPages(site: keyof typeof SITES, addresses: Promise<DemoAddresses>): Server {
   const read = (file: string): string => readFileSync(`${DEMO_FOLDER}/pages/${file}`, 'utf8')
   const css = read('shop.css')
   const files = new Map(Object.entries(SITES[site]).map(([path, file]) => [path, read(file).replace('{{SHOP_CSS}}', () => css)]))
-  return createServer((request, response) => {
+  return createServer(async (request, response) => {
     const page = files.get((request.url ?? '/').split('?', 1)[0] ?? '/')
     if (page === undefined) {
       response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('There is no such page in this demo.\n')
       return
     }
-    const { shopUrl, blogUrl, snippet } = addresses()
+    const { shopUrl, blogUrl, snippet } = await addresses
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache' }).end(
       page
         .replaceAll('{{SHOP_URL}}', shopUrl)

@@ -19,12 +19,9 @@ const readJson = <Value>(name: string): Value => JSON.parse(readFileSync(`${DEMO
 
 /**
  * Makes what is missing. What is there stays: questions that somebody has edited are not overwritten by the next start. Only the
- * origins always follow, because they hold the ports.
+ * origins always follow, because they hold the ports. Answers how many questions there are, in words.
  */
-export async function seedDemo(
-  database: Database,
-  { origins, shopUrl }: { origins: string[]; shopUrl: string },
-): Promise<{ site: Site; questions: string }> {
+export async function seedDemo(database: Database, { origins, shopUrl }: { origins: string[]; shopUrl: string }): Promise<string> {
   const { name, ...policy } = readJson<Pick<Site, 'name'> & Partial<SitePolicy>>('site.json')
   if (!(await database.tenants()).some((tenant) => tenant.id === TENANT.id)) await database.createTenant(TENANT)
   const tenant = database.forTenant(TENANT.id)
@@ -41,7 +38,7 @@ export async function seedDemo(
       const links = moved.reduce((text, origin) => text.replaceAll(origin, shopUrl), answer)
       if (links !== answer) await tenant.updateQuestion(id, { answer: links })
     }
-    return { site, questions: countByLanguage(questions) }
+    return countByLanguage(questions)
   }
 
   const site: Site = {
@@ -54,7 +51,7 @@ export async function seedDemo(
   }
   await tenant.createSite({ id: site.id, key: site.key, name, origins, policy: site.policy })
   await writeQuestions(tenant, site.id, shopUrl)
-  return { site, questions: countByLanguage(await tenant.questions(site.id)) }
+  return countByLanguage(await tenant.questions(site.id))
 }
 
 async function writeQuestions(tenant: TenantDatabase, siteId: string, shopUrl: string): Promise<void> {
