@@ -128,6 +128,9 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
       said.conversation === undefined ? undefined : { conversation: said.conversation, epoch: said.epoch ?? '', after: said.after },
     )
 
+    // One of them may have done so after this one was recognised and before it began to listen.
+    void follow(socket)
+
     const handle = createPacketHandler(
       {
         on: (event, listener) => socket.on(event, listener),
