@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
-import { SCOPES } from '../gateway/api.ts'
+import { SCOPES } from '../gateway/api-operation.ts'
 import { OperatorFault } from '../operator-fault.ts'
 import { sha256 } from '../sha256.ts'
 import { print, required, tenantFor, withDatabase, type Command } from './command.ts'

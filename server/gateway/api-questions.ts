@@ -7,7 +7,7 @@ import { LIMITS } from '../../shared/limits.ts'
 import { isBlank, isWellFormed } from '../../shared/text.ts'
 import { Duplicate, type ApiKey, type Database, type Question, type Site, type TenantDatabase } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
-import type { Operation } from './api.ts'
+import type { Operation } from './api-operation.ts'
 
 const visibleText = (units: number) =>
   z

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ERRORS } from '../../shared/errors.ts'
 import { sha256 } from '../sha256.ts'
 import { startServer, type TestServer } from '../testing/start-server.ts'
-import { SCOPES } from './api.ts'
+import { SCOPES } from './api-operation.ts'
 
 let server: TestServer
 beforeAll(async () => {

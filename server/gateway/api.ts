@@ -10,27 +10,8 @@ import { ERRORS } from '../../shared/errors.ts'
 import type { ApiKey, Database, Store } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { sha256 } from '../sha256.ts'
+import type { Operation, Scope } from './api-operation.ts'
 import { questionOperations } from './api-questions.ts'
-
-export const SCOPES = ['questions:read', 'questions:write'] as const
-export type Scope = (typeof SCOPES)[number]
-
-export type Operation = {
-  method: 'get' | 'post' | 'patch' | 'delete'
-  /** As Express writes it: `/sites/:site/questions`. */
-  path: string
-  scope: Scope
-  summary: string
-  params: z.ZodObject
-  query?: z.ZodObject
-  body?: z.ZodType
-  /** The status of success, and what it answers with; nothing for 204. */
-  status: 200 | 201 | 204
-  answer?: z.ZodType
-  /** Codes of the error table that this call has besides those that all calls have. */
-  errors: (keyof typeof ERRORS)[]
-  carryOut: (call: { key: ApiKey; params: Record<string, string>; query: unknown; body: unknown }) => Promise<unknown>
-}
 
 export type ApiOptions = { database: Database; store: Store; now: () => number }
 

@@ -3,10 +3,10 @@
  * in particular. The key names all that the answer depends on, so an edit of any of it makes old answers unreachable.
  */
 
-import { createHash } from 'node:crypto'
 import { normaliseQuestion, type Knowledge } from '../knowledge/questions.ts'
 import type { Store } from '../ports.ts'
 import type { TurnEnd } from '../pipeline.ts'
+import { sha256 } from '../sha256.ts'
 import type { Decision, Reply, Turn } from '../turn.ts'
 import { systemPrompt } from './prompt.ts'
 import { replay } from './replay.ts'
@@ -30,7 +30,7 @@ export function createCache({ store, knowledge, ttlMs, looked, notKept }: CacheO
       String(await knowledge.version(turn.site)),
       systemPrompt(turn),
     ]
-    return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+    return sha256(JSON.stringify(parts))
   }
 
   return {

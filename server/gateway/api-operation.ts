@@ -1,0 +1,25 @@
+/** One call of the API, as data: from it come its route, its checks and its place in the OpenAPI document. */
+
+import type * as z from 'zod'
+import type { ErrorCode } from '../../shared/errors.ts'
+import type { ApiKey } from '../ports.ts'
+
+export const SCOPES = ['questions:read', 'questions:write'] as const
+export type Scope = (typeof SCOPES)[number]
+
+export type Operation = {
+  method: 'get' | 'post' | 'patch' | 'delete'
+  /** As Express writes it: `/sites/:site/questions`. */
+  path: string
+  scope: Scope
+  summary: string
+  params: z.ZodObject
+  query?: z.ZodObject
+  body?: z.ZodType
+  /** The status of success, and what it answers with; nothing for 204. */
+  status: 200 | 201 | 204
+  answer?: z.ZodType
+  /** Codes of the error table that this call has besides those that all calls have. */
+  errors: ErrorCode[]
+  carryOut: (call: { key: ApiKey; params: Record<string, string>; query: unknown; body: unknown }) => Promise<unknown>
+}
