@@ -4,6 +4,7 @@
  * that is an offer and never an answer.
  */
 
+import { LRUCache } from 'lru-cache'
 import { LIMITS } from '../../shared/limits.ts'
 import type { Database, Question, Site } from '../ports.ts'
 
@@ -29,6 +30,8 @@ export const normaliseQuestion = (text: string): string =>
 
 /** Share of questions from which on a word is common. */
 const COMMON = 0.08
+/** One word that half of the questions have is not enough; one that a third have is. */
+const LEAST_SCORE = Math.log(3.5)
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 
@@ -37,22 +40,17 @@ const wordsOf = (text: string): Set<string> =>
 
 export function indexQuestions(questions: readonly Question[]): QuestionIndex {
   const byWording = new Map<string, Question[]>()
-  const wordsOfQuestion = new Map<Question, Set<string>>()
-  const frequency = new Map<string, number>()
   for (const question of questions) {
     for (const wording of new Set([question.text, ...question.variants].map(normaliseQuestion))) {
       if (wording !== '') byWording.set(wording, [...(byWording.get(wording) ?? []), question])
     }
-    const words = new Set([question.text, ...question.variants].flatMap((wording) => [...wordsOf(wording)]))
-    wordsOfQuestion.set(question, words)
-    for (const word of words) frequency.set(word, (frequency.get(word) ?? 0) + 1)
   }
-
-  /** The rarer, the more telling. A word that every few questions have, as “can” and “the”, tells nothing; nor does one that none has. */
-  const weight = (word: string): number => {
-    const count = frequency.get(word) ?? 0
-    return count === 0 || count > Math.max(2, questions.length * COMMON) ? 0 : Math.log(1 + questions.length / count)
-  }
+  const languages = new Map(
+    [...new Set(questions.map(({ locale }) => locale))].map((locale) => [
+      locale,
+      weigh(questions.filter((question) => question.locale === locale)),
+    ]),
+  )
 
   return {
     match(text, language) {
@@ -61,29 +59,46 @@ export function indexQuestions(questions: readonly Question[]): QuestionIndex {
       const found = byWording.get(normaliseQuestion(text))
       return found?.find((question) => question.locale === language) ?? found?.[0]
     },
-    nearest(text, language, count) {
-      // Finding words costs the square of the text's length, and a question is in its first sentences.
-      const asked = [...wordsOf(text.slice(0, LIMITS.questionUnits))]
-      return questions
-        .filter((question) => question.locale === language)
-        .map((question) => ({
-          question,
-          score: asked.reduce((sum, word) => sum + (wordsOfQuestion.get(question)?.has(word) ? weight(word) : 0), 0),
-        }))
-        .filter(({ score }) => score > Math.log(4))
-        .toSorted((a, b) => b.score - a.score)
-        .slice(0, count)
-        .map(({ question }) => question)
-    },
+    // Finding words costs the square of the text's length, and a question is in its first sentences.
+    nearest: (text, language, count) => languages.get(language)?.([...wordsOf(text.slice(0, LIMITS.questionUnits))], count) ?? [],
     suggested: (language) => questions.filter((question) => question.suggested && question.locale === language),
   }
 }
 
+type Nearest = (asked: readonly string[], count: number) => Question[]
+
+/** Questions of one language, ranked by the telling words that they share with what was asked. */
+function weigh(questions: readonly Question[]): Nearest {
+  const frequency = new Map<string, number>()
+  const worded = questions.map((question) => {
+    const words = new Set([question.text, ...question.variants].flatMap((wording) => [...wordsOf(wording)]))
+    for (const word of words) frequency.set(word, (frequency.get(word) ?? 0) + 1)
+    return { question, words }
+  })
+
+  /** The rarer, the more telling. A word that every few questions have, as “can” and “the”, tells nothing; nor does one that none has. */
+  const weight = (word: string): number => {
+    const count = frequency.get(word) ?? 0
+    return count === 0 || count > Math.max(2, questions.length * COMMON) ? 0 : Math.log(1 + questions.length / count)
+  }
+
+  return (asked, count) =>
+    worded
+      .map(({ question, words }) => ({ question, score: asked.reduce((sum, word) => sum + (words.has(word) ? weight(word) : 0), 0) }))
+      .filter(({ score }) => score > LEAST_SCORE)
+      .toSorted((a, b) => b.score - a.score)
+      .slice(0, count)
+      .map(({ question }) => question)
+}
+
 export type Knowledge = { of: (site: Site) => Promise<QuestionIndex>; version: (site: Site) => Promise<number> }
+
+/** Indexes that are kept; a site beyond them is indexed again when it is asked. */
+const SITES = 1_000
 
 /** One index per site, made again as soon as its questions have changed. */
 export function createKnowledge({ database }: { database: Database }): Knowledge {
-  const indexes = new Map<string, { version: number; index: Promise<QuestionIndex> }>()
+  const indexes = new LRUCache<string, { version: number; index: Promise<QuestionIndex> }>({ max: SITES })
   const version = (site: Site): Promise<number> => database.forTenant(site.tenantId).questionsVersion(site.id)
   return {
     version,
