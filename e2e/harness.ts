@@ -35,6 +35,7 @@ export const test = base.extend<Options & Fixtures>({
   settings: [{}, { option: true }],
   host: ['localhost', { option: true }],
 
+  // Playwright reads from the pattern what a fixture needs; this one needs nothing.
   // oxlint-disable-next-line no-empty-pattern
   upstream: async ({}, use) => {
     await using upstream = await startUpstream()
