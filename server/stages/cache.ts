@@ -20,6 +20,8 @@ export type CacheOptions = {
 }
 
 export function createCache({ store, knowledge, ttlMs, looked, notKept }: CacheOptions) {
+  /** Of turns that were looked up and missed. The key is that of the lookup: what is edited while the model writes must not bring its answer back. */
+  const missed = new WeakMap<Turn, string>()
   const isContextFree = (turn: Turn): boolean => turn.messages.length === 1 && turn.messages[0]?.seq === 1
 
   async function keyOf(turn: Turn): Promise<string> {
@@ -39,17 +41,22 @@ export function createCache({ store, knowledge, ttlMs, looked, notKept }: CacheO
         looked('skipped')
         return undefined
       }
-      const kept = await store.forTenant(turn.site.tenantId).keptAnswer(await keyOf(turn))
+      const key = await keyOf(turn)
+      const kept = await store.forTenant(turn.site.tenantId).keptAnswer(key)
       looked(kept === undefined ? 'miss' : 'hit')
-      if (kept === undefined) return undefined
+      if (kept === undefined) {
+        missed.set(turn, key)
+        return undefined
+      }
       return { author: { kind: 'bot', name: turn.site.policy.assistantName }, origin: 'model', text: replay(kept, turn.signal) }
     },
 
     /** Keeps the raw text of a complete answer: each conversation filters it once, with its own list. Losing it costs one call of the model. */
     keep: async function keep(turn: Turn, { reply, shown }: Pick<TurnEnd, 'reply' | 'shown'>): Promise<void> {
-      if (ttlMs === 0 || !reply?.worthKeeping || shown?.outcome !== 'complete' || !isContextFree(turn)) return
+      const key = missed.get(turn)
+      if (key === undefined || !reply?.worthKeeping || shown?.outcome !== 'complete') return
       try {
-        await store.forTenant(turn.site.tenantId).keepAnswer(await keyOf(turn), reply.worthKeeping(), ttlMs)
+        await store.forTenant(turn.site.tenantId).keepAnswer(key, reply.worthKeeping(), ttlMs)
       } catch (error) {
         notKept(error)
       }
