@@ -25,7 +25,7 @@ export function Composer({ conversation, snapshot, words, field }: ComposerProps
   const left = LIMITS.messageUnits - text.trim().length
   const canSend = !isBlank(text) && left >= 0
   const { answer } = snapshot
-  const isStreaming = answer !== undefined && !answer.ended
+  const isStreaming = answer !== undefined && !answer.ended && snapshot.connection.state === 'online'
 
   function fit() {
     if (!field.current) return

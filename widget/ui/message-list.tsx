@@ -81,7 +81,8 @@ export function MessageList({ snapshot, site, words, actions, ask }: MessageList
               <OutboxBubble key={item.cid} item={item} words={words} actions={actions} connection={connection} />
             ))}
           </div>
-          {(answer || (awaitingSince !== undefined && isOnline)) && (
+          {/* Words that came stay; that somebody is at work is known only while the line stands. */}
+          {(answer?.text || ((answer || awaitingSince !== undefined) && isOnline)) && (
             <StreamingBubble answer={answer} since={answer?.startedAt ?? awaitingSince ?? 0} name={site.assistantName} words={words} />
           )}
           <Suggestions questions={offered.slice(0, LIMITS.suggestions)} words={words} choose={ask} />
