@@ -81,11 +81,14 @@ describe('a message', () => {
     await Promise.all(Array.from({ length: 10 }, (_, index) => tabs[index % 3]!.send(`number ${index}`)))
     await first.until(({ entries }) => entries().filter(({ message }) => message?.author.kind === 'visitor').length === 10)
     await first.until(({ entries }) => entries().at(-1)?.message?.author.kind === 'bot')
+    // A message that came while the first answer was written gets a second one: what is compared is what everybody has.
     const last = first.entries().length
+    const texts = first.texts().slice(0, last)
     for (const tab of tabs) {
       await tab.until(({ entries }) => entries().length >= last)
-      expect(tab.entries().map(({ seq }) => seq)).toEqual(Array.from({ length: last }, (_, index) => index + 1))
-      expect(tab.texts()).toEqual(first.texts())
+      const seqs = tab.entries().map(({ seq }) => seq)
+      expect(seqs).toEqual(Array.from({ length: seqs.length }, (_, index) => index + 1))
+      expect(tab.texts().slice(0, last)).toEqual(texts)
     }
   })
 })
