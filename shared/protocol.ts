@@ -27,6 +27,9 @@ const author = {
 /** Where an answer's words come from: an approved question, the model, or one of our own fixed sentences. */
 const ORIGINS = ['question', 'model', 'notice'] as const
 
+/** What a customer thinks of an answer. */
+const RATINGS = ['up', 'down'] as const
+
 /** One entry of the log that people read. Positions: `seq` stands in the event that carries it. */
 const message = {
   id: text(1),
@@ -44,6 +47,8 @@ const message = {
   suggestions: list(text(8)),
   /** Reserved: files go by HTTP, the message will name them. */
   attachments: list(text(9)),
+  /** Absent on customers' messages, and where the customer has not said. */
+  rating: optional(oneOf(10, RATINGS)),
 }
 
 const refused = {
@@ -81,6 +86,17 @@ export const fromWidget = {
   'conversation-start': { locale: text(1) },
   'handoff-cancel': { conversation: text(1) },
   'history-request': { conversation: text(1), epoch: text(2), after: uint(3) },
+  /** Everything that was said in this conversation is forgotten, by everybody and for good. */
+  'conversation-erase': { conversation: text(1) },
+  /** Without `rating` an earlier one is taken back. */
+  'answer-rate': { conversation: text(1), answer: text(2), rating: optional(oneOf(3, RATINGS)) },
+  /** What the page says of its customer. Nobody has checked it. What is said replaces all that was said before. */
+  'visitor-describe': {
+    name: optional(text(1)),
+    email: optional(text(2)),
+    userId: optional(text(3)),
+    attributes: list(nested(4, { name: text(1), value: text(2) })),
+  },
 }
 
 /** Events from the server. */
@@ -100,6 +116,8 @@ export const fromServer = {
   'answer-delta': { answer: text(1), attempt: uint(2), offset: uint(3), text: text(4) },
   /** The bubble is over. With `recorded` its final message is in the log; with `dropped` nothing of it is kept. */
   'answer-end': { answer: text(1), attempt: uint(2), outcome: oneOf(3, ['recorded', 'dropped']) },
+  /** Another tab of the customer rated this answer. What is rated is already in the log, so this takes no `seq`. */
+  'answer-rated': { answer: text(1), rating: optional(oneOf(2, RATINGS)) },
   /** A turn or a packet went wrong in a way that no acknowledgement can say. */
   'turn-error': refused,
 }
@@ -111,6 +129,9 @@ export const acknowledgements = {
   'conversation-start': { refused: optional(nested(2, refused)) },
   'handoff-cancel': { refused: optional(nested(2, refused)) },
   'history-request': { refused: optional(nested(2, refused)) },
+  'conversation-erase': { refused: optional(nested(2, refused)) },
+  'answer-rate': { refused: optional(nested(2, refused)) },
+  'visitor-describe': { refused: optional(nested(2, refused)) },
 }
 
 export type WidgetEvent = keyof typeof fromWidget
@@ -126,3 +147,4 @@ export type Message = MessageOf<typeof message>
 export type Author = MessageOf<typeof author>
 export type Accepted = MessageOf<typeof accepted>
 export type Refused = MessageOf<typeof refused>
+export type Rating = (typeof RATINGS)[number]
