@@ -3,10 +3,10 @@
  * `docs/spec.md` live here and nowhere else.
  */
 
-import type { Floor, FromServer, Message } from '../shared/protocol.ts'
+import type { Floor, FromServer, Message, Rating } from '../shared/protocol.ts'
 import type { UnreadableEntry } from './wire.ts'
 
-export type LogMessage = Message & { readonly seq: number }
+export type LogMessage = Omit<Message, 'rating'> & { readonly seq: number; readonly rating?: Rating | undefined }
 
 export type Log = {
   readonly epoch: string
