@@ -16,7 +16,7 @@ export type Tenant = { id: string; name: string }
 export type SitePolicy = {
   /** Shown as the author of answers. */
   assistantName: string
-  /** First words in an empty conversation, by language; shown by the widget, not part of the log. */
+  /** First words in an empty conversation, by language; not part of the log. The widget has its own where there are none. */
   greeting: Record<string, string>
   /** Written facts about the site that the model may use: plain text, part of the system prompt. */
   facts: string

@@ -1,7 +1,9 @@
 /**
  * The few sentences that the system says in its own name. Each is true in the situation that it is for and promises
- * nothing that nobody keeps. English and Chinese; more languages join the table.
+ * nothing that nobody keeps.
  */
+
+import type { Language } from '../shared/language.ts'
 
 export type Sentence =
   /** No model is connected, and no approved question fits. */
@@ -21,49 +23,153 @@ export type Sentence =
   /** The customer came back from waiting to the assistant. */
   | 'back_to_assistant'
 
-const SENTENCES: Record<Sentence, { en: string; zh: string }> = {
-  no_model: {
-    en: 'I don’t have an approved answer to that, and I would rather not guess. You can ask for a person.',
-    zh: '这个问题我还没有经过确认的答案，我不想随便猜。您可以转人工。',
+/**
+ * A wish for a person is understood in English and Chinese. The other languages name the one word that works there too: “agent”.
+ * `contact` follows a sentence where the site can be written to.
+ */
+const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address: string) => string }> = {
+  en: {
+    no_model: 'I don’t have an approved answer to that, and I would rather not guess. You can ask for a person.',
+    no_model_but_questions:
+      'I don’t have an approved answer to that, and I would rather not guess. You could try one of these questions, or ask for a person.',
+    model_failed: 'Sorry, I could not get an answer just now. Your message is kept. Please try again in a moment, or ask for a person.',
+    interrupted: 'I was interrupted before I could finish my answer. Please ask me once more.',
+    not_answered: 'Something went wrong on our side and your message was not answered. Please ask me once more.',
+    person_noted:
+      'I have put you on the list for a person from our team. Nobody is in this chat right now, and I cannot promise when someone will be.',
+    stopped: 'You stopped this answer before it began.',
+    back_to_assistant: 'You are back with the assistant.',
+    contact: (address) => ` You can always write to ${address}.`,
   },
-  no_model_but_questions: {
-    en: 'I don’t have an approved answer to that, and I would rather not guess. You could try one of these questions, or ask for a person.',
-    zh: '这个问题我还没有经过确认的答案，我不想随便猜。您可以试试下面的问题，或者转人工。',
+  zh: {
+    no_model: '这个问题我还没有经过确认的答案，我不想随便猜。您可以转人工。',
+    no_model_but_questions: '这个问题我还没有经过确认的答案，我不想随便猜。您可以试试下面的问题，或者转人工。',
+    model_failed: '抱歉，我暂时无法得到答案。您的消息已保存，请稍后再试，或者转人工。',
+    interrupted: '我的回答被中断了，没能说完。请您再问一次。',
+    not_answered: '我们这边出了问题，您的消息没有得到回答。请您再问一次。',
+    person_noted: '我已把您加入人工客服的等候名单。目前没有客服人员在线，我无法承诺何时会有人回复。',
+    stopped: '您在回答开始之前停止了它。',
+    back_to_assistant: '您已回到智能助手。',
+    contact: (address) => `您也可以随时联系 ${address}。`,
   },
-  model_failed: {
-    en: 'Sorry, I could not get an answer just now. Your message is kept. Please try again in a moment, or ask for a person.',
-    zh: '抱歉，我暂时无法得到答案。您的消息已保存，请稍后再试，或者转人工。',
+  es: {
+    no_model: 'No tengo una respuesta aprobada para eso y prefiero no adivinar. Escriba «agent» si desea hablar con una persona.',
+    no_model_but_questions:
+      'No tengo una respuesta aprobada para eso y prefiero no adivinar. Pruebe con una de estas preguntas o escriba «agent» si desea hablar con una persona.',
+    model_failed:
+      'Lo siento, ahora mismo no he podido obtener una respuesta. Su mensaje está guardado. Inténtelo de nuevo en un momento o escriba «agent» si desea hablar con una persona.',
+    interrupted: 'Mi respuesta se ha interrumpido antes de terminar. Pregúnteme otra vez, por favor.',
+    not_answered: 'Algo ha fallado por nuestra parte y su mensaje se quedó sin respuesta. Pregúnteme otra vez, por favor.',
+    person_noted:
+      'He puesto su solicitud en la lista de espera para hablar con una persona de nuestro equipo. Ahora mismo no hay nadie en este chat y no puedo prometerle cuándo lo habrá.',
+    stopped: 'Ha detenido esta respuesta antes de que empezara.',
+    back_to_assistant: 'Vuelve a estar con el asistente.',
+    contact: (address) => ` También puede escribir en cualquier momento a ${address}.`,
   },
-  interrupted: {
-    en: 'I was interrupted before I could finish my answer. Please ask me once more.',
-    zh: '我的回答被中断了，没能说完。请您再问一次。',
+  pt: {
+    no_model: 'Não tenho uma resposta aprovada para isso e prefiro não adivinhar. Escreva “agent” se quiser falar com uma pessoa.',
+    no_model_but_questions:
+      'Não tenho uma resposta aprovada para isso e prefiro não adivinhar. Experimente uma destas perguntas ou escreva “agent” se quiser falar com uma pessoa.',
+    model_failed:
+      'Desculpe, não consegui obter uma resposta agora. Sua mensagem está guardada. Tente de novo daqui a pouco ou escreva “agent” se quiser falar com uma pessoa.',
+    interrupted: 'Minha resposta foi interrompida antes do fim. Por favor, pergunte mais uma vez.',
+    not_answered: 'Algo deu errado do nosso lado e sua mensagem ficou sem resposta. Por favor, pergunte mais uma vez.',
+    person_noted:
+      'Coloquei você na lista de espera para falar com uma pessoa da nossa equipe. Não há ninguém neste chat agora, e não posso prometer quando haverá.',
+    stopped: 'Você interrompeu esta resposta antes de ela começar.',
+    back_to_assistant: 'Você está de volta com o assistente.',
+    contact: (address) => ` Você também pode escrever a qualquer momento para ${address}.`,
   },
-  not_answered: {
-    en: 'Something went wrong on our side and your message was not answered. Please ask me once more.',
-    zh: '我们这边出了问题，您的消息没有得到回答。请您再问一次。',
+  fr: {
+    no_model:
+      'Je n’ai pas de réponse validée à cette question et je préfère ne pas deviner. Écrivez «\u00A0agent\u00A0» si vous souhaitez parler à une personne.',
+    no_model_but_questions:
+      'Je n’ai pas de réponse validée à cette question et je préfère ne pas deviner. Essayez l’une des questions ci-dessous, ou écrivez «\u00A0agent\u00A0» si vous souhaitez parler à une personne.',
+    model_failed:
+      'Désolé, je n’ai pas pu obtenir de réponse pour le moment. Votre message est conservé. Réessayez dans un instant, ou écrivez «\u00A0agent\u00A0» si vous souhaitez parler à une personne.',
+    interrupted: 'Ma réponse a été interrompue avant la fin. Posez-moi la question encore une fois, s’il vous plaît.',
+    not_answered:
+      'Un problème est survenu de notre côté et votre message est resté sans réponse. Posez-moi la question encore une fois, s’il vous plaît.',
+    person_noted:
+      'Votre demande de parler à une personne de notre équipe est sur la liste d’attente. Personne n’est présent dans ce chat pour l’instant, et je ne peux pas promettre quand quelqu’un le sera.',
+    stopped: 'Vous avez arrêté cette réponse avant qu’elle ne commence.',
+    back_to_assistant: 'Vous êtes de nouveau avec l’assistant.',
+    contact: (address) => ` Vous pouvez aussi écrire à tout moment à ${address}.`,
   },
-  person_noted: {
-    en: 'I have put you on the list for a person from our team. Nobody is in this chat right now, and I cannot promise when someone will be.',
-    zh: '我已把您加入人工客服的等候名单。目前没有客服人员在线，我无法承诺何时会有人回复。',
+  de: {
+    no_model:
+      'Dazu habe ich keine freigegebene Antwort, und raten möchte ich nicht. Schreiben Sie „agent“, wenn Sie mit einem Menschen sprechen möchten.',
+    no_model_but_questions:
+      'Dazu habe ich keine freigegebene Antwort, und raten möchte ich nicht. Vielleicht hilft eine dieser Fragen; oder schreiben Sie „agent“, wenn Sie mit einem Menschen sprechen möchten.',
+    model_failed:
+      'Leider konnte ich gerade keine Antwort bekommen. Ihre Nachricht ist gespeichert. Bitte versuchen Sie es gleich noch einmal, oder schreiben Sie „agent“, wenn Sie mit einem Menschen sprechen möchten.',
+    interrupted: 'Meine Antwort wurde unterbrochen, bevor sie fertig war. Bitte fragen Sie mich noch einmal.',
+    not_answered: 'Bei uns ist etwas schiefgegangen, und Ihre Nachricht wurde nicht beantwortet. Bitte fragen Sie mich noch einmal.',
+    person_noted:
+      'Ich habe Sie auf die Warteliste für ein Gespräch mit einem Menschen aus unserem Team gesetzt. Im Moment ist niemand in diesem Chat, und ich kann nicht versprechen, wann jemand da sein wird.',
+    stopped: 'Sie haben diese Antwort gestoppt, bevor sie begann.',
+    back_to_assistant: 'Sie sind wieder beim Assistenten.',
+    contact: (address) => ` Sie können auch jederzeit an ${address} schreiben.`,
   },
-  stopped: {
-    en: 'You stopped this answer before it began.',
-    zh: '您在回答开始之前停止了它。',
+  ru: {
+    no_model: 'У меня нет утверждённого ответа на этот вопрос, а гадать я не хочу. Напишите «agent», если хотите поговорить с человеком.',
+    no_model_but_questions:
+      'У меня нет утверждённого ответа на этот вопрос, а гадать я не хочу. Попробуйте один из вопросов ниже или напишите «agent», если хотите поговорить с человеком.',
+    model_failed:
+      'К сожалению, сейчас мне не удалось получить ответ. Ваше сообщение сохранено. Попробуйте ещё раз чуть позже или напишите «agent», если хотите поговорить с человеком.',
+    interrupted: 'Мой ответ прервался, не дойдя до конца. Пожалуйста, спросите ещё раз.',
+    not_answered: 'У нас произошла ошибка, и ваше сообщение осталось без ответа. Пожалуйста, спросите ещё раз.',
+    person_noted:
+      'Ваша просьба поговорить с сотрудником добавлена в список ожидания. Сейчас в этом чате никого нет, и я не могу обещать, когда кто-нибудь появится.',
+    stopped: 'Вы остановили этот ответ до того, как он начался.',
+    back_to_assistant: 'Вы снова общаетесь с ассистентом.',
+    contact: (address) => ` Вы также можете написать нам в любое время: ${address}.`,
   },
-  back_to_assistant: {
-    en: 'You are back with the assistant.',
-    zh: '您已回到智能助手。',
+  ja: {
+    no_model:
+      'そのご質問には確認済みの回答がなく、推測でお答えすることは控えさせていただきます。担当者との会話をご希望の場合は「agent」と送信してください。',
+    no_model_but_questions:
+      'そのご質問には確認済みの回答がなく、推測でお答えすることは控えさせていただきます。下の質問をお試しいただくか、担当者との会話をご希望の場合は「agent」と送信してください。',
+    model_failed:
+      '申し訳ございません。ただいま回答を用意できませんでした。メッセージは保存されています。しばらくしてからもう一度お試しいただくか、担当者との会話をご希望の場合は「agent」と送信してください。',
+    interrupted: '回答の途中で中断されました。お手数ですが、もう一度ご質問ください。',
+    not_answered: '当方の不具合により、メッセージに回答できませんでした。お手数ですが、もう一度ご質問ください。',
+    person_noted: '担当者との会話の順番待ちに追加しました。ただいまこのチャットに担当者はおらず、いつ対応できるかはお約束できません。',
+    stopped: 'この回答は始まる前に停止されました。',
+    back_to_assistant: 'アシスタントとの会話に戻りました。',
+    contact: (address) => `${address} にもいつでもご連絡いただけます。`,
+  },
+  ko: {
+    no_model: '그 질문에는 확인된 답변이 없어 추측으로 말씀드리지 않겠습니다. 상담원과 대화하시려면 ‘agent’라고 보내 주세요.',
+    no_model_but_questions:
+      '그 질문에는 확인된 답변이 없어 추측으로 말씀드리지 않겠습니다. 아래 질문을 이용해 보시거나, 상담원과 대화하시려면 ‘agent’라고 보내 주세요.',
+    model_failed:
+      '죄송합니다. 지금은 답변을 가져오지 못했습니다. 메시지는 저장되어 있습니다. 잠시 후 다시 시도하시거나, 상담원과 대화하시려면 ‘agent’라고 보내 주세요.',
+    interrupted: '답변이 끝나기 전에 중단되었습니다. 다시 한번 질문해 주세요.',
+    not_answered: '저희 쪽 문제로 메시지에 답변하지 못했습니다. 다시 한번 질문해 주세요.',
+    person_noted: '상담원 대기 목록에 등록해 드렸습니다. 지금 이 채팅에는 상담원이 없으며, 언제 연결될지 약속드릴 수 없습니다.',
+    stopped: '답변이 시작되기 전에 중지하셨습니다.',
+    back_to_assistant: '다시 어시스턴트와 대화합니다.',
+    contact: (address) => ` 언제든지 ${address}(으)로도 문의하실 수 있습니다.`,
+  },
+  ar: {
+    no_model: 'لا تتوفر لدي إجابة معتمدة عن هذا السؤال، وأفضّل ألا أخمّن. للتحدث إلى أحد أفراد فريقنا، يُرجى كتابة «agent».',
+    no_model_but_questions:
+      'لا تتوفر لدي إجابة معتمدة عن هذا السؤال، وأفضّل ألا أخمّن. يمكنك تجربة أحد الأسئلة أدناه، أو كتابة «agent» للتحدث إلى أحد أفراد فريقنا.',
+    model_failed:
+      'عذرًا، لم أتمكن من الحصول على إجابة الآن. رسالتك محفوظة. يُرجى المحاولة مرة أخرى بعد قليل، أو كتابة «agent» للتحدث إلى أحد أفراد فريقنا.',
+    interrupted: 'انقطعت إجابتي قبل أن تكتمل. يُرجى طرح السؤال مرة أخرى.',
+    not_answered: 'حدث خطأ من جانبنا ولم تتم الإجابة عن رسالتك. يُرجى طرح السؤال مرة أخرى.',
+    person_noted: 'أضفتك إلى قائمة الانتظار للتحدث إلى أحد أفراد فريقنا. لا يوجد أحد في هذه المحادثة الآن، ولا أستطيع أن أعدك بموعد لوجود أحد.',
+    stopped: 'تم إيقاف هذه الإجابة قبل أن تبدأ.',
+    back_to_assistant: 'عدت إلى المحادثة مع المساعد.',
+    contact: (address) => ` يمكنك أيضًا مراسلتنا في أي وقت على ${address}.`,
   },
 }
 
 /** An address becomes a link: the widget renders Markdown. */
 const linked = (contact: string): string => (/^[^\s@<>()[\]]+@[^\s@<>()[\]]+$/.test(contact) ? `[${contact}](mailto:${contact})` : contact)
 
-const CONTACT = {
-  en: (contact: string) => ` You can always write to ${linked(contact)}.`,
-  zh: (contact: string) => `您也可以随时联系 ${linked(contact)}。`,
-}
-
 /** `contact`: where a customer can write instead; left out when the site has none. */
-export const sentence = (name: Sentence, language: 'en' | 'zh', contact = ''): string =>
-  SENTENCES[name][language] + (contact === '' ? '' : CONTACT[language](contact))
+export const sentence = (name: Sentence, language: Language, contact = ''): string =>
+  SENTENCES[language][name] + (contact === '' ? '' : SENTENCES[language].contact(linked(contact)))

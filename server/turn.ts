@@ -1,5 +1,6 @@
 /** The two shapes that travel down the pipeline: a message on its way in, and the turn that answers it. */
 
+import type { Language } from '../shared/language.ts'
 import type { Author, Message } from '../shared/protocol.ts'
 import type { ClaimedTurns, Conversation, Route, Site, Visitor } from './ports.ts'
 
@@ -25,7 +26,7 @@ export type Turn = {
   messages: ClaimedTurns['turns']
   /** All of it as one text. */
   question: string
-  language: 'en' | 'zh'
+  language: Language
   /** The id that the answer's bubble and its final message share. */
   answerId: string
   /** Ends the work, down to the model's socket. Its reason is a `TurnStop`. */

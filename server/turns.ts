@@ -6,7 +6,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../shared/identity.ts'
-import { languageOf } from '../shared/text.ts'
+import { languageOf } from '../shared/language.ts'
 import type { Logger } from './log.ts'
 import type { ClaimedTurns, Database, Site } from './ports.ts'
 import type { Pipeline } from './pipeline.ts'

@@ -6,7 +6,7 @@ export type SiteAppearance = {
   app: string
   name: string
   assistantName: string
-  /** First words in an empty conversation, by language (`en`, `zh`). */
+  /** First words in an empty conversation, by language (`en`, `zh`, …); the widget has words of its own where there are none. */
   greeting: Record<string, string>
   /** Questions offered as buttons in an empty conversation, by language. */
   suggestions: Record<string, string[]>

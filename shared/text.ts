@@ -24,12 +24,3 @@ export const wholeCharacters = (value: string, length: number): number => {
   const last = value.charCodeAt(length - 1)
   return length > 0 && length < value.length && last >= 0xd800 && last <= 0xdbff ? length - 1 : length
 }
-
-const CHINESE = /\p{Script=Han}/u
-
-/** The language to answer in: Chinese when the text has Han characters and no kana, else what the widget shows. */
-export function languageOf(value: string, locale: string): 'zh' | 'en' {
-  if (CHINESE.test(value) && !/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(value)) return 'zh'
-  if (/\p{Script=Latin}/u.test(value)) return 'en'
-  return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en'
-}

@@ -36,7 +36,7 @@ const SPEECH =
 const CHEVRON = 'M6 9.5l6 6 6-6'
 
 export function createLauncher({ site, language, toggle }: { site: SiteAppearance; language: Language; toggle(): void }): Launcher {
-  const words = WORDS[language]
+  const words = WORDS[language === 'zh' ? 'zh' : 'en']
   const host = document.createElement('kefu-chat')
   const root = host.attachShadow({ mode: 'open' })
   const sheet = new CSSStyleSheet()

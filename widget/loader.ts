@@ -23,7 +23,7 @@ const script =
   (document.currentScript as HTMLScriptElement | null) ?? document.querySelector<HTMLScriptElement>('script[src*="kefu.js?site="]')
 
 function install(site: SiteAppearance, origin: string) {
-  const language = languageOfSite(site, document.documentElement.lang, navigator.language)
+  const language = languageOfSite(site, document.documentElement.lang, navigator.languages)
   const launcher = createLauncher({ site, language, toggle: () => api.toggle() })
   let app: Promise<App> | undefined
   let attempts = 0

@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
+import { LANGUAGES } from '../../shared/language.ts'
 import type { Config } from '../config.ts'
 import { normaliseOrigin } from '../gateway/origin.ts'
 import type { Site, SitePolicy } from '../ports.ts'
@@ -19,11 +20,10 @@ const LOOK = {
   contact: { type: 'string' },
   color: { type: 'string' },
   facts: { type: 'string' },
-  'greeting-en': { type: 'string' },
-  'greeting-zh': { type: 'string' },
+  ...Object.fromEntries(LANGUAGES.map((language) => [`greeting-${language}`, { type: 'string' } as const])),
 } as const
 
-const LOOK_USAGE = '[--assistant NAME] [--contact ADDRESS] [--color #rrggbb] [--facts FILE] [--greeting-en TEXT] [--greeting-zh TEXT]'
+const LOOK_USAGE = `[--assistant NAME] [--contact ADDRESS] [--color #rrggbb] [--facts FILE] [--greeting-en TEXT] (and ${LANGUAGES.slice(1).join(', ')})`
 
 /** What the options change of a policy. */
 async function policyFrom(given: Given, before: SitePolicy): Promise<SitePolicy> {
@@ -38,7 +38,7 @@ async function policyFrom(given: Given, before: SitePolicy): Promise<SitePolicy>
     facts: facts === undefined ? before.facts : await readText(facts),
     greeting: { ...before.greeting },
   }
-  for (const language of ['en', 'zh']) {
+  for (const language of LANGUAGES) {
     const greeting = given.text(`greeting-${language}`)
     if (greeting !== undefined) policy.greeting[language] = greeting
   }

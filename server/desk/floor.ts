@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
-import { languageOf } from '../../shared/text.ts'
+import { languageOf } from '../../shared/language.ts'
 import type { Database, Site, Store } from '../ports.ts'
 import { sentence } from '../sentences.ts'
 

@@ -25,12 +25,12 @@ describe('the snippet’s script', () => {
     expect(script).not.toContain('</script')
     const window: { kefuSite?: SiteAppearance } = {}
     runInNewContext(script, { window })
+    expect(window.kefuSite?.suggestions).toEqual({ en: ['How long?'] })
     expect(window.kefuSite).toMatchObject({
       key: 'test-site',
       app: '/assets/app-1.js',
       assistantName: '</script><script>alert(1)//\u2028',
       contact: '$& $1',
-      suggestions: { en: ['How long?'], zh: [] },
     })
   })
 

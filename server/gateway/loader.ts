@@ -4,6 +4,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { LANGUAGES, type Language } from '../../shared/language.ts'
 import type { SiteAppearance } from '../../shared/site-appearance.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import type { Knowledge } from '../knowledge/questions.ts'
@@ -33,11 +34,13 @@ export function createLoader({ folder, knowledge }: { folder: string; knowledge:
 
   return async function loader(site) {
     const index = await knowledge.of(site)
-    const suggestionsIn = (language: string) =>
+    const suggestionsIn = (language: Language) =>
       index
         .suggested(language)
         .slice(0, LIMITS.suggestions)
         .map((question) => question.text)
+    // A language without suggestions is left out: English stands in for it.
+    const suggestions = LANGUAGES.map((language) => [language, suggestionsIn(language)] as const).filter(([, texts]) => texts.length > 0)
     const { assistantName, greeting, color, contact } = site.policy
     const appearance: SiteAppearance = {
       key: site.key,
@@ -47,7 +50,7 @@ export function createLoader({ folder, knowledge }: { folder: string; knowledge:
       greeting,
       color,
       contact,
-      suggestions: { en: suggestionsIn('en'), zh: suggestionsIn('zh') },
+      suggestions: Object.fromEntries(suggestions),
     }
     return script.replace(PLACEHOLDER, () => asScript(appearance))
   }

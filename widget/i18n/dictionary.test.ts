@@ -1,41 +1,143 @@
 /** The languages say the same things, and what depends on a number or a name uses it. */
 
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test, vi } from 'vitest'
+import { LANGUAGES, type Language } from '../../shared/language.ts'
 import { loadWords, reasonOf, whyQueued } from './dictionary.ts'
 import { en } from './en.ts'
-import { zh } from './zh.ts'
 
-const leaves = (value: unknown, path = ''): [string, unknown][] =>
+type Leaf = readonly [path: string, value: unknown]
+
+const leaves = (value: unknown, path = ''): Leaf[] =>
   typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`))
+    ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, path ? `${path}.${key}` : key))
     : [[path, value]]
 
-const spoken = (value: unknown): string =>
-  typeof value === 'function' ? String((value as (given: never) => unknown)('12' as never)) : String(value)
+const spoken = (value: unknown, given: unknown): string =>
+  typeof value === 'function' ? String((value as (given: unknown) => unknown)(given)) : String(value)
 
-describe('Chinese', () => {
-  it('has every entry that English has, and no other', () => {
-    expect(leaves(zh).map(([path]) => path)).toEqual(leaves(en).map(([path]) => path))
+const ENGLISH = new Map(leaves(en))
+const COUNTED = ['unitsLeft', 'unread']
+/** Words that are the same in another language. */
+const SAME: Partial<Record<Language, string[]>> = { zh: ['ai'], fr: ['messages', 'assistantOf'], ja: ['ai'], ko: ['ai'] }
+/** These have a script of their own; the others only must not be English. */
+const SCRIPTS: Partial<Record<Language, RegExp>> = {
+  zh: /\p{Script=Han}/u,
+  ru: /\p{Script=Cyrillic}/u,
+  ja: /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u,
+  ko: /\p{Script=Hangul}/u,
+  ar: /\p{Script=Arabic}/u,
+}
+/** Punctuation that gives a foreign keyboard away. */
+const FOREIGN: Record<Language, RegExp> = {
+  en: /\.\.\.|['"]|[^\x20-\x7E…’·]/,
+  zh: /\.\.\.|['"!?;]|[\p{Script=Han}][,.:]/u,
+  es: /\.\.\.|['"]|^[^¿]*\?|^[^¡]*!/,
+  pt: /\.\.\.|['"]/,
+  // French puts a no-break space before these four, and no plain one.
+  fr: /\.\.\.|['"]|[^\u202F\u00A0][?!;:]/,
+  de: /\.\.\.|['"]/,
+  ru: /\.\.\.|['"“]/,
+  ja: /\.\.\.|['"!?;,]|[\p{Script=Han}\p{Script=Hiragana}][.:]/u,
+  ko: /\.\.\.|['"。，！？]/,
+  ar: /\.\.\.|['"?,;]/,
+}
+
+describe.each(LANGUAGES)('the words in %s', (language) => {
+  const words = async (): Promise<Leaf[]> => {
+    const { language: loaded, time: _time, ...dictionary } = await loadWords(language)
+    expect(loaded).toBe(language)
+    return leaves(dictionary)
+  }
+
+  it('are all there, and no other', async () => {
+    expect((await words()).map(([path]) => path)).toEqual([...ENGLISH.keys()])
   })
 
-  it.each(leaves(zh).filter(([path]) => path !== '.ai'))('says %s in Chinese', (_path, value) => {
-    expect(spoken(value)).toMatch(/\p{Script=Han}/u)
+  it('are in that language', async () => {
+    for (const [path, value] of await words()) {
+      const text = spoken(value, '12')
+      expect(text.trim(), path).toBe(text)
+      expect(text.length, path).toBeGreaterThan(0)
+      expect(text, path).not.toMatch(FOREIGN[language])
+      if (language === 'en' || SAME[language]?.includes(path)) continue
+      expect(text, path).not.toBe(spoken(ENGLISH.get(path), '12'))
+      expect(text, path).toMatch(SCRIPTS[language] ?? /./)
+    }
   })
 
-  it.each(leaves(en).filter(([, value]) => typeof value === 'function'))('uses what %s is given, as English does', (path, value) => {
-    const other = leaves(zh).find(([name]) => name === path)![1]
-    expect(spoken(value)).toContain('12')
-    expect(spoken(other)).toContain('12')
+  it('are not the same for two different things', async () => {
+    // “Sent” and “Sending” look alike in no language; what may be alike is a button for the same deed elsewhere.
+    const status = (await words()).filter(([path]) => /^(sending|sent|queued\w*|failed|elsewhere|stopp\w+|cut|reasons\..*)$/.test(path))
+    expect(new Set(status.map(([, value]) => value)).size).toBe(status.length)
+  })
+
+  it('use what they are given', async () => {
+    for (const [path, value] of await words()) {
+      expect(typeof value, path).toBe(typeof ENGLISH.get(path))
+      if (typeof value === 'function' && !COUNTED.includes(path)) expect(spoken(value, 'Ünï ✓'), path).toContain('Ünï ✓')
+    }
+  })
+
+  it('count right', async () => {
+    const all = new Map(await words())
+    for (const count of [0, 1, 2, 5, 21, 100]) {
+      for (const path of COUNTED) expect(spoken(all.get(path), count), path).toMatch(new RegExp(`(?<!\\d)${count}(?!\\d)`))
+      if (count === 0) continue
+      const over = spoken(all.get('unitsLeft'), -count)
+      expect(over).toMatch(new RegExp(`(?<![\\d-])${count}(?!\\d)`))
+      expect(over).not.toBe(spoken(all.get('unitsLeft'), count))
+    }
   })
 })
 
+/** Numbers stand for themselves where a language words them all alike; else these are the forms of its plural rules. */
+test.each<[Language, string, string]>([
+  ['en', 'message', 'messages'],
+  ['es', 'mensaje nuevo', 'mensajes nuevos'],
+  ['pt', 'nova mensagem', 'novas mensagens'],
+  ['fr', 'nouveau message', 'nouveaux messages'],
+  ['de', 'neue Nachricht', 'neue Nachrichten'],
+])('in %s a new message is counted in the right form', async (language, one, other) => {
+  const { unread } = await loadWords(language)
+  const rules = new Intl.PluralRules(language)
+  for (const count of [1, 2, 5, 21, 100]) {
+    expect(unread(count).endsWith(rules.select(count) === 'one' ? one : other), unread(count)).toBe(true)
+  }
+})
+
+test.each<Language>(['zh', 'ru', 'ja', 'ko', 'ar'])('in %s one wording fits every number', async (language) => {
+  const { unread, unitsLeft } = await loadWords(language)
+  const wordings = [1, 2, 3, 5, 11, 21, 100].flatMap((count) => [unread(count), unitsLeft(count)].map((text) => text.replace(/\d+/, '#')))
+  expect(new Set(wordings).size).toBe(2)
+})
+
 it('tells the time of today, and the day of an older message', async () => {
+  const old = Date.UTC(2020, 4, 17, 12)
   const words = await loadWords('en', 'en-US')
   expect(words.time(Date.now())).toMatch(/^\d{1,2}:\d\d\s[AP]M$/)
   expect((await loadWords('en', 'en-IE')).time(Date.now())).toMatch(/^\d\d:\d\d$/)
   expect((await loadWords('en', 'de-DE')).time(Date.now())).toMatch(/[AP]M$/)
-  expect(words.time(Date.UTC(2020, 4, 17, 12))).toMatch(/May 17/)
-  expect((await loadWords('zh')).time(Date.UTC(2020, 4, 17, 12))).toMatch(/5月17日/)
+  expect(words.time(old)).toMatch(/May 17/)
+  expect((await loadWords('zh')).time(old)).toMatch(/5月17日/)
+  expect((await loadWords('de')).time(old)).toMatch(/17\. Mai/)
+  expect((await loadWords('ru')).time(old)).toMatch(/17 мая/)
+})
+
+it('speaks English where a language cannot be fetched', async () => {
+  vi.doMock('./ru.ts', () => {
+    throw new Error('no network')
+  })
+  const words = await loadWords('ru')
+  vi.doUnmock('./ru.ts')
+  expect(words).toMatchObject({ language: 'en', send: en.send })
+})
+
+it('writes the digits of times as it writes those of counts', async () => {
+  for (const browser of ['ar-EG', 'ar', 'en-US']) {
+    const { time, unread } = await loadWords('ar', browser)
+    for (const text of [time(Date.now()), time(Date.UTC(2020, 4, 17, 12)), unread(12)])
+      expect(text).toMatch(/^[^\u0660-\u0669]*\d[^\u0660-\u0669]*$/)
+  }
 })
 
 it('has a sentence for every reason, also for one that it has never heard of', () => {

@@ -6,13 +6,28 @@ import { en, type Dictionary } from './en.ts'
 
 export type Words = Dictionary & { language: Language; time(at: number): string }
 
-/** English travels with the app; any other language is fetched, and if that fails English is better than nothing. */
+/** English travels with the app. The others are files of their own, each named after what it exports. */
+const FILES: Record<Exclude<Language, 'en'>, () => Promise<Partial<Record<Language, Dictionary>>>> = {
+  zh: () => import('./zh.ts'),
+  es: () => import('./es.ts'),
+  pt: () => import('./pt.ts'),
+  fr: () => import('./fr.ts'),
+  de: () => import('./de.ts'),
+  ru: () => import('./ru.ts'),
+  ja: () => import('./ja.ts'),
+  ko: () => import('./ko.ts'),
+  ar: () => import('./ar.ts'),
+}
+
+/** If a language cannot be fetched, English is better than nothing. */
 export async function loadWords(language: Language, browser: string = globalThis.navigator?.language ?? ''): Promise<Words> {
-  const dictionary = language === 'zh' ? await import('./zh.ts').then((module) => module.zh).catch(() => undefined) : en
+  const dictionary = language === 'en' ? en : (await FILES[language]().catch(() => undefined))?.[language]
   // Ireland reads 16:05 where America reads 4:05 PM, in the same language.
   const region = new RegExp(`^${language}-[A-Z]{2}$`).test(browser) ? browser : language
-  const clock = new Intl.DateTimeFormat(region, { hour: 'numeric', minute: '2-digit' })
-  const calendar = new Intl.DateTimeFormat(region, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' })
+  // Counts in our sentences are written with these digits, so times are too.
+  const hours = { hour: 'numeric', minute: '2-digit', numberingSystem: 'latn' } as const
+  const clock = new Intl.DateTimeFormat(region, hours)
+  const calendar = new Intl.DateTimeFormat(region, { month: 'short', day: 'numeric', ...hours })
   const isToday = (at: number) => new Date(at).toDateString() === new Date().toDateString()
   return {
     ...(dictionary ?? en),

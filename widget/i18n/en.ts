@@ -3,6 +3,7 @@
 export const en = {
   title: (site: string) => `Chat with ${site}`,
   assistantOf: (site: string) => `${site} · Assistant`,
+  greeting: 'Hello! How can I help?',
   close: 'Close chat',
   menu: 'More',
   newConversation: 'New conversation',

@@ -5,6 +5,7 @@ import type { Dictionary } from './en.ts'
 export const zh: Dictionary = {
   title: (site) => `与 ${site} 聊天`,
   assistantOf: (site) => `${site} · 智能助手`,
+  greeting: '您好！有什么可以帮您？',
   close: '关闭聊天',
   menu: '更多',
   newConversation: '开始新对话',
