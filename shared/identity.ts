@@ -6,7 +6,7 @@ export const isUuid = (value: string): boolean => UUID.test(value)
 
 /** `random` gives 16 random bytes; the platforms' `crypto` differ only in where they live. */
 export function uuidv7(now: number, random: Uint8Array): string {
-  const bytes = Uint8Array.from(random.subarray(0, 16))
+  const bytes = new Uint8Array(random.subarray(0, 16))
   let time = now
   for (let index = 5; index >= 0; index--) {
     bytes[index] = time % 256
@@ -14,6 +14,7 @@ export function uuidv7(now: number, random: Uint8Array): string {
   }
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  // Not `Array.from`: old libraries replace it by one that maps nothing.
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }

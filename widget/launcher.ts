@@ -1,4 +1,7 @@
-/** The bubble: one button in a shadow root at the end of the page, with a badge for unread answers. */
+/**
+ * The bubble: one button in a shadow root, with a badge for unread answers. It stands behind the body, not in it: there a transformed
+ * body does not carry it away, a page that replaces its body keeps it, and no layer of the body lies above it.
+ */
 
 import { accentOf, inkOn, markOn } from './color.ts'
 import styles from './launcher.css?inline'
@@ -76,7 +79,7 @@ export function createLauncher({ site, language, toggle }: { site: SiteAppearanc
   }
   draw()
 
-  const append = () => document.body.append(host)
+  const append = () => document.documentElement.append(host)
 
   return {
     root,

@@ -14,13 +14,13 @@ declare const __KEFU_SITE__: SiteAppearance
 
 declare global {
   interface Window {
-    Kefu?: HostApi | unknown[]
+    Kefu?: HostApi | unknown[] | undefined
   }
 }
 
-// Only readable while this script runs for the first time, never later.
-const script =
-  (document.currentScript as HTMLScriptElement | null) ?? document.querySelector<HTMLScriptElement>('script[src*="kefu.js?site="]')
+// Only readable while this script runs for the first time, never later. An element of the page may stand in its place by name.
+const running = document.currentScript
+const script = running instanceof HTMLScriptElement ? running : document.querySelector<HTMLScriptElement>('script[src*="kefu.js?site="]')
 
 function install(site: SiteAppearance, origin: string) {
   const language = languageOfSite(site, document.documentElement.lang, navigator.languages)
@@ -53,7 +53,9 @@ function install(site: SiteAppearance, origin: string) {
       isOpen = false
       void app?.then((loaded) => loaded.shutdown()).catch(() => {})
       launcher.remove()
-      delete window.Kefu
+      // What the page declared with `var` cannot be deleted.
+      window.Kefu = undefined
+      Reflect.deleteProperty(window, 'Kefu')
     },
   })
 
@@ -120,5 +122,5 @@ const whenIdle = (run: () => void) =>
   'requestIdleCallback' in window ? requestIdleCallback(run, { timeout: 4_000 }) : setTimeout(run, 1_500)
 
 if (!script) console.warn('Kefu: paste the script tag as it is; its own address was not found.')
-else if (window.Kefu && 'toggle' in window.Kefu) console.warn('Kefu: the script tag is on this page twice; the second one does nothing.')
+else if ('toggle' in Object(window.Kefu)) console.warn('Kefu: the script tag is on this page twice; the second one does nothing.')
 else install(__KEFU_SITE__, new URL(script.src).origin)
