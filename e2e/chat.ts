@@ -1,6 +1,6 @@
 /** The widget through a customer's eyes and hands: opens the bubble, writes, reads. */
 
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Frame, type Locator, type Page } from '@playwright/test'
 import { en, type Dictionary } from '../widget/i18n/en.ts'
 
 /** One row of the log. `sending`, `sent` and `failed` are messages of the customer that the log does not have yet. */
@@ -8,7 +8,7 @@ export type Said = { by: 'customer' | 'sending' | 'sent' | 'failed' | 'assistant
 
 export type Chat = ReturnType<typeof chatOn>
 
-export function chatOn(page: Page, words: Dictionary = en) {
+export function chatOn(page: Page | Frame, words: Dictionary = en) {
   const widget = page.locator('kefu-chat')
   const launcher = widget.locator('.launcher')
   const panel = widget.getByRole('dialog')

@@ -3,30 +3,13 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Page } from '@playwright/test'
 import { en } from '../widget/i18n/en.ts'
 import { expectConversation } from './chat.ts'
+import { kept, tagOf, visit } from './guest-page.ts'
 import { DEAD_LINE, expect, test } from './harness.ts'
-import type { Shop } from './shop.ts'
 
 // What a page may say here needs no model.
 test.use({ answers: 'approved questions only' })
-
-const tagOf = (shop: Shop, key = 'late-light'): string => `<script async src="${shop.url}/kefu.js?site=${key}"></script>`
-
-/** Another page at the shop's own address: its origin is the shop's, everything else is up to the test. */
-async function visit(page: Page, shop: Shop, { body, headers = {} }: { body: string; headers?: Record<string, string> }): Promise<void> {
-  // A page that the driver makes up comes from no network at all, and Chromium asks before such a page may reach this machine.
-  await page.context().grantPermissions(['local-network-access'])
-  await page.route(`${shop.shopUrl}/`, (route) =>
-    route.fulfill({ contentType: 'text/html; charset=utf-8', headers, body: `<!doctype html><link rel="icon" href="data:,">${body}` }),
-  )
-  await page.goto(shop.shopUrl)
-}
-
-/** What the page's own script keeps under this name. */
-const kept = (page: Page, name: 'heard' | 'broken'): Promise<string[]> =>
-  page.evaluate((key) => (window as unknown as Record<string, string[]>)[key] ?? [], name)
 
 test('a page whose origin is not allowed: the bubble says that there is no chat here, and the console says why', async ({
   page,
@@ -107,44 +90,6 @@ test('commands that wait for the script are carried out when it comes', async ({
   await expect(chat.panel).toBeVisible()
   await chat.say('Where is my order?')
   await expect.poll(() => kept(page, 'heard')).toEqual(['ready', 'opened', 'Where is my order?', 'bot'])
-})
-
-test('the strictest policy with the two lines of the README is enough, and nothing breaks it', async ({ page, shop, chat }) => {
-  const policy = [
-    "default-src 'none'",
-    `script-src ${shop.url}`,
-    `connect-src ${shop.url} ${shop.url.replace('http', 'ws')}`,
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-    'img-src data:',
-  ].join('; ')
-  await page.addInitScript(() => {
-    const broken: string[] = []
-    Object.assign(window, { broken })
-    document.addEventListener('securitypolicyviolation', (event) => broken.push(`${event.violatedDirective} ${event.blockedURI}`))
-  })
-  await visit(page, shop, { body: `<h1>Shop</h1>${tagOf(shop)}`, headers: { 'content-security-policy': policy } })
-  await expectConversation(chat)
-  expect(await kept(page, 'broken')).toEqual([])
-  // The styles are there too: without them the panel would be a plain block at the end of the page.
-  expect(await chat.panel.evaluate((panel) => getComputedStyle(panel).position)).toBe('absolute')
-})
-
-test('a page whose styles reach for everything does not move the chat', async ({ page, shop, chat }) => {
-  await visit(page, shop, {
-    body: `<style>
-      * { all: unset !important; display: none !important; font-size: 60px !important; color: red !important; }
-      html, body, kefu-chat { display: block !important; transform: none; opacity: 0.1 }
-      kefu-chat { position: static !important; visibility: hidden !important; width: 0 !important; }
-    </style>${tagOf(shop)}`,
-  })
-  await expect(chat.launcher).toBeVisible()
-  await expectConversation(chat)
-  const size = await chat.field.evaluate((field) => getComputedStyle(field).fontSize)
-  expect(size).toBe('16px')
-  const box = await chat.panel.boundingBox()
-  expect(box && box.x + box.width).toBeLessThanOrEqual(1_280)
-  expect(box?.width).toBeGreaterThan(300)
 })
 
 test('the app cannot be fetched: the bubble says so, and works with the next click', async ({ page, shop, chat, expectTrouble }) => {
