@@ -1,17 +1,15 @@
 /**
  * The words in which the message table is written: numbered, typed fields.
  *
- * A schema is a plain object of fields. From it come the TypeScript type (`MessageOf`), the check of what arrives
- * (`guard.ts`) and the bytes on the wire. Field numbers are for ever: a number once used is never given to
+ * A schema is a plain object of fields, in the order of their numbers. From it come the TypeScript type (`MessageOf`), the bytes on the wire
+ * and the check of what arrives (`codec.ts`), and `kefu.proto`. Field numbers are for ever: a number once used is never given to
  * another field, because old widgets stay in browsers for months.
  */
-
-type Scalars = { string: string; uint: number; bool: boolean }
 
 /** One numbered field. `values` belongs to enumerations, `schema` to nested messages. */
 export type Field<Value = unknown, Optional extends boolean = boolean> = {
   readonly number: number
-  readonly type: keyof Scalars | 'enum' | 'message'
+  readonly type: 'string' | 'uint' | 'enum' | 'message'
   readonly optional: Optional
   readonly repeated: boolean
   readonly values?: readonly string[]
@@ -55,6 +53,6 @@ export const nested = <S extends Schema>(number: number, schema: S): Field<Messa
 
 export const optional = <Value>(field: Field<Value, false>): Field<Value, true> => ({ ...field, optional: true }) as Field<Value, true>
 
-/** Any number of values in order; an absent list is an empty one. */
+/** Any number of texts or messages in order; an absent list is an empty one. (Numbers would be packed by protocol buffers, which nothing here needs.) */
 export const list = <Value>(field: Field<Value, false>): Field<Value[], false> =>
   ({ ...field, repeated: true }) as unknown as Field<Value[], false>

@@ -122,23 +122,54 @@ export const fromServer = {
   'turn-error': refused,
 }
 
-/** Acknowledgements, by the event they answer. Exactly one of the two fields is set; `{}` says done. */
-export const acknowledgements = {
-  'message-send': { accepted: optional(nested(1, accepted)), refused: optional(nested(2, refused)) },
-  'answer-stop': { refused: optional(nested(2, refused)) },
-  'conversation-start': { refused: optional(nested(2, refused)) },
-  'handoff-cancel': { refused: optional(nested(2, refused)) },
-  'history-request': { refused: optional(nested(2, refused)) },
-  'conversation-erase': { refused: optional(nested(2, refused)) },
-  'answer-rate': { refused: optional(nested(2, refused)) },
-  'visitor-describe': { refused: optional(nested(2, refused)) },
+/** Exactly one of the two fields is set; `{}` says done. One form for all, because a packet that acknowledges does not say what. */
+const acknowledgement = { accepted: optional(nested(1, accepted)), refused: optional(nested(2, refused)) }
+
+/**
+ * One frame on the wire: a packet of Socket.IO, with what it carries under a number of its own. The first word's places are Socket.IO's
+ * packet types. A new event takes the next free number; 5 to 7 belong to connecting.
+ */
+export const packet = {
+  kind: oneOf(1, ['connect', 'disconnect', 'event', 'acknowledgement', 'connect-error']),
+  /** Absent for visitors. */
+  namespace: optional(text(2)),
+  /** What the acknowledgement of this packet will say, or says, that it belongs to. */
+  id: optional(uint(3)),
+  acknowledgement: optional(nested(4, acknowledgement)),
+  hello: optional(nested(5, hello)),
+  /** Socket.IO's id of the connection: the answer to `hello`. */
+  session: optional(text(6)),
+  refused: optional(nested(7, refused)),
+  'answer-delta': optional(nested(8, fromServer['answer-delta'])),
+  'answer-start': optional(nested(9, fromServer['answer-start'])),
+  'answer-end': optional(nested(10, fromServer['answer-end'])),
+  'message-added': optional(nested(11, fromServer['message-added'])),
+  'message-send': optional(nested(12, fromWidget['message-send'])),
+  'visitor-ready': optional(nested(13, fromServer['visitor-ready'])),
+  'history-reset': optional(nested(14, fromServer['history-reset'])),
+  'history-request': optional(nested(15, fromWidget['history-request'])),
+  'floor-changed': optional(nested(16, fromServer['floor-changed'])),
+  'turn-error': optional(nested(17, fromServer['turn-error'])),
+  'answer-stop': optional(nested(18, fromWidget['answer-stop'])),
+  'conversation-start': optional(nested(19, fromWidget['conversation-start'])),
+  'handoff-cancel': optional(nested(20, fromWidget['handoff-cancel'])),
+  'conversation-erase': optional(nested(21, fromWidget['conversation-erase'])),
+  'answer-rate': optional(nested(22, fromWidget['answer-rate'])),
+  'answer-rated': optional(nested(23, fromServer['answer-rated'])),
+  'visitor-describe': optional(nested(24, fromWidget['visitor-describe'])),
 }
+
+/**
+ * What every durable event begins with, whatever else it says, and the id of its message if it has one: so a widget that cannot read an event
+ * of a later version still knows its place in the log.
+ */
+export const place = { epoch: text(1), seq: uint(2), message: optional(nested(3, { id: optional(text(1)) })) }
 
 export type WidgetEvent = keyof typeof fromWidget
 export type ServerEvent = keyof typeof fromServer
 export type FromWidget = { [E in WidgetEvent]: MessageOf<(typeof fromWidget)[E]> }
 export type FromServer = { [E in ServerEvent]: MessageOf<(typeof fromServer)[E]> }
-export type Acknowledgement = { [E in WidgetEvent]: MessageOf<(typeof acknowledgements)[E]> }
+export type Acknowledgement = { [E in WidgetEvent]: MessageOf<typeof acknowledgement> }
 
 export type Hello = MessageOf<typeof hello>
 export type Floor = MessageOf<typeof floor>
@@ -146,5 +177,6 @@ export type FloorState = Floor['state']
 export type Message = MessageOf<typeof message>
 export type Author = MessageOf<typeof author>
 export type Accepted = MessageOf<typeof accepted>
+export type Packet = MessageOf<typeof packet>
 export type Refused = MessageOf<typeof refused>
 export type Rating = (typeof RATINGS)[number]

@@ -6,6 +6,9 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { Server, type Socket } from 'socket.io'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { encode } from '../shared/codec.ts'
+import * as parser from '../shared/parser.ts'
+import { packet, type Packet } from '../shared/protocol.ts'
 import { createConnection } from './connection.ts'
 import { browserEnvironment, type Environment } from './environment.ts'
 import type { Line, LineHandlers } from './line.ts'
@@ -20,7 +23,7 @@ afterEach(async () => {
 })
 
 async function setUp(options: { refuse?: () => string | undefined; websocket?: boolean } = {}) {
-  const io = new Server(0, options.websocket === false ? { transports: ['polling'] } : {})
+  const io = new Server(0, { parser, ...(options.websocket === false ? { transports: ['polling'] } : {}) })
   const sockets: Socket[] = []
   io.use((_socket, next) => {
     const code = options.refuse?.()
@@ -125,8 +128,8 @@ describe('the connection', () => {
   it('hands over what is well formed and skips the rest', async () => {
     const { sockets, received } = await setUp()
     await vi.waitFor(() => expect(sockets).toHaveLength(1))
-    sockets[0]!.emit('answer-delta', { text: 5 })
-    sockets[0]!.emit('invented-later', {})
+    const event = Buffer.from(encode(packet, { kind: 'event' } as Packet))
+    for (const body of [[], [8 * 8 + 2, 2, 0, 0], [0xc2, 0x0c, 0]]) sockets[0]!.conn.write(Buffer.concat([event, Buffer.from(body)]))
     sockets[0]!.emit('turn-error', { code: 'internal' })
     await vi.waitFor(() => expect(received).toHaveBeenCalledTimes(1))
   })
@@ -163,10 +166,10 @@ describe('the connection', () => {
     const { sockets, line } = await setUp()
     await expect(line.request('answer-stop', { answer: 'a1' })).rejects.toThrow('not connected')
     await vi.waitFor(() => expect(sockets).toHaveLength(1))
-    const answers: unknown[] = [{}, { refused: 'no' }]
+    const answers: unknown[] = [{}, undefined]
     sockets[0]!.on('answer-stop', (_payload, acknowledge) => answers.length > 0 && acknowledge(answers.shift()))
     await vi.waitFor(async () => expect(await line.request('answer-stop', { answer: 'a1' })).toEqual({}))
-    await expect(line.request('answer-stop', { answer: 'a1' })).rejects.toThrow('malformed')
+    await expect(line.request('answer-stop', { answer: 'a1' })).rejects.toThrow('unreadable')
     await expect(line.request('answer-stop', { answer: 'a1' })).rejects.toThrow('timed out')
   })
 

@@ -1,10 +1,11 @@
 /**
  * The real line: Socket.IO. Reconnecting is done here and not by the library, so that one rule covers every way of
  * losing a connection (transport lost, handshake refused, server leaving) and the browser's `online` event can cut a
- * wait short. Frames of another parser are a matter of the `parser` option.
+ * wait short.
  */
 
-import { Manager, type ManagerOptions, type Socket } from 'socket.io-client'
+import { Manager, type Socket } from 'socket.io-client'
+import * as parser from '../shared/parser.ts'
 import type { Acknowledgement, FromWidget, WidgetEvent } from '../shared/protocol.ts'
 import { backoffMs, type Environment } from './environment.ts'
 import type { Line, LineHandlers } from './line.ts'
@@ -15,8 +16,6 @@ export type ConnectionOptions = {
   origin: string
   siteKey: string
   environment: Environment
-  /** Another wire format than Socket.IO's own; both ends must use the same. */
-  parser?: ManagerOptions['parser']
   acknowledgementMs?: number
 }
 
@@ -38,7 +37,7 @@ function refusalInBody({ context }: ConnectError): { code?: unknown; retryAfterM
   }
 }
 
-export function createConnection({ origin, siteKey, environment, parser, acknowledgementMs = 15_000 }: ConnectionOptions): Line {
+export function createConnection({ origin, siteKey, environment, acknowledgementMs = 15_000 }: ConnectionOptions): Line {
   let handlers: LineHandlers | undefined
   let failures = 0
   let callOffRetry: (() => void) | undefined
@@ -50,7 +49,7 @@ export function createConnection({ origin, siteKey, environment, parser, acknowl
     transports: TRANSPORTS,
     tryAllTransports: true,
     timeout: CONNECT_MS,
-    ...(parser ? { parser } : {}),
+    parser,
   })
   const socket: Socket = manager.socket('/', { auth: (tell) => tell(handlers?.hello() ?? {}) })
 
@@ -141,7 +140,7 @@ export function createConnection({ origin, siteKey, environment, parser, acknowl
     async request<E extends WidgetEvent>(event: E, payload: FromWidget[E]): Promise<Acknowledgement[E]> {
       // Socket.IO would keep the packet and send it on some later connection, behind the outbox's back.
       if (!socket.connected) throw new Error('not connected')
-      return readAcknowledgement(event, await socket.timeout(acknowledgementMs).emitWithAck(event, payload))
+      return readAcknowledgement(await socket.timeout(acknowledgementMs).emitWithAck(event, payload))
     },
   }
 }

@@ -1,47 +1,29 @@
 /**
- * What arrives from the network, checked once at the door. An event that this widget does not know, or whose form is
- * wrong, is skipped: old widgets stay in open tabs for days while the server moves on. If it has a place in the log, only
- * that is taken over, as otherwise the log would end there for good.
+ * What arrives from the network. `shared/parser.ts` has checked it: an event that this widget does not know, or whose form is wrong, is skipped,
+ * as old widgets stay in open tabs for days while the server moves on. If it has a place in the log, only that is taken over, as otherwise the log
+ * would end there for good.
  */
 
-import { nested, text, uint, type MessageOf, type Schema } from '../shared/fields.ts'
-import { conform } from '../shared/guard.ts'
-import {
-  acknowledgements,
-  fromServer,
-  type Acknowledgement,
-  type FromServer,
-  type ServerEvent,
-  type WidgetEvent,
-} from '../shared/protocol.ts'
-
-const place = { epoch: text(1), seq: uint(2) }
-const named = { message: nested(3, { id: text(1) }) }
+import type { Unreadable } from '../shared/parser.ts'
+import type { Acknowledgement, FromServer, ServerEvent, WidgetEvent } from '../shared/protocol.ts'
 
 /** A durable event that says something which this widget cannot read. `id` is its message's, if it has one. */
-export type UnreadableEntry = { event: 'entry-unreadable'; payload: MessageOf<typeof place> & { id: string | undefined } }
+export type UnreadableEntry = { event: 'entry-unreadable'; payload: { epoch: string; seq: number; id: string | undefined } }
 
 /** One event of the server with its payload; narrowing `event` narrows `payload`. */
 export type ServerPacket = { [E in ServerEvent]: { event: E; payload: FromServer[E] } }[ServerEvent] | UnreadableEntry
 
 export function readPacket(event: string, payload: unknown): ServerPacket | undefined {
-  const read = Object.hasOwn(fromServer, event) ? attempt(fromServer[event as ServerEvent], payload) : undefined
-  if (read) return { event, payload: read } as ServerPacket
-  const entry = attempt(place, payload)
-  return entry && { event: 'entry-unreadable', payload: { ...entry, id: attempt(named, payload)?.message.id } }
+  if (event !== 'unreadable') return { event, payload } as ServerPacket
+  const { epoch, seq, id } = payload as Unreadable
+  return epoch === undefined || seq === undefined ? undefined : { event: 'entry-unreadable', payload: { epoch, seq, id } }
 }
 
-function attempt<S extends Schema>(schema: S, payload: unknown): MessageOf<S> | undefined {
-  try {
-    return conform(schema, payload)
-  } catch {
-    return undefined
-  }
+/** Throws for an acknowledgement that could not be read: to the sender that is the same as no answer. */
+export function readAcknowledgement<E extends WidgetEvent>(payload: Acknowledgement[E] | undefined): Acknowledgement[E] {
+  if (!payload) throw new Error('unreadable')
+  return payload
 }
-
-/** Throws `Malformed` for an acknowledgement that is none: to the sender that is the same as no answer. */
-export const readAcknowledgement = <E extends WidgetEvent>(event: E, payload: unknown): Acknowledgement[E] =>
-  conform(acknowledgements[event], payload) as Acknowledgement[E]
 
 /**
  * Refusals after which the same request may succeed later, unchanged. The error table in `shared/errors.ts` is the

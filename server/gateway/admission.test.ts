@@ -2,10 +2,12 @@
 
 import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
+import type { FromServer, Packet } from '../../shared/protocol.ts'
+import { fromPoll, inPoll } from '../testing/frames.ts'
 import { ORIGIN, startServer, type TestServer } from '../testing/start-server.ts'
 
 const RATES = { RATE_ADDRESS: '1000', RATE_SITE_CONVERSATIONS: '1000', RATE_TENANT: '1000' }
-const HELLO = '40{"protocol":1,"after":0,"locale":"en"}'
+const HELLO = inPoll({ kind: 'connect', hello: { protocol: 1, after: 0, locale: 'en' } })
 
 const metric = async (server: TestServer, name: string): Promise<number> =>
   Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(await (await fetch(`${server.url}/metrics`)).text())?.[1])
@@ -19,17 +21,23 @@ const poll = (server: TestServer, query: string, body?: string): Promise<Respons
 /** A long-polling session, with nothing between the test and the packets. */
 async function openSession(server: TestServer, query = 'site=test-site') {
   const { sid } = JSON.parse((await (await poll(server, query)).text()).slice(1)) as { sid: string }
-  const said: string[] = []
+  const said: Packet[] = []
   return {
     sid,
     said,
     send: async (packets: string[]): Promise<number> => (await poll(server, `${query}&sid=${sid}`, packets.join('\x1e'))).status,
     hear: async (): Promise<number> => {
       const response = await poll(server, `${query}&sid=${sid}`)
-      said.push(...(await response.text()).split('\x1e'))
+      said.push(...fromPoll(await response.text()))
       return response.status
     },
   }
+}
+
+async function untilReady(session: Awaited<ReturnType<typeof openSession>>): Promise<FromServer['visitor-ready']> {
+  const ready = () => session.said.find((packet) => packet['visitor-ready'])?.['visitor-ready']
+  await expect.poll(() => session.hear().then(ready)).toBeDefined()
+  return ready()!
 }
 
 /** Writes an upgrade by hand; resolves when the other end has closed, or at once when this end leaves first. */
@@ -104,8 +112,7 @@ describe('the number of connections', () => {
     await server.database.forTenant('tenant').createSite(other)
     const session = await openSession(server, 'site=test-site&site=other-site')
     await session.send([HELLO])
-    await expect.poll(() => session.hear().then(() => session.said.join(' '))).toContain('visitor-ready')
-    const token = /"token":"([^"]+)"/.exec(session.said.join(' '))?.[1] ?? ''
+    const token = (await untilReady(session)).token!
     expect((await server.visit({ token })).token).toBe(token)
   })
 })
@@ -121,15 +128,15 @@ describe('one connection', () => {
   })
 
   test.each([
-    ['events that nobody knows', '42["no-such-event"]'],
-    ['namespaces that are not there', '40/nowhere,'],
-    ['acknowledgements that nobody waits for', '43999[]'],
+    ['events that nobody knows', inPoll({ kind: 'event' })],
+    ['namespaces that are not there', inPoll({ kind: 'connect', namespace: '/nowhere' })],
+    ['acknowledgements that nobody waits for', inPoll({ kind: 'acknowledgement', id: 999 })],
     ['heartbeats', '3'],
   ])('is cut off for too many %s', async (_name, packet) => {
     await using server = await startServer()
     const session = await openSession(server)
     await session.send([HELLO])
-    await expect.poll(() => session.hear().then(() => session.said.join(' '))).toContain('visitor-ready')
+    await untilReady(session)
     for (let index = 0; index < 2; index++) await session.send(Array.from({ length: 90 }, () => packet))
     expect(await metric(server, 'kefu_connections')).toBe(1)
     await session.send(Array.from({ length: 90 }, () => packet))

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { LIMITS } from '../../shared/limits.ts'
+import { frame } from '../testing/frames.ts'
 import { startServer } from '../testing/start-server.ts'
 import { newCid } from '../testing/test-visitor.ts'
 import { startUpstream } from '../testing/upstream.ts'
@@ -57,7 +58,11 @@ describe('a message', () => {
   test('[D-REFUSED] half a surrogate pair is refused on the wire’s way in', async () => {
     await using server = await startServer()
     const visitor = await server.visit()
-    expect(await visitor.send('a\uD83D')).toEqual({ refused: { code: 'text_invalid' } })
+    const sent = frame({ kind: 'event', 'message-send': { conversation: visitor.conversation, cid: newCid(), text: 'a---', locale: 'en' } })
+    sent.write('eda0bd', sent.indexOf('---'), 'hex')
+    visitor.socket.io.engine.send(sent)
+    await visitor.until(({ said }) => said.some(({ event }) => event === 'turn-error'))
+    expect(visitor.said.at(-1)).toEqual({ event: 'turn-error', message: { code: 'text_invalid' } })
   })
 
   test('[D-REFUSED] too many are refused for now, with the time to come back', async () => {

@@ -1,28 +1,28 @@
 /**
- * The one way by which an event reaches the house: its form, the acknowledgement's presence, and any error. No packet ends the
- * process, and none goes unanswered where an answer was asked for. How many may come is counted before, in `connections.ts`.
+ * The one way by which an event reaches the house: the acknowledgement's presence, and any error. Its form was checked when it was decoded
+ * (`shared/parser.ts`). No packet ends the process, and none goes unanswered where an answer was asked for. How many may come is counted before,
+ * in `connections.ts`.
  */
 
-import { conform, Malformed } from '../../shared/guard.ts'
-import { fromWidget, type Acknowledgement, type FromServer, type FromWidget, type WidgetEvent } from '../../shared/protocol.ts'
+import { Malformed } from '../../shared/codec.ts'
+import type { Unreadable } from '../../shared/parser.ts'
+import type { Acknowledgement, FromServer, FromWidget, WidgetEvent } from '../../shared/protocol.ts'
 import type { Logger } from '../log.ts'
 import { asRefusal, Refusal } from '../refusal.ts'
 
 export type PacketSocket = {
-  on: (event: WidgetEvent, listener: (payload: unknown, ...rest: unknown[]) => void) => unknown
+  on: (event: WidgetEvent | 'unreadable', listener: (payload: never, acknowledge?: (answer: object) => void) => void) => unknown
   emit: (event: 'turn-error', message: FromServer['turn-error']) => unknown
 }
 
 export type Handle = <E extends WidgetEvent>(event: E, carryOut: (message: FromWidget[E]) => Promise<Acknowledgement[E]>) => void
 
 export function createPacketHandler(socket: PacketSocket, { log }: { log: Logger }): Handle {
-  return function handle(event, carryOut) {
-    socket.on(event, (payload, ...rest) => {
-      const last = rest.at(-1)
-      // A client may send without asking for an answer: then only a refusal is worth a word, and goes as an event.
-      const acknowledge = typeof last === 'function' ? (last as (answer: object) => void) : undefined
-      void Promise.resolve()
-        .then(() => carryOut(conform(fromWidget[event], payload, event) as FromWidget[typeof event]))
+  function on<Message>(event: WidgetEvent | 'unreadable', carryOut: (message: Message) => Promise<object>): void {
+    // A client may send without asking for an answer: then only a refusal is worth a word, and goes as an event.
+    socket.on(event, (payload, acknowledge) => {
+      void Promise.resolve(payload as Message)
+        .then(carryOut)
         .catch((error: unknown) => {
           const refusal = refusalOf(error)
           if (refusal.code === 'internal') log.error({ err: error, event }, 'a packet failed')
@@ -32,6 +32,9 @@ export function createPacketHandler(socket: PacketSocket, { log }: { log: Logger
         .then(acknowledge)
     })
   }
+
+  on<Unreadable>('unreadable', ({ code }) => Promise.reject(new Refusal(code)))
+  return on
 }
 
 /** A packet that does not fit the table is refused with the code of what is wrong with it. */

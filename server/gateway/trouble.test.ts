@@ -2,6 +2,9 @@
 
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { PacketType } from '../../shared/parser.ts'
+import { packet } from '../../shared/protocol.ts'
+import { frame, rawField } from '../testing/frames.ts'
 import { ORIGIN, startServer, type TestServer } from '../testing/start-server.ts'
 import { newCid } from '../testing/test-visitor.ts'
 import { startUpstream } from '../testing/upstream.ts'
@@ -106,25 +109,28 @@ describe('packets', () => {
   test('of every wrong form are refused, with or without an acknowledgement, and end nothing', async () => {
     await using server = await startServer()
     const visitor = await server.visit()
-    const wrong: unknown[] = [
-      undefined,
-      null,
-      0,
-      'x',
-      [],
-      {},
-      { conversation: 1 },
-      { conversation: visitor.conversation, cid: 'x', text: { length: 5 }, locale: 'en' },
-      Buffer.from('x'),
+    const event = frame({ kind: 'event' })
+    const asking = frame({ kind: 'event', id: 7 })
+    const number = packet['message-send'].number
+    const wrong: Buffer[] = [
+      Buffer.alloc(0),
+      rawField(number, Buffer.alloc(0)),
+      rawField(number, Buffer.from('not a message')),
+      rawField(number, rawField(1, Buffer.from([0xff, 0xfe]))),
+      rawField(number, Buffer.alloc(2_000, 0x0a)),
+      rawField(900, Buffer.from('an event of nobody')),
+      rawField(packet['answer-delta'].number, Buffer.from('an event of the server')),
     ]
-    for (const payload of wrong) {
-      const answer: unknown = await visitor.socket.timeout(5_000).emitWithAck('message-send', payload)
-      expect(answer, JSON.stringify(payload)).toEqual({ refused: { code: 'message_malformed' } })
-      visitor.socket.emit('message-send', payload)
+    const answers: unknown[] = []
+    visitor.socket.io.on('packet', ({ type, data }) => type === PacketType.ACK && answers.push((data as unknown[])[0]))
+    for (const body of wrong) {
+      visitor.socket.io.engine.send(Buffer.concat([asking, body]))
+      visitor.socket.io.engine.send(Buffer.concat([event, body]))
     }
-    visitor.socket.emit('no-such-event', 1, 2, 3)
-    visitor.socket.emit('message-send')
-    await visitor.until(({ said }) => said.filter(({ event }) => event === 'turn-error').length >= wrong.length)
+    await visitor.until(({ said }) => said.filter((item) => item.event === 'turn-error').length >= wrong.length)
+    expect(answers.length).toBe(wrong.length)
+    for (const answer of answers)
+      expect(answer).toEqual({ refused: { code: expect.stringMatching(/^(?:message_malformed|text_invalid)$/) } })
     expect(await visitor.call('message-send', { conversation: visitor.conversation, cid: 'no-uuid', text: 'x', locale: 'en' })).toEqual({
       refused: { code: 'cid_invalid' },
     })
@@ -150,6 +156,10 @@ describe('packets', () => {
     const closed = new Promise((resolve) => visitor.socket.once('disconnect', resolve))
     visitor.socket.io.engine.send('9{not a packet')
     await closed
+    const another = await server.visit()
+    const closedToo = new Promise((resolve) => another.socket.once('disconnect', resolve))
+    another.socket.io.engine.send(Buffer.from([0xff, 0xff]))
+    await closedToo
     await stillServes(server)
   })
 
@@ -157,7 +167,7 @@ describe('packets', () => {
     await using server = await startServer()
     const visitor = await server.visit()
     const closed = new Promise((resolve) => visitor.socket.once('disconnect', resolve))
-    visitor.socket.emit('message-send', 'x'.repeat(40_000))
+    visitor.socket.emit('message-send', { conversation: '', cid: '', text: 'x'.repeat(40_000), locale: '' })
     await closed
     await stillServes(server)
   })

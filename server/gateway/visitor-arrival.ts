@@ -4,9 +4,8 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import { conform } from '../../shared/guard.ts'
 import { uuidv7 } from '../../shared/identity.ts'
-import { hello, PROTOCOL_VERSION, type Hello } from '../../shared/protocol.ts'
+import { PROTOCOL_VERSION, type Hello } from '../../shared/protocol.ts'
 import type { Conversation, Database, NewConversation, Site, Visitor } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { sha256 } from '../sha256.ts'
@@ -51,9 +50,9 @@ export function createArrival({ database, sites, throttleConversation, now }: Ar
     return { visitor, conversation, token }
   }
 
-  /** `auth` is what the CONNECT packet carried, unchecked. Throws a `Refusal` or `Malformed`. */
-  return async function admit(auth: unknown, siteKey: string, address: string): Promise<Guest> {
-    const said = conform(hello, auth, 'hello')
+  /** `said` is empty where the CONNECT packet carried nothing that can be read. Throws a `Refusal`. */
+  return async function admit(said: Hello | { protocol?: undefined }, siteKey: string, address: string): Promise<Guest> {
+    if (said.protocol === undefined) throw new Refusal('message_malformed')
     if (said.protocol !== PROTOCOL_VERSION) throw new Refusal('protocol_unsupported')
     const site = await sites.byKey(siteKey)
     if (!site) throw new Refusal('site_unknown')

@@ -6,7 +6,8 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import { LIMITS } from '../../shared/limits.ts'
-import type { FromServer, WidgetEvent } from '../../shared/protocol.ts'
+import * as parser from '../../shared/parser.ts'
+import type { FromServer, Hello, WidgetEvent } from '../../shared/protocol.ts'
 import { createFloor } from '../desk/floor.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
@@ -42,7 +43,7 @@ export type VisitorSocketOptions = {
   now: () => number
 }
 
-type Listeners = { [E in WidgetEvent]: (payload: unknown, ...rest: unknown[]) => void }
+type Listeners = { [E in WidgetEvent | 'unreadable']: (payload: never, acknowledge?: (answer: object) => void) => void }
 type Emitted = { [E in keyof FromServer]: (message: FromServer[E]) => void }
 type VisitorSocket = Socket<Listeners, Emitted, Record<string, never>, Guest>
 
@@ -60,6 +61,7 @@ const RESUMES = { perSecond: 0.2, burst: 3 }
 export function createVisitorSockets(options: VisitorSocketOptions): VisitorSockets {
   const { database, store, sites, pipeline, turns, live, throttleConversation, clientAddress, ownOrigin, metrics, log, now } = options
   const io = new Server<Listeners, Emitted, Record<string, never>, Guest>(options.httpServer, {
+    parser,
     serveClient: false,
     maxHttpBufferSize: LIMITS.frameBytes,
     perMessageDeflate: false,
@@ -83,7 +85,7 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
       return
     }
     // The key that the origin was checked against, read in the same way.
-    admit(socket.handshake.auth, siteKeyOf(socket.request), clientAddress(socket.request)).then(
+    admit(socket.handshake.auth as Hello | { protocol?: undefined }, siteKeyOf(socket.request), clientAddress(socket.request)).then(
       (guest) => {
         Object.assign(socket.data, guest)
         next()

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import { io, type Socket } from 'socket.io-client'
 import { uuidv7 } from '../../shared/identity.ts'
+import * as parser from '../../shared/parser.ts'
 import {
   PROTOCOL_VERSION,
   type Acknowledgement,
@@ -67,6 +68,7 @@ export async function connectVisitor(options: VisitOptions): Promise<TestVisitor
     },
     extraHeaders: { ...(origin === undefined ? {} : { origin }), ...options.headers },
     transports,
+    parser,
     reconnection: false,
     forceNew: true,
   })
