@@ -1,7 +1,7 @@
 /**
  * The real line: Socket.IO. Reconnecting is done here and not by the library, so that one rule covers every way of
- * losing a connection (transport lost, handshake refused, server leaving) and the browser's `online` event can cut a
- * wait short.
+ * losing a connection (transport lost, handshake refused, server leaving, page put away) and the browser's `online` event
+ * can cut a wait short.
  */
 
 import { Manager, type Socket } from 'socket.io-client'
@@ -118,23 +118,38 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
     if (callOffRetry) connectNow()
   }
 
+  function drop() {
+    opening = undefined
+    socket.disconnect()
+    handlers?.lost()
+  }
+
+  /**
+   * Browsers keep a page for their back button and cut its lines: a WebSocket with an error in the page's console, a long poll
+   * without a word. So the line ends before that, and waits for `pageshow`.
+   */
+  const leave = () => {
+    callOffRetry?.()
+    callOffRetry = () => {}
+    drop()
+  }
+
+  const listeners = { online: hurry, pageshow: hurry, pagehide: leave }
+
   return {
     open(given) {
       handlers = given
-      globalThis.addEventListener?.('online', hurry)
+      for (const [type, listener] of Object.entries(listeners)) globalThis.addEventListener?.(type, listener)
       connectNow()
     },
     close() {
       handlers = undefined
       callOffRetry?.()
-      globalThis.removeEventListener?.('online', hurry)
-      opening = undefined
-      socket.disconnect()
+      for (const [type, listener] of Object.entries(listeners)) globalThis.removeEventListener?.(type, listener)
+      drop()
     },
     renew() {
-      opening = undefined
-      socket.disconnect()
-      handlers?.lost()
+      drop()
       connectNow()
     },
     async request<E extends WidgetEvent>(event: E, payload: FromWidget[E]): Promise<Acknowledgement[E]> {
