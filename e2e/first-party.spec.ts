@@ -143,7 +143,12 @@ test.describe('the back button brings the page back as it was left', () => {
   }
 
   for (const transport of ['WebSocket', 'long-polling']) {
-    test(`[D-RESUME] with the panel open, and with what was answered meanwhile, by ${transport}`, async ({ page, shop, chat, upstream }) => {
+    test(`[D-RESUME] with the panel open, and with what was answered meanwhile, by ${transport}`, async ({
+      page,
+      shop,
+      chat,
+      upstream,
+    }) => {
       const held = holdAnswer(upstream, 'Wait for it,', ' there.')
       if (transport === 'long-polling') await page.addInitScript(() => Reflect.deleteProperty(window, 'WebSocket'))
       await page.goto(shop.shopUrl)
