@@ -97,8 +97,6 @@ export default defineConfig({
         rolldownOptions: {
           input: 'widget/app.tsx',
           preserveEntrySignatures: 'strict',
-          // The Markdown parser asserts in the page's console, quoting the customer's text.
-          treeshake: { manualPureFunctions: ['console.assert'] },
         },
       },
     },

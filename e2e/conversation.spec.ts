@@ -188,7 +188,7 @@ test('Markdown becomes lists and safe links; what could run is only text', async
   await expect(link).toHaveAttribute('href', 'https://shop.example/returns')
   await expect(link).toHaveAttribute('target', '_blank')
   await expect(link).toHaveAttribute('rel', /\bnoopener\b/)
-  await expect(answer.locator('a', { hasText: 'Click me' })).not.toHaveAttribute('href')
+  await expect(answer.locator('a', { hasText: 'Click me' })).toHaveCount(0)
   await answer.getByText('Click me').click()
   await expect(answer.locator('img, script')).toHaveCount(0)
   await expect(answer).toContainText('<img src=x onerror=alert(2)>')

@@ -5,7 +5,7 @@ import { chunkOf, DONE, eventOf, tokensOf } from '../server/testing/upstream-wir
 
 /**
  * Says the first part, and the rest only once it is told to: what a test does in between happens in the middle of an answer.
- * The widget's Markdown may keep the last character back until it has seen the next, so let the first part end with a comma.
+ * The widget does not show a last character that may belong to a mark of Markdown, so let the first part end with a comma.
  */
 export function holdAnswer(upstream: Upstream, first: string, rest: string): { script: () => Script; release: () => void } {
   let isReleased = false

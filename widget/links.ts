@@ -1,18 +1,41 @@
-/** Addresses in text that nobody here wrote: where a link may lead, and where a bare one ends. */
+/** Addresses in text that nobody here wrote: where a link may lead, what place that is, and where a bare one ends. */
 
-/** Where a link may lead; `undefined` for everywhere else. A title behind the address is left out. */
+/** Where a link may lead; `undefined` for everywhere else. */
 export function safeHref(given: string): string | undefined {
-  const [address = ''] = given.trim().replace(/^<|>$/g, '').split(/\s/)
-  return /^(?:https?:\/\/|mailto:|tel:)[^\s<>"\\]+$/i.test(address) ? address : undefined
+  const address = given.trim()
+  return /^(?:https?:\/\/|mailto:|tel:)[^\s<>"\\]+$/i.test(address) && parsed(address) ? address : undefined
 }
 
-/** A bare address ends before the punctuation of the sentence that it stands in, and before any Chinese one. */
-export function splitAddress(given: string): { url: string; rest: string } {
-  const [reach = ''] = /^[^\s<>"'`\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]*/.exec(given) ?? []
-  const url = reach.replace(/[.,:;!?*_~)\]}]+$/, (tail) => {
+/**
+ * The place that a link leads to, if its text is not that very address: “Your bank” says nothing, and “https://bank.example@evil.example”
+ * says something else. Host names in other scripts come as browsers resolve them, because look-alikes are what this is against.
+ */
+export function placeBehind(href: string, text: string): string | undefined {
+  const url = parsed(href)
+  const place = (url?.host || url?.pathname)?.replace(/^www\./, '')
+  const said = text
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:https?:\/\/)?(?:www\.)?/, '')
+  const isSaid = place && said.startsWith(place.toLowerCase()) && /^(?:$|[/?#])/.test(said.slice(place.length))
+  return isSaid ? undefined : place
+}
+
+function parsed(address: string): URL | undefined {
+  try {
+    return new URL(address)
+  } catch {
+    return undefined
+  }
+}
+
+/** A bare address ends before the punctuation of the sentence that it stands in. */
+export function bareAddress(given: string): string {
+  let address = given
+  while (/[.,:;!?*_~)}'|]$/.test(address)) {
     // A closing bracket that was opened inside the address is part of it.
-    const isBalanced = tail.startsWith(')') && reach.slice(0, reach.length - tail.length).includes('(')
-    return isBalanced ? ')' : ''
-  })
-  return { url, rest: given.slice(url.length) }
+    if (address.endsWith(')') && address.lastIndexOf('(') > address.lastIndexOf(')', address.length - 2)) break
+    address = address.slice(0, -1)
+  }
+  return address
 }

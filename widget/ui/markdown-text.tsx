@@ -1,57 +1,67 @@
-/** Markdown on screen: our writer over the DOM. Preact only holds the box, so a delta costs as much as its own text. */
+/** Markdown on screen. Blocks that did not change keep their nodes, so a delta costs as much as the block that it belongs to. */
 
-import { useLayoutEffect, useRef } from 'preact/hooks'
-import { createMarkdownWriter, type MarkdownWriter, type NodeBuilder } from '../markdown.ts'
-
-const domBuilder: NodeBuilder<Element> = {
-  element(parent, name, role) {
-    const made = document.createElement(name)
-    if (role) made.className = role
-    parent.append(made)
-    return made
-  },
-  text(parent, text) {
-    const { lastChild } = parent
-    if (lastChild?.nodeType === Node.TEXT_NODE) (lastChild as Text).appendData(text)
-    else parent.append(text)
-  },
-  textBefore: (node, text) => node.before(text),
-  setText(node, text) {
-    node.textContent = text
-  },
-  link(node, href) {
-    node.setAttribute('href', href)
-    node.setAttribute('target', '_blank')
-    node.setAttribute('rel', 'noopener noreferrer nofollow')
-  },
-  numberFrom: (node, start) => node.setAttribute('start', String(start)),
-}
+import { h, type ComponentChild } from 'preact'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import type { Words } from '../i18n/dictionary.ts'
+import { placeBehind } from '../links.ts'
+import { textOf, type MarkdownElement, type MarkdownNode } from '../markdown-tree.ts'
+import { createMarkdownReader } from '../markdown.ts'
+import { CodeBlock } from './code-block.tsx'
 
 /** `isWhole`: no more text will follow, so what is left open is closed. */
-export function MarkdownText({ text, isWhole }: { text: string; isWhole: boolean }) {
+export function MarkdownText({ text, isWhole, words }: { text: string; isWhole: boolean; words: Words }) {
   const box = useRef<HTMLDivElement>(null)
-  const written = useRef<{ writer: MarkdownWriter; text: string } | undefined>(undefined)
+  const read = useMemo(createMarkdownReader, [])
+  const blocks = useMemo(() => read(text, isWhole), [text, isWhole])
+  const drawn = useMemo(() => new WeakMap<MarkdownElement, ComponentChild>(), [words])
 
   useLayoutEffect(() => {
-    if (!box.current) return
-    const { current } = written
-    // Another attempt, or text that was taken back: nothing of the old one may stay.
-    const isContinued = current !== undefined && text.startsWith(current.text)
-    if (!isContinued) box.current.replaceChildren()
-    const writer = isContinued ? current.writer : createMarkdownWriter<Element>(box.current, domBuilder)
-    writer.write(isContinued ? text.slice(current.text.length) : text)
-    if (isWhole) writer.end()
-    written.current = isWhole ? undefined : { writer, text }
-    moveCaret(box.current, isWhole)
+    if (box.current) moveCaret(box.current, isWhole)
   }, [text, isWhole])
 
-  return <div class="markdown" dir="auto" ref={box} />
+  return (
+    <div class="markdown" dir="auto" ref={box}>
+      {blocks.map((block) => {
+        const known = drawn.get(block) ?? draw(block, words)
+        drawn.set(block, known)
+        return known
+      })}
+    </div>
+  )
+}
+
+function draw(element: MarkdownElement, words: Words): ComponentChild {
+  const { name, href, start, isOpen } = element
+  const children = element.children.map((node: MarkdownNode): ComponentChild => (typeof node === 'string' ? node : draw(node, words)))
+  if (name === 'pre') return <CodeBlock code={textOf(element)} isOpen={isOpen === true} words={words} />
+  // Looks like a heading; a real one would stand in the outline of somebody else's page.
+  if (name === 'heading') return <p class="heading">{children}</p>
+  if (name === 'table') {
+    return (
+      <div class="table">
+        <table>{children}</table>
+      </div>
+    )
+  }
+  if (href === undefined) return h(name, start === undefined ? null : { start }, ...children)
+  const place = placeBehind(href, textOf(element))
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+      {children}
+      {place && (
+        <span class="place">
+          {' ('}
+          <bdi>{place}</bdi>)
+        </span>
+      )}
+    </a>
+  )
 }
 
 /** The caret is drawn behind the innermost block at the end; inline elements come and go too often. */
 function moveCaret(box: Element, isGone: boolean) {
   box.querySelector('.caret')?.classList.remove('caret')
   let place = box.lastElementChild
-  while (place?.lastElementChild?.matches('p, li, ul, ol, pre, blockquote, pre > code')) place = place.lastElementChild
+  while (place?.lastElementChild?.matches('p, li, ul, ol, .code, pre, blockquote, pre > code')) place = place.lastElementChild
   if (!isGone) place?.classList.add('caret')
 }

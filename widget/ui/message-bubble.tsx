@@ -55,7 +55,7 @@ export function MessageBubble({ message, name, isFirst, isLast, words }: Message
     <Row side="other" kind={author.kind}>
       {isFirst && <AuthorLine name={name} origin={origin} words={words} />}
       <div class="bubble">
-        <MarkdownText text={text} isWhole />
+        <MarkdownText text={text} isWhole words={words} />
       </div>
       {(isLast || outcome === 'stopped' || outcome === 'cut') && (
         <div class="meta">
@@ -156,7 +156,7 @@ export function StreamingBubble({
       <AuthorLine name={name} origin={answer?.origin} words={words} />
       <div class={answer?.ended || answer?.stopping ? 'bubble' : 'bubble streaming'}>
         {answer && hasText ? (
-          <MarkdownText key={answer.attempt} text={answer.text} isWhole={false} />
+          <MarkdownText key={answer.attempt} text={answer.text} isWhole={false} words={words} />
         ) : (
           <span class="dots" role="img" aria-label={words.typing(name)}>
             <i />

@@ -71,7 +71,7 @@ export function MessageList({ snapshot, site, words, actions, ask }: MessageList
             <div class="row other" data-kind="greeting">
               <AuthorLine name={site.assistantName} words={words} />
               <div class="bubble">
-                <MarkdownText text={greeting} isWhole />
+                <MarkdownText text={greeting} isWhole words={words} />
               </div>
             </div>
           )}

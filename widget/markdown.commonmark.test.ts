@@ -1,0 +1,67 @@
+/** Every example of the CommonMark specification: the same blocks and emphasis around the same text, or a reason why not. */
+
+import { tests } from 'commonmark-spec'
+import { describe, expect, it } from 'vitest'
+import type { MarkdownNode } from './markdown-tree.ts'
+import { createMarkdownReader } from './markdown.ts'
+
+/** Examples that come out otherwise, by number. One that joins or leaves a list fails. */
+const DIFFERENT: { readonly [reason: string]: readonly number[] } = {
+  'HTML is shown as the text that it is': [
+    21, 31, 148, 149, 150, 151, 152, 153, 154, 155, 156, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173,
+    174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 308, 309, 344, 475, 476, 477, 491, 494, 524,
+    613, 614, 615, 616, 617, 623, 625, 626, 627, 628, 629, 630, 631, 642, 643,
+  ],
+  'a reference is shown as text, because its definition may come when the text with it stands already': [
+    23, 33, 192, 193, 194, 195, 196, 198, 200, 201, 202, 203, 204, 205, 206, 207, 208, 210, 214, 215, 216, 217, 218, 317, 527, 528, 529,
+    530, 531, 532, 533, 534, 535, 536, 537, 538, 539, 540, 541, 542, 543, 544, 545, 549, 550, 553, 554, 555, 556, 557, 558, 559, 560, 561,
+    562, 563, 564, 565, 566, 567, 568, 569, 570, 571, 573, 576, 577, 582, 583, 584, 585, 586, 587, 588, 589, 591, 592, 593,
+  ],
+  'only the entities that text cannot do without have names': [25],
+  'a picture is a link, so its text may hold no other': [520, 575],
+}
+
+/** Paragraphs and links leave only their text: items have no paragraphs here, and where links lead is for other tests. */
+function outline(node: MarkdownNode): string {
+  if (typeof node === 'string') return node
+  const inside = node.children.map(outline).join('')
+  if (node.name === 'br') return '\n'
+  if (node.name === 'p') return `\n${inside}\n`
+  return node.name === 'a' ? inside : `‹${node.name}${node.start ?? ''}›${inside}‹/${node.name}›`
+}
+
+function outlineOfHtml(html: string): string {
+  const NAMES: { readonly [tag: string]: string } = { 'hr /': '‹hr›‹/hr›', 'br /': '\n', p: '\n', '/p': '\n' }
+  return html
+    .replace(/<pre><code[^>]*>/g, '‹pre›')
+    .replace(/\n?<\/code><\/pre>/g, '‹/pre›')
+    .replace(/<img[^>]*? alt="([^"]*)"[^>]*>/g, '$1')
+    .replace(/<ol start="(\d+)">/g, '‹ol$1›')
+    .replace(/<(\/?)h[1-6]>/g, '‹$1heading›')
+    .replace(/<(\/?(?:blockquote|ul|ol|li|em|strong|code))>/g, '‹$1›')
+    .replace(/<([^<>]*)>/g, (_, tag: string) => NAMES[tag] ?? '')
+    .replace(/&(lt|gt|quot|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"', amp: '&' })[name] ?? '')
+}
+
+/** White space is only how a browser would break lines; but in code every character counts. */
+const settled = (text: string): string =>
+  text
+    .replace(/\s*(‹pre›[^‹]*‹\/pre›)\s*|\s*(‹\/?(?:heading|blockquote|ul|ol\d*|li|hr)›)\s*|\s+/g, (_, code, block) => code ?? block ?? ' ')
+    .trim()
+
+const differs = tests.filter(({ markdown, html }) => {
+  const blocks = createMarkdownReader()(markdown.replaceAll('→', '\t'), true)
+  return settled(blocks.map(outline).join('')) !== settled(outlineOfHtml(html.replaceAll('→', '\t')))
+})
+
+describe.each(Object.entries(DIFFERENT))('CommonMark, where %s', (_reason, numbers) => {
+  it(`${numbers.length} examples differ`, () => {
+    expect(numbers.filter((number) => !differs.some((example) => example.number === number))).toEqual([])
+  })
+})
+
+it(`CommonMark's other examples, of ${tests.length}, come out as the specification says`, () => {
+  const explained = new Set(Object.values(DIFFERENT).flat())
+  expect(tests.length).toBeGreaterThan(640)
+  expect(differs.filter(({ number }) => !explained.has(number)).map(({ number, section }) => `${number} ${section}`)).toEqual([])
+})
