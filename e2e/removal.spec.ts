@@ -14,6 +14,8 @@ function takeStock(): void {
     if (index >= 0) hanging.splice(index, 1)
   }
 
+  /** The driver has listeners and timers of its own in the page. */
+  const isOurs = (): boolean => /\/assets\/|\/kefu\.js/.test(new Error('who is it').stack ?? '')
   const known = new WeakMap<object, number>()
   let count = 0
   const nameOf = (listener: object | null): number => {
@@ -28,7 +30,7 @@ function takeStock(): void {
   const isInDocument = (target: EventTarget): boolean => !(target instanceof Node) || target.getRootNode() === document
   EventTarget.prototype.addEventListener = function (type, listener, options) {
     const target = (this as EventTarget | undefined) ?? window
-    if (isGlobal(target) && isInDocument(target)) {
+    if (isOurs() && isGlobal(target) && isInDocument(target)) {
       const entry = entryOf(target, type, listener)
       if (!hanging.includes(entry)) hanging.push(entry)
       if (typeof options === 'object' && options.once) add.call(target, type, () => drop(entry), { once: true })
@@ -43,14 +45,11 @@ function takeStock(): void {
 
   const { setTimeout: plainTimeout, setInterval: plainInterval, clearTimeout: plainClear } = window
   const start = (repeats: boolean) => (run: TimerHandler, ms?: number) => {
-    const stack = new Error('timer').stack ?? ''
-    // The driver has timers of its own in the page.
-    const isOurs = stack.includes('/assets/') || stack.includes('/kefu.js')
     const timer: number = (repeats ? plainInterval : plainTimeout)(() => {
       if (!repeats) drop(`timer ${timer}`)
       if (typeof run === 'function') Reflect.apply(run, undefined, [])
     }, ms)
-    if (isOurs) hanging.push(`timer ${timer}`)
+    if (isOurs()) hanging.push(`timer ${timer}`)
     return timer
   }
   const end = (timer?: number): void => {
@@ -68,6 +67,10 @@ const names = (page: Page): Promise<string[]> =>
     ),
   )
 
+/** The socket library puts two listeners on the window when it is read, once, and has no way to take them off. */
+const hanging = async (page: Page): Promise<string[]> =>
+  (await kept(page, 'hanging')).filter((entry) => !/^(pagehide|offline) on Window, listener [1-3]$/.test(entry))
+
 const markup = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.outerHTML)
 const connections = async (shop: Shop): Promise<string | undefined> =>
   (await (await fetch(`${shop.url}/metrics`)).text()).match(/^kefu_connections (\d+)/m)?.[1]
@@ -78,15 +81,16 @@ for (const transport of ['WebSocket', 'long-polling']) {
     if (transport === 'long-polling') await page.addInitScript(() => Reflect.deleteProperty(window, 'WebSocket'))
     await page.addInitScript(takeStock)
     await visit(page, shop, { body: '<h1>Shop</h1>' })
-    const before = { names: await names(page), markup: await markup(page), hanging: await kept(page, 'hanging') }
+    const before = { names: await names(page), markup: await markup(page) }
 
     const tag = await page.addScriptTag({ url: `${shop.url}/kefu.js?site=late-light` })
     await chat.open()
-    await chat.say('Hello?')
+    await chat.say('Is it heavy?')
     await expect.poll(chat.answers).toEqual(['Hello you.'])
     await chat.settled()
     expect((await names(page)).filter((name) => !before.names.includes(name))).toEqual(['0 Kefu'])
     expect(await connections(shop)).toBe('1')
+    expect((await kept(page, 'hanging')).length).toBeGreaterThan(0)
 
     await call(page, 'shutdown')
     await tag.evaluate((script) => (script as unknown as Element).remove())
@@ -94,11 +98,11 @@ for (const transport of ['WebSocket', 'long-polling']) {
     await expect.poll(() => connections(shop)).toBe('0')
     expect(await names(page)).toEqual(before.names)
     expect(await markup(page)).toBe(before.markup)
-    await expect.poll(() => kept(page, 'hanging')).toEqual(before.hanging)
+    await expect.poll(() => hanging(page)).toEqual([])
 
     await page.addScriptTag({ url: `${shop.url}/kefu.js?site=late-light` })
     await chat.open()
-    await expect.poll(chat.customer, 'the conversation is still the same').toEqual(['Hello?'])
+    await expect.poll(chat.customer, 'the conversation is still the same').toEqual(['Is it heavy?'])
   })
 }
 
@@ -116,7 +120,7 @@ test('a page that asks the widget to leave while it comes is left alone', async 
   await expect(chat.widget).toHaveCount(0)
   expect(await names(page)).toEqual(before)
   await expect.poll(() => connections(shop)).toBe('0')
-  await expect.poll(() => kept(page, 'hanging')).toEqual([])
+  await expect.poll(() => hanging(page)).toEqual([])
 })
 
 test('a page that declared our global with var gets rid of it as far as the language allows, and may have the widget again', async ({
@@ -136,7 +140,7 @@ test('a page that replaces its whole body keeps the chat and what was said', asy
   upstream.reply('Hello you.')
   await visit(page, shop, { body: tagOf(shop) })
   await chat.open()
-  await chat.say('Hello?')
+  await chat.say('Is it heavy?')
   await expect.poll(chat.answers).toEqual(['Hello you.'])
   await page.evaluate(() => {
     document.body = document.createElement('body')
@@ -146,17 +150,4 @@ test('a page that replaces its whole body keeps the chat and what was said', asy
   await expect(chat.panel).toBeVisible()
   await chat.say('Still there?')
   await expect.poll(chat.answers).toEqual(['Hello you.', 'Hello you.'])
-})
-
-test('a page that writes itself anew, tag included, has one bubble again', async ({ page, shop, chat }) => {
-  await visit(page, shop, { body: tagOf(shop) })
-  await expect(chat.launcher).toBeVisible()
-  await page.evaluate((tag) => {
-    document.open()
-    // oxlint-disable-next-line no-document-write
-    document.write(`<!doctype html><h1>Anew</h1>${tag}`)
-    document.close()
-  }, tagOf(shop))
-  await expect(chat.launcher).toHaveCount(1)
-  await expect(chat.launcher).toBeVisible()
 })
