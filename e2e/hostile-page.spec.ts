@@ -51,6 +51,19 @@ const styles: Host[] = [
 
 const scripts: Host[] = [
   {
+    name: 'give everything a toJSON, as old Prototype.js did',
+    before: () => {
+      const plain = JSON.stringify
+      const quoted = (value: string): string => `"${value.replaceAll('"', '\\"')}"`
+      Reflect.set(String.prototype, 'toJSON', function (this: string) {
+        return quoted(String(this))
+      })
+      Reflect.set(Array.prototype, 'toJSON', function (this: unknown[]) {
+        return `[${this.map((value) => plain(value)).join(', ')}]`
+      })
+    },
+  },
+  {
     name: 'replace Array.from, Object.assign and bind by old fill-ins',
     before: () => {
       // MooTools knows neither iterables nor a second argument.
@@ -270,3 +283,30 @@ for (const [kind, hosts] of Object.entries({ 'whose styles': styles, 'whose scri
     }
   })
 }
+
+test('a page with the tags of two sites has the chat of the first, and the console says so', async ({
+  page,
+  shop,
+  chat,
+  upstream,
+  expectTrouble,
+}) => {
+  expectTrouble(/^Kefu: .* on this page/)
+  upstream.reply(ANSWER)
+  const address = await furnish(page, shop, { body: tagOf(shop) })
+  await page.goto(address)
+  await expect(chat.launcher).toBeVisible()
+  const script = await (await fetch(`${shop.url}/kefu.js?site=late-light`)).text()
+  await page.route(/site=another/, (route) =>
+    route.fulfill({ contentType: 'text/javascript', body: script.replaceAll('late-light', 'another') }),
+  )
+  const said = page.waitForEvent('console', (message) => message.type() === 'warning')
+  await page.addScriptTag({ url: `${shop.url}/kefu.js?site=another` })
+  expect((await said).text()).toContain('on this page')
+  await expect(chat.launcher).toHaveCount(1)
+  await chat.open()
+  await chat.say('How does it dim?')
+  await expect.poll(async () => (await chat.answers()).length).toBe(1)
+  const keys = await page.evaluate(() => Object.keys(localStorage))
+  expect(keys.filter((key) => key.startsWith('kefu:another'))).toEqual([])
+})
