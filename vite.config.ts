@@ -14,13 +14,18 @@ const OUT = 'dist/widget'
 /** Browsers with constructable stylesheets in shadow roots and `:has`. */
 const target = ['chrome109', 'safari16.4', 'firefox121']
 
-/** Socket.IO's third transport: the widget never uses it, and it is a kilobyte. */
-const withoutWebTransport: Plugin = {
-  name: 'kefu:without-web-transport',
+/**
+ * Of Socket.IO's client the widget takes the `Socket`: what is under it is `widget/manager.ts`, and packets are ours. Its package would bring the rest
+ * along, because it hangs everything on one function.
+ */
+const onlyTheSocket: Plugin = {
+  name: 'kefu:only-the-socket',
   enforce: 'pre',
-  resolveId: (source, importer) =>
-    source.endsWith('/webtransport.js') && importer?.includes('engine.io-client') ? '\0no-web-transport' : null,
-  load: (id) => (id === '\0no-web-transport' ? 'export const WT = undefined' : null),
+  resolveId(source) {
+    if (source === 'socket.io-parser') return join(import.meta.dirname, 'shared/parser.ts')
+    if (source === 'socket.io-client') return join(import.meta.dirname, 'node_modules/socket.io-client/build/esm/socket.js')
+    return null
+  },
 }
 
 /**
@@ -76,7 +81,7 @@ export default defineConfig({
   // Addresses of lazy chunks count from the module that asks for them: the page is somebody else's.
   base: './',
   publicDir: false,
-  plugins: [withoutWebTransport, withoutPreload, thirdPartyNotices, keepEarlierReleases],
+  plugins: [onlyTheSocket, withoutPreload, thirdPartyNotices, keepEarlierReleases],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   builder: {
     async buildApp(builder) {

@@ -15,7 +15,7 @@ export const protocol = 5
 export const PacketType = { CONNECT: 0, DISCONNECT: 1, EVENT: 2, ACK: 3, CONNECT_ERROR: 4, BINARY_EVENT: 5, BINARY_ACK: 6 } as const
 
 /** A packet as Socket.IO passes it around. */
-type SocketPacket = { type: number; nsp: string; id?: number | undefined; data?: unknown }
+export type SocketPacket = { type: number; nsp: string; id?: number | undefined; data?: unknown }
 
 /**
  * Takes the place of an event that is not in this table, or not in its form: `code` says what is wrong with it, the rest is there if it has a
@@ -63,7 +63,10 @@ function dataOf(message: Packet): unknown {
   }
 }
 
-function readPacket(bytes: Uint8Array): SocketPacket {
+/** Throws `Malformed` for what is no packet. */
+export function decodePacket(frame: unknown): SocketPacket {
+  if (typeof frame === 'string') throw new Malformed()
+  const bytes = frame instanceof Uint8Array ? frame : new Uint8Array(frame as ArrayBuffer)
   const { kind, namespace: nsp = '/', id } = decode(head, bytes)
   const said = { type: KINDS.indexOf(kind), nsp, id }
   let code: ErrorCode = 'message_malformed'
@@ -89,18 +92,17 @@ function placeOf(bytes: Uint8Array): Omit<Unreadable, 'code'> {
   }
 }
 
+/** One frame. */
+export function encodePacket({ type, nsp, id, data }: SocketPacket): Uint8Array {
+  const kind = KINDS[type] ?? 'event'
+  const namespace = nsp === '/' ? {} : { namespace: nsp }
+  return encode(packet, { kind, ...namespace, ...(id === undefined ? {} : { id }), ...bodyOf(kind, data as never) })
+}
+
+/** The same in the form in which a `Server` and a `Manager` of Socket.IO take it. */
 export class Encoder {
-  /** One frame. */
-  encode({ type, nsp, id, data }: SocketPacket): Uint8Array[] {
-    const kind = KINDS[type] ?? 'event'
-    return [
-      encode(packet, {
-        kind,
-        ...(nsp === '/' ? {} : { namespace: nsp }),
-        ...(id === undefined ? {} : { id }),
-        ...bodyOf(kind, data as never),
-      }),
-    ]
+  encode(given: SocketPacket): Uint8Array[] {
+    return [encodePacket(given)]
   }
 }
 
@@ -120,8 +122,7 @@ export class Decoder {
 
   /** Throws `Malformed` for what is no packet; Socket.IO then closes the connection. */
   add(frame: unknown): void {
-    if (typeof frame === 'string') throw new Malformed()
-    this.#decoded?.(readPacket(frame instanceof Uint8Array ? frame : new Uint8Array(frame as ArrayBuffer)))
+    this.#decoded?.(decodePacket(frame))
   }
 
   removeListener(): void {

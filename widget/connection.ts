@@ -4,11 +4,11 @@
  * can cut a wait short.
  */
 
-import { Manager, type Socket } from 'socket.io-client'
-import * as parser from '../shared/parser.ts'
+import { Socket } from 'socket.io-client'
 import type { Acknowledgement, FromWidget, WidgetEvent } from '../shared/protocol.ts'
 import { backoffMs, type Environment } from './environment.ts'
 import type { Line, LineHandlers } from './line.ts'
+import { createManager, type CarrierError } from './manager.ts'
 import { FINAL, readAcknowledgement, readPacket, RETRYABLE } from './wire.ts'
 
 export type ConnectionOptions = {
@@ -19,19 +19,13 @@ export type ConnectionOptions = {
   acknowledgementMs?: number
 }
 
-/** Shorter than the library's 20 s: behind a proxy that swallows upgrades the fallback should not take that long. */
-const CONNECT_MS = 10_000
-/** A page without WebSocket would be waited for until the time is up. Under Node the library brings its own. */
-const hasWebSocket = !('document' in globalThis) || typeof WebSocket === 'function'
-const TRANSPORTS = hasWebSocket ? ['websocket', 'polling'] : ['polling']
-
-/** `data` is what the server said at CONNECT; `context` is the request of a long poll that was refused before. */
-type ConnectError = Error & { data?: { code?: unknown; retryAfterMs?: unknown }; context?: { responseText?: unknown } }
+/** `data` is what the server said at CONNECT; `body` what it answered to a request that it refused before. */
+type ConnectError = CarrierError & { data?: { code?: unknown; retryAfterMs?: unknown } }
 
 /** A refused WebSocket shows a page only that it failed. The poll that is tried next brings the reason. */
-function refusalInBody({ context }: ConnectError): { code?: unknown; retryAfterMs?: unknown } {
+function refusalInBody({ body = '' }: ConnectError): { code?: unknown; retryAfterMs?: unknown } {
   try {
-    return (JSON.parse(String(context?.responseText)) as { error?: { code?: unknown } }).error ?? {}
+    return (JSON.parse(body) as { error?: { code?: unknown } }).error ?? {}
   } catch {
     return {}
   }
@@ -42,20 +36,9 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
   let failures = 0
   let callOffRetry: (() => void) | undefined
 
-  const manager = new Manager(origin, {
-    autoConnect: false,
-    reconnection: false,
-    query: { site: siteKey },
-    transports: TRANSPORTS,
-    tryAllTransports: true,
-    timeout: CONNECT_MS,
-    parser,
-  })
-  const socket: Socket = manager.socket('/', { auth: (tell) => tell(handlers?.hello() ?? {}) })
-
-  /** The transport that is being opened. */
-  let opening: typeof manager.engine | undefined
-  manager.on('open', () => (opening = undefined))
+  const address = `${origin}/socket.io/?site=${encodeURIComponent(siteKey)}&EIO=4&transport=`
+  const manager = createManager(address, environment)
+  const socket = new Socket(manager as never, '/', { auth: (tell: (hello: object) => void) => tell(handlers?.hello() ?? {}) })
 
   socket.on('connect', () => {
     failures = 0
@@ -64,11 +47,8 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
     if (reason !== 'io client disconnect') retry(0)
   })
   socket.on('connect_error', (error: ConnectError) => {
-    opening = undefined
     const { code, retryAfterMs } = error.data ?? refusalInBody(error)
     if (typeof code === 'string' && FINAL.includes(code)) return handlers?.refused(code)
-    // A WebSocket that hangs instead of failing uses up the time of both transports.
-    if (error.message === 'timeout') swapTransports()
     const isOurs = typeof code === 'string' && RETRYABLE.includes(code)
     retry(isOurs && typeof retryAfterMs === 'number' ? retryAfterMs : 0)
   })
@@ -77,33 +57,10 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
     if (packet) handlers?.received(packet)
   })
 
-  /** The next attempt begins with the other one. */
-  function swapTransports() {
-    manager.opts.transports = [...(manager.opts.transports ?? TRANSPORTS)].reverse() as typeof TRANSPORTS
-  }
-
-  /**
-   * A proxy may accept a WebSocket and hang up. The library tries the next transport after an error only, takes no notice of a
-   * close at this stage, and would sit there until the time is up.
-   */
-  function watchOpening() {
-    if (opening === manager.engine || manager.engine.readyState !== 'opening') return
-    const engine = (opening = manager.engine)
-    engine.once('close', () => {
-      if (opening !== engine) return
-      opening = undefined
-      swapTransports()
-      socket.disconnect()
-      retry(0)
-    })
-  }
-
   function connectNow() {
     callOffRetry?.()
     callOffRetry = undefined
-    if (!handlers || socket.connected) return
-    socket.connect()
-    watchOpening()
+    if (handlers && !socket.connected) socket.connect()
   }
 
   function retry(atLeastMs: number) {
@@ -117,9 +74,7 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
   const hurry = () => {
     if (callOffRetry) connectNow()
   }
-
   function drop() {
-    opening = undefined
     socket.disconnect()
     handlers?.lost()
   }
@@ -134,7 +89,10 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
     drop()
   }
 
-  const listeners = { online: hurry, pageshow: hurry, pagehide: leave }
+  /** The browser knows before any heartbeat does. */
+  const lose = () => manager.close('offline')
+
+  const listeners = { online: hurry, offline: lose, pageshow: hurry, pagehide: leave }
 
   return {
     open(given) {

@@ -1,0 +1,219 @@
+/**
+ * What carries Socket.IO's packets: Engine.IO 4 over a WebSocket, or over long-polling where there is none. It takes the place of the `Manager` under
+ * Socket.IO's own `Socket`. The one that comes with it is 8 KB of upgrades, reconnecting, older browsers and other parsers, of which the widget
+ * uses nothing: it begins with a WebSocket, reconnects by its own rules, and every frame is one packet of ours.
+ */
+
+import { decodePacket, encodePacket, type SocketPacket } from '../shared/parser.ts'
+import type { Environment } from './environment.ts'
+
+/** `body` is what a refused request was answered with. */
+export type CarrierError = Error & { body?: string }
+
+/** What Socket.IO's `Socket` uses of its manager, under the names that it uses. */
+export type Manager = {
+  _autoConnect: boolean
+  _readyState: 'closed' | 'opening' | 'open'
+  on<E extends keyof Listeners>(event: E, listener: Listeners[E]): void
+  off<E extends keyof Listeners>(event: E, listener: Listeners[E]): void
+  open(): void
+  _packet(packet: SocketPacket): void
+  _destroy(): void
+  /** Ends a connection that is known to be lost before it shows. */
+  close(reason: string): void
+  setTimeoutFn: typeof setTimeout
+  clearTimeoutFn: typeof clearTimeout
+}
+
+type Listeners = {
+  open: () => void
+  packet: (packet: SocketPacket) => void
+  /** No connection came about. */
+  error: (error: CarrierError) => void
+  /** The connection is over. */
+  close: (reason: string) => void
+}
+
+type Frame = string | ArrayBuffer | Uint8Array
+type Events = { frame(frame: Frame): void; end(error: CarrierError): void }
+type Transport = { send(frame: string | Uint8Array): void; close(): void }
+type Open = (address: string, events: Events) => Transport
+
+/** Shorter than the 20 s that are usual: behind a proxy that swallows upgrades the fallback should not take that long. */
+const CONNECT_MS = 10_000
+
+const byWebSocket: Open = (address, { frame, end }) => {
+  const socket = new WebSocket(`${address.replace('http', 'ws')}websocket`)
+  socket.binaryType = 'arraybuffer'
+  socket.onmessage = ({ data }: MessageEvent<Frame>) => frame(data)
+  socket.onclose = () => end(new Error('closed'))
+  return { send: (data) => socket.send(data as Uint8Array<ArrayBuffer>), close: () => socket.close() }
+}
+
+/** Between the packets of one answer. */
+const SEPARATOR = '\x1e'
+
+const byPolling: Open = (address, { frame, end }) => {
+  const controller = new AbortController()
+  let session = ''
+  const waiting: string[] = []
+  let isPosting = false
+
+  async function request(body?: string): Promise<string> {
+    const response = await fetch(`${address}polling${session}`, {
+      ...(body ? { method: 'POST', body } : {}),
+      credentials: 'omit',
+      cache: 'no-store',
+      signal: controller.signal,
+    })
+    const answer = await response.text()
+    if (!response.ok) throw Object.assign(new Error('refused'), { body: answer })
+    return answer
+  }
+
+  async function poll() {
+    while (!controller.signal.aborted) {
+      for (const part of (await request()).split(SEPARATOR)) {
+        session ||= `&sid=${/"sid":"([^"]*)/.exec(part)?.[1]}`
+        frame(part[0] === 'b' ? Uint8Array.from(atob(part.slice(1)), (byte) => byte.charCodeAt(0)) : part)
+      }
+    }
+  }
+
+  async function post() {
+    if (isPosting) return
+    isPosting = true
+    // One at a time: together they might be larger than what the server takes.
+    for (let next = waiting.shift(); next; next = waiting.shift()) await request(next)
+    isPosting = false
+  }
+
+  poll().catch(end)
+  return {
+    send(data) {
+      waiting.push(typeof data === 'string' ? data : `b${btoa(String.fromCharCode(...data))}`)
+      post().catch(end)
+    },
+    close() {
+      controller.abort()
+      // The server need not find out by itself.
+      if (session) fetch(`${address}polling${session}`, { method: 'POST', body: '1', credentials: 'omit', keepalive: true }).catch(() => {})
+    },
+  }
+}
+
+export function createManager(address: string, environment: Environment): Manager {
+  const listeners: { [E in keyof Listeners]: Set<Listeners[E]> } = {
+    open: new Set(),
+    packet: new Set(),
+    error: new Set(),
+    close: new Set(),
+  }
+  /** Without WebSocket there is only the other one; what hung or was hung up goes to the end. */
+  let order = typeof WebSocket === 'function' ? [byWebSocket, byPolling] : [byPolling]
+  let transport: Transport | undefined
+  let callOff: (() => void) | undefined
+
+  function emit<E extends keyof Listeners>(event: E, ...values: Parameters<Listeners[E]>) {
+    for (const listener of [...listeners[event]]) (listener as (...given: Parameters<Listeners[E]>) => void)(...values)
+  }
+
+  /** Ends whatever there is, and says nothing of it. */
+  function drop() {
+    callOff?.()
+    const dropped = transport
+    transport = undefined
+    manager._readyState = 'closed'
+    dropped?.close()
+  }
+
+  function close(reason: string) {
+    const wasOpen = manager._readyState === 'open'
+    drop()
+    if (wasOpen) emit('close', reason)
+  }
+
+  function attempt(open: Open, others: Open[]) {
+    let heartbeatMs = 0
+
+    function fail(error: CarrierError) {
+      if (transport !== mine) return
+      if (manager._readyState === 'open') return close('transport close')
+      drop()
+      const [next, ...later] = others
+      if (!next) return emit('error', error)
+      manager._readyState = 'opening'
+      attempt(next, later)
+    }
+
+    /** Silence for longer than this is the end of it. */
+    function within(ms: number) {
+      callOff?.()
+      callOff = environment.after(ms, () => {
+        // It uses up the time of both: the next attempt begins with the other one.
+        if (manager._readyState === 'opening') order = [...order.filter((other) => other !== open), open]
+        fail(new Error('timeout'))
+      })
+    }
+
+    function frame(data: Frame) {
+      if (transport !== mine) return
+      switch (typeof data === 'string' ? data[0] : '4') {
+        case '0':
+          // Two numbers: how often the server says that it is there, and how late that may be.
+          for (const [, ms] of (data as string).matchAll(/"ping\w+":(\d+)/g)) heartbeatMs += Number(ms)
+          within(heartbeatMs)
+          manager._readyState = 'open'
+          return emit('open')
+        case '2':
+          within(heartbeatMs)
+          return mine?.send('3')
+        case '4':
+          return receive(data)
+        case '6':
+          return
+        default:
+          // Goodbye, or somebody else's page.
+          fail(new Error('closed'))
+      }
+    }
+
+    within(CONNECT_MS)
+    let mine: Transport | undefined
+    try {
+      mine = transport = open(address, { frame, end: fail })
+    } catch (error) {
+      fail(error as Error)
+    }
+  }
+
+  function receive(data: Frame) {
+    let packet: SocketPacket | undefined
+    try {
+      packet = decodePacket(data)
+    } catch {
+      return close('parse error')
+    }
+    emit('packet', packet)
+  }
+
+  const manager: Manager = {
+    _autoConnect: false,
+    _readyState: 'closed',
+    on: (event, listener) => void listeners[event].add(listener),
+    off: (event, listener) => void listeners[event].delete(listener),
+    open() {
+      if (manager._readyState !== 'closed') return
+      const [first, ...others] = order
+      manager._readyState = 'opening'
+      if (first) attempt(first, others)
+    },
+    _packet: (packet) => transport?.send(encodePacket(packet)),
+    _destroy: drop,
+    close,
+    // Of the page as it is: Socket.IO calls them as its own methods, and browsers take them as nobody else's.
+    setTimeoutFn: ((run: () => void, ms: number) => setTimeout(run, ms)) as typeof setTimeout,
+    clearTimeoutFn: (timer) => clearTimeout(timer),
+  }
+  return manager
+}
