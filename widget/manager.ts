@@ -4,6 +4,7 @@
  * uses nothing: it begins with a WebSocket, reconnects by its own rules, and every frame is one packet of ours.
  */
 
+import { LIMITS } from '../shared/limits.ts'
 import { decodePacket, encodePacket, type SocketPacket } from '../shared/parser.ts'
 import type { Environment } from './environment.ts'
 
@@ -60,7 +61,7 @@ const byPolling: Open = (address, { frame, end }) => {
   let isPosting = false
 
   async function request(body?: string): Promise<string> {
-    const response = await fetch(`${address}polling${session}`, {
+    const response = await fetch(`${address}polling&sid=${session}`, {
       ...(body ? { method: 'POST', body } : {}),
       credentials: 'omit',
       cache: 'no-store',
@@ -74,7 +75,7 @@ const byPolling: Open = (address, { frame, end }) => {
   async function poll() {
     while (!controller.signal.aborted) {
       for (const part of (await request()).split(SEPARATOR)) {
-        session ||= `&sid=${/"sid":"([^"]*)/.exec(part)?.[1]}`
+        session ||= /"sid":"([^"]+)/.exec(part)?.[1] ?? ''
         frame(part[0] === 'b' ? Uint8Array.from(atob(part.slice(1)), (byte) => byte.charCodeAt(0)) : part)
       }
     }
@@ -83,8 +84,12 @@ const byPolling: Open = (address, { frame, end }) => {
   async function post() {
     if (isPosting) return
     isPosting = true
-    // One at a time: together they might be larger than what the server takes.
-    for (let next = waiting.shift(); next; next = waiting.shift()) await request(next)
+    while (waiting.length) {
+      let body = waiting.shift()
+      // As many as the server takes in one request, which a single message may fill.
+      while (waiting[0] && `${body}${waiting[0]}`.length < LIMITS.frameBytes) body += SEPARATOR + waiting.shift()
+      await request(body)
+    }
     isPosting = false
   }
 
@@ -97,7 +102,7 @@ const byPolling: Open = (address, { frame, end }) => {
     close() {
       controller.abort()
       // The server need not find out by itself.
-      if (session) fetch(`${address}polling${session}`, { method: 'POST', body: '1', credentials: 'omit', keepalive: true }).catch(() => {})
+      if (session) fetch(`${address}polling&sid=${session}`, { method: 'POST', body: '1', credentials: 'omit', keepalive: true }).catch(() => {})
     },
   }
 }
