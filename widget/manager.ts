@@ -120,7 +120,7 @@ export function createManager(address: string, environment: Environment): Manage
   let callOff: (() => void) | undefined
 
   function emit<E extends keyof Listeners>(event: E, ...values: Parameters<Listeners[E]>) {
-    for (const listener of [...listeners[event]]) (listener as (...given: Parameters<Listeners[E]>) => void)(...values)
+    for (const listener of listeners[event]) (listener as (...given: Parameters<Listeners[E]>) => void)(...values)
   }
 
   /** Ends whatever there is, and says nothing of it. */
@@ -163,7 +163,7 @@ export function createManager(address: string, environment: Environment): Manage
 
     function frame(data: Frame) {
       if (transport !== mine) return
-      switch (typeof data === 'string' ? data[0] : '4') {
+      switch (typeof data === 'string' ? data.charAt(0) : '4') {
         case '0':
           // Two numbers: how often the server says that it is there, and how late that may be.
           for (const [, ms] of (data as string).matchAll(/"ping\w+":(\d+)/g)) heartbeatMs += Number(ms)
