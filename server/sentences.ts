@@ -150,7 +150,7 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
     person_noted: '상담원 대기 목록에 등록해 드렸습니다. 지금 이 채팅에는 상담원이 없으며, 언제 연결될지 약속드릴 수 없습니다.',
     stopped: '답변이 시작되기 전에 중지하셨습니다.',
     back_to_assistant: '다시 어시스턴트와 대화합니다.',
-    contact: (address) => ` 언제든지 ${address}(으)로도 문의하실 수 있습니다.`,
+    contact: (address) => ` 언제든지 여기로도 문의하실 수 있습니다: ${address}`,
   },
   ar: {
     no_model: 'لا تتوفر لدي إجابة معتمدة عن هذا السؤال، وأفضّل ألا أخمّن. للتحدث إلى أحد أفراد فريقنا، يُرجى كتابة «agent».',

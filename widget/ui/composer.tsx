@@ -74,7 +74,8 @@ export function Composer({ conversation, snapshot, words, field }: ComposerProps
         <textarea
           ref={field}
           rows={1}
-          dir="auto"
+          // The words in an empty field are ours.
+          dir={text ? 'auto' : undefined}
           aria-label={words.composer}
           aria-describedby="composer-note"
           aria-invalid={left < 0 || refusal !== undefined}

@@ -49,7 +49,9 @@ export function Header({ site, words, startConversation, close }: HeaderProps) {
         {Array.from(site.assistantName)[0]}
       </span>
       <div class="titles">
-        <h2 id="title">{site.assistantName}</h2>
+        <h2 id="title" dir="auto">
+          {site.assistantName}
+        </h2>
         <p>{words.assistantOf(site.name)}</p>
       </div>
       <div class="menu-place" ref={menu} onKeyDown={keyDown}>

@@ -70,9 +70,9 @@ export function MessageBubble({ message, name, isFirst, isLast, words }: Message
 
 function OwnText({ text, words }: { text: string; words: Words }) {
   return (
-    <div class="bubble" dir="auto">
+    <div class="bubble">
       <span class="hidden">{words.you}: </span>
-      {text}
+      <div dir="auto">{text}</div>
     </div>
   )
 }

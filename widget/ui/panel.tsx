@@ -57,6 +57,7 @@ export function Panel({ conversation, site, words, isOpen, close }: PanelProps) 
       aria-modal={isPhone}
       aria-label={words.title(site.name)}
       lang={words.language}
+      dir={words.language === 'ar' ? 'rtl' : 'ltr'}
       tabIndex={-1}
       hidden={!isOpen}
       onKeyDown={keyDown}

@@ -34,7 +34,7 @@ export function Strips({
               <>
                 {' '}
                 {words.writeTo}{' '}
-                <a href={contact} target="_blank" rel="noopener noreferrer">
+                <a href={contact} dir="ltr" target="_blank" rel="noopener noreferrer">
                   {site.contact}
                 </a>
               </>
