@@ -57,6 +57,39 @@ for (const language of LANGUAGES) {
   })
 }
 
+test.describe('with a model', () => {
+  test.use({ answers: 'model' })
+
+  test('what is written runs in its own direction, whichever the panel has', async ({ page, shop, upstream }) => {
+    upstream.reply('نعم: `npm start`\n\n```\n# port 7070\n```')
+    for (const language of ['ar', 'en'] as const) {
+      const chat = chatOn(page, await loadWords(language))
+      await pageIn(page, shop, language)
+      await chat.open()
+      if (language === 'ar') {
+        await chat.say('متى يصل طلبي؟')
+        await chat.say('Where is it?')
+      }
+      await chat.settled()
+      await expect.poll(chat.customer).toEqual(['متى يصل طلبي؟', 'Where is it?'])
+      const text = (content: string) => chat.log.getByText(content)
+      await expect(text('متى يصل')).toHaveCSS('direction', 'rtl')
+      await expect(text('Where is it?')).toHaveCSS('direction', 'ltr')
+      await expect(text('نعم').first()).toHaveCSS('direction', 'rtl')
+      await expect(text('# port 7070').first()).toHaveCSS('direction', 'ltr')
+      // One's own words stand at the end of a line, others' at its start.
+      const [own, other, panel] = await Promise.all([
+        text('Where is it?').boundingBox(),
+        text('نعم').first().boundingBox(),
+        chat.panel.boundingBox(),
+      ])
+      const middle = panel!.x + panel!.width / 2
+      expect(own!.x + own!.width < middle).toBe(language === 'ar')
+      expect(other!.x > middle).toBe(language === 'ar')
+    }
+  })
+})
+
 /** The first sentence of several: what follows depends on what there is to offer. */
 const startOf = (text: string): RegExp => new RegExp(`^${/^[^.。]+/.exec(text)?.[0] ?? text}`)
 

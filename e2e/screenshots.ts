@@ -3,11 +3,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
+import { ar } from '../widget/i18n/ar.ts'
 import { en } from '../widget/i18n/en.ts'
 import { zh } from '../widget/i18n/zh.ts'
 import { chatOn } from './chat.ts'
 import { DEAD_LINE, expect, test } from './harness.ts'
 import { holdAnswer } from './model.ts'
+import { pageIn } from './page-in.ts'
 import { smallerPng } from './smaller-png.ts'
 
 const FOLDER = fileURLToPath(new URL('../docs/screenshots', import.meta.url))
@@ -27,6 +29,8 @@ async function take(page: Page, name: string): Promise<void> {
 const PRESENT = 'Could you send Dusk to my sister in Lyon as a present?'
 const FIRST =
   'Yes, gladly. For a present to **France**:\n\n- Dusk is €119, and at that price shipping is €9; it takes **3–5 working days**.\n- Gift wrapping with a handwritten card is €4.\n- Ordered before 14:00 Irish time, it leaves '
+const ARABIC =
+  'نعم، بكل سرور. هدية إلى **فرنسا**:\n\n- سعر Dusk هو €119، والشحن €9، ويصل خلال **3–5 أيام عمل**.\n- التغليف مع بطاقة مكتوبة بخط اليد: €4.\n- رمز الخصم للطلب الأول: `LATE-10`.\n\nماذا نكتب على البطاقة؟'
 const REST = 'the same day, Monday to Friday.\n\nWhat should the card say?'
 
 test.describe('with a model', () => {
@@ -37,6 +41,17 @@ test.describe('with a model', () => {
     await chat.say(PRESENT)
     await expect(chat.streaming).toContainText('Ordered before 14:00 Irish time, it leaves')
     await take(page, 'streaming')
+  })
+
+  test('a conversation in Arabic', async ({ page, shop, upstream }) => {
+    upstream.reply(ARABIC)
+    const chat = chatOn(page, ar)
+    await pageIn(page, shop, 'ar')
+    await chat.open()
+    await chat.say('هل يمكنكم إرسال Dusk إلى أختي في Lyon كهدية؟')
+    await expect.poll(async () => (await chat.answers()).length).toBe(1)
+    await chat.settled()
+    await take(page, 'arabic')
   })
 
   test('failure', async ({ page, shop, chat, upstream, expectTrouble }) => {
