@@ -33,6 +33,7 @@ for (const language of LANGUAGES) {
     await expect(chat.panel).toHaveAttribute('lang', language)
     await expect(chat.panel).toHaveCSS('direction', language === 'ar' ? 'rtl' : 'ltr')
     await expect(chat.field).toHaveAttribute('placeholder', words.placeholder)
+    if (language !== 'en' && language !== 'zh') await expect(chat.panel).toContainText(words.greeting)
     await expect(chat.field).toHaveCSS('direction', language === 'ar' ? 'rtl' : 'ltr')
     await expect.poll(() => cutOff(page)).toEqual([])
 

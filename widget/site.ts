@@ -9,5 +9,5 @@ export type { Language, SiteAppearance }
 export const languageOfSite = (site: Pick<SiteAppearance, 'locale'>, page: string, browser: readonly string[]): Language =>
   languageFrom([site.locale ?? '', page, ...browser])
 
-/** A text or list that a site has by language; English stands in for a language that it has not. */
+/** What a site has by language; English stands in for a language that it has not. */
 export const inLanguage = <Value>(texts: Record<string, Value>, language: Language): Value | undefined => texts[language] ?? texts['en']

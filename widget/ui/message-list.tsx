@@ -59,7 +59,7 @@ export function MessageList({ snapshot, site, words, actions, ask }: MessageList
     [messages, words],
   )
 
-  const greeting = inLanguage(site.greeting, words.language) ?? words.greeting
+  const greeting = site.greeting[words.language] ?? words.greeting
   const followUps = outbox.length === 0 && !answer ? (messages.at(-1)?.suggestions ?? []) : []
   const offered = connection.state === 'refused' ? [] : snapshot.isEmpty ? (inLanguage(site.suggestions, words.language) ?? []) : followUps
 
