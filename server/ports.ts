@@ -6,7 +6,7 @@
  * A tenant's data is reached only through a handle made by `forTenant`: no call can forget the tenant.
  */
 
-import type { Author, Floor, Message } from '../shared/protocol.ts'
+import type { Author, Floor, FromServer, FromWidget, Message, Rating } from '../shared/protocol.ts'
 
 // ── Nouns as the database knows them ────────────────────────────────────────────────────────────────────────────
 
@@ -42,6 +42,9 @@ export type Site = {
 export type ApiKey = { id: string; tenantId: string; name: string; scopes: string[] }
 
 export type Visitor = { id: string; siteId: string }
+
+/** What the site's page says of its visitor. Nobody has checked any of it. */
+export type VisitorDescription = FromWidget['visitor-describe']
 
 export type Conversation = {
   id: string
@@ -125,6 +128,15 @@ export type TenantDatabase = {
   startConversation(start: { visitor: Visitor; conversation: NewConversation; at: number }): Promise<Conversation>
   conversation(conversationId: string): Promise<Conversation | undefined>
   newestConversation(visitorId: string): Promise<Conversation | undefined>
+  /**
+   * Deletes the whole log with its turns, cids, hashes and ratings, and gives the floor back to the bot: an empty conversation with this epoch,
+   * in which nothing can be recorded that was begun before. Resolves when what was deleted has left the database's files too, as far as others who read
+   * them let it. An empty one is given back as it is; `undefined` when the visitor has no such conversation.
+   */
+  eraseConversation(erasure: { conversationId: string; visitorId: string; epoch: string; at: number }): Promise<Conversation | undefined>
+  /** Replaces what was said of the visitor before; `undefined` takes it away. */
+  describeVisitor(visitorId: string, description: VisitorDescription | undefined): Promise<void>
+  visitorDescription(visitorId: string): Promise<VisitorDescription | undefined>
   /** Conversations whose floor is in this state, longest first. */
   conversationsByFloor(floor: Floor['state'], limit: number): Promise<Conversation[]>
 
@@ -140,6 +152,16 @@ export type TenantDatabase = {
   readLog(conversationId: string, after: number, limit: number): Promise<LogEntry[]>
   /** The newest `limit` entries at or below `upTo`, in order. */
   readLogBack(conversationId: string, upTo: number, limit: number): Promise<LogEntry[]>
+  /**
+   * Keeps what the customer thinks of an answer; without `rating` that is taken back. `true` when it changed, `undefined` when the visitor has no
+   * such conversation or it has no such answer.
+   */
+  rateAnswer(rated: {
+    conversationId: string
+    visitorId: string
+    answerId: string
+    rating: Rating | undefined
+  }): Promise<boolean | undefined>
   /**
    * Takes all open turns of the conversation to answer them together, and counts one more run of each. `undefined` when none is open.
    * What was taken by an earlier claim can no longer be recorded under it.
@@ -227,11 +249,12 @@ export type Store = {
 /** A bucket holds at most `burst` tokens and gains `perSecond`. */
 export type Bucket = { key: string; perSecond: number; burst: number }
 
-/** "Something was appended to this log." Only a hint: who misses it finds the entries by reading. */
+/** "Something was appended to this log, or rated in it." Only a hint: who misses it finds the entries by reading. */
 export type Hint = {
   /** A conversation's id, or `visitor:` and a visitor's. */
   topic: string
   entries: LogEntry[]
+  rated?: FromServer['answer-rated']
 }
 
 export type TenantStore = {

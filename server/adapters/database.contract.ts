@@ -2,8 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deliveryContract } from './database/delivery.contract.ts'
+import { erasureContract } from './database/erasure.contract.ts'
 import { answerSaying, messageIn, questionOf, world, type OpenDatabase, type Present } from './database/fixture.contract.ts'
 import { questionsContract } from './database/questions.contract.ts'
+import { ratingsContract } from './database/ratings.contract.ts'
 import { sitesContract } from './database/sites.contract.ts'
 import { tenantsApartContract } from './database/tenants-apart.contract.ts'
 import { turnsContract } from './database/turns.contract.ts'
@@ -42,6 +44,8 @@ export function databaseContract(name: string, open: () => Promise<OpenDatabase>
     sitesContract(present)
     deliveryContract(present)
     turnsContract(present)
+    erasureContract(present)
+    ratingsContract(present)
     questionsContract(present)
     tenantsApartContract(present)
 

@@ -32,10 +32,13 @@ export type Connection = {
  */
 const KEPT_STATEMENTS = 256
 
+/** How long a statement waits for another process that holds the file. */
+export const BUSY_TIMEOUT_MS = 5_000
+
 type Prepared = { statement: StatementSyncInstance; givesRows: boolean }
 
 export function connectTo(file: string, options: DatabaseSyncOptions = {}): Connection {
-  const database = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true, ...options })
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true, ...options })
   const kept = new Map<string, Prepared>()
 
   function prepare(sql: string): Prepared {

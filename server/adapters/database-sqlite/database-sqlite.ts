@@ -8,6 +8,7 @@ import type { Database } from '../../ports.ts'
 import type { ArgsOf, OperationName, ResultOf } from '../database/operations.ts'
 import { databaseOver, type Run } from '../database/tenant-database.ts'
 import { makeDataFolder } from './data-folder.ts'
+import { createScrubber } from './scrubber.ts'
 import { startThread, type Thread } from './thread.ts'
 
 export type SqliteOptions = {
@@ -23,7 +24,9 @@ export async function openSqliteDatabase({ folder: given, died = () => undefined
   await makeDataFolder(folder)
   const writer = startThread({ role: 'writer', folder }, died)
   const reader = startThread({ role: 'reader', folder }, died)
+  const scrubber = createScrubber(() => writer.ask({ type: 'scrub' }))
   const close = async (): Promise<void> => {
+    scrubber.stop()
     // The last to close folds the write-ahead log into the file, which only the writer may do.
     await reader.close()
     await writer.close()
@@ -31,12 +34,22 @@ export async function openSqliteDatabase({ folder: given, died = () => undefined
   try {
     await writer.ask({ type: 'open' })
     await reader.ask({ type: 'open' })
+    // A crash may have come between an erasure and its scrub.
+    await scrubber.scrub()
   } catch (error) {
     await close()
     throw error
   }
 
-  const run: Run = { read: callsOf(reader), write: callsOf(writer) }
+  const write = callsOf(writer)
+  const run: Run = {
+    read: callsOf(reader),
+    write,
+    erase: (name, tenantId, args) => {
+      const erased = write(name, tenantId, args)
+      return erased.then(scrubber.scrub).then(() => erased)
+    },
+  }
   const claimProcess = async (): Promise<void> => {
     await writer.ask({ type: 'claim' })
   }

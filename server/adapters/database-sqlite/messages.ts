@@ -9,8 +9,8 @@ export type Role = 'writer' | 'reader'
 
 export type ThreadData = { role: Role; folder: string }
 
-/** `open` comes first, `close` last; `claim` is for the writer. */
-export type Request = { type: 'open' } | { type: 'claim' } | { type: 'close' } | { type: 'call'; call: Call }
+/** `open` comes first, `close` last; `claim` and `scrub` are for the writer. */
+export type Request = { type: 'open' } | { type: 'claim' } | { type: 'scrub' } | { type: 'close' } | { type: 'call'; call: Call }
 export type Envelope = { id: number; request: Request }
 
 /** Errors cross by name, because a clone forgets its class. */

@@ -24,6 +24,8 @@ function prepareConnection(connection: Connection, role: Role): void {
   // A commit returns when its bytes are on the disk; on macOS only `fullfsync` means that.
   connection.execute('pragma synchronous = full')
   connection.execute('pragma fullfsync = on')
+  // What is deleted is overwritten, and not only marked as free.
+  connection.execute('pragma secure_delete = on')
   // SQLite opens what it may not write without a word. This asks for the right to write, and gives it back.
   connection.execute('begin immediate')
   connection.execute('rollback')

@@ -12,6 +12,7 @@ import type { Connection } from './connection.ts'
 import { groupCommit } from './group-commit.ts'
 import { answerOf, type Answer, type Envelope, type Outcome, type Request, type ThreadData } from './messages.ts'
 import { claimFolder, openFile } from './open-file.ts'
+import { scrub } from './scrub.ts'
 
 const BATCH = 256
 
@@ -50,7 +51,7 @@ async function takeBatch(): Promise<Answer[]> {
     return outcomes.map((outcome, index) => answerOf(calls[index]?.id ?? 0, outcome))
   }
   const next = waiting.shift()
-  return next ? [answerOf(next.id, await outcomeOf(async () => manage(next.request)))] : []
+  return next ? [answerOf(next.id, await outcomeOf(() => manage(next.request)))] : []
 }
 
 async function runCalls(calls: Call[]): Promise<Outcome[]> {
@@ -63,14 +64,17 @@ async function runCalls(calls: Call[]): Promise<Outcome[]> {
   return outcomes
 }
 
-function manage(request: Request): void {
+/** Answers a scrub with whether it went through, and everything else with nothing. */
+async function manage(request: Request): Promise<boolean | undefined> {
   if (request.type === 'open') connection ??= openFile(folder, role)
   if (request.type === 'claim') lock ??= claimFolder(folder)
+  if (request.type === 'scrub') return connection ? scrub(connection) : false
   if (request.type === 'close') {
     closed = true
     connection?.close()
     lock?.close()
   }
+  return undefined
 }
 
 async function outcomeOf(command: () => Promise<unknown>): Promise<Outcome> {

@@ -6,7 +6,7 @@
  */
 
 import { sql, type Kysely, type RawBuilder } from 'kysely'
-import type { Floor, Message } from '../../../shared/protocol.ts'
+import type { Floor, Message, Rating } from '../../../shared/protocol.ts'
 import type { AcceptedMessage, LogEntry, NewAnswer, NewMessage } from '../../ports.ts'
 import { acceptedOf, entryOf, type ConversationRow } from './rows.ts'
 import type { Schema } from './schema.ts'
@@ -106,7 +106,7 @@ const entriesWithEpoch = (db: Db, tenantId: string, conversationId: string) =>
     .innerJoin('conversations', (join) =>
       join.onRef('conversations.tenant_id', '=', 'entries.tenant_id').onRef('conversations.id', '=', 'entries.conversation_id'),
     )
-    .select(['entries.seq', 'entries.kind', 'entries.body', 'conversations.epoch'])
+    .select(['entries.seq', 'entries.kind', 'entries.body', 'entries.rating', 'conversations.epoch'])
     .where('entries.tenant_id', '=', tenantId)
     .where('entries.conversation_id', '=', conversationId)
 
@@ -122,7 +122,8 @@ export async function append(db: Db, to: ConversationRow, additions: Addition[])
     lastAt = Math.max(lastAt, asked)
     if (addition.kind === 'floor') floor = { ...addition.floor, since: lastAt }
     const body = addition.kind === 'message' ? messageOf(addition.answer, lastAt) : floor
-    return { seq: to.top + 1 + index, kind: addition.kind, body: JSON.stringify(body) }
+    const answer_id = addition.kind === 'message' ? addition.answer.id : null
+    return { seq: to.top + 1 + index, kind: addition.kind, answer_id, body: JSON.stringify(body) }
   })
   await db
     .insertInto('entries')
@@ -139,7 +140,35 @@ export async function append(db: Db, to: ConversationRow, additions: Addition[])
     .where('id', '=', to.id)
     .execute()
   // Through the stored text, so that what is told now and what is read later are the same.
-  return rows.map((row) => entryOf({ ...row, epoch: to.epoch }))
+  return rows.map((row) => entryOf({ ...row, rating: null, epoch: to.epoch }))
+}
+
+export type AnswerRating = { conversationId: string; visitorId: string; answerId: string; rating: Rating | undefined }
+
+/** `undefined` when this visitor has no such answer; else whether anything changed. */
+export async function rateAnswer(db: Db, tenantId: string, rated: AnswerRating): Promise<boolean | undefined> {
+  const { conversationId, visitorId, answerId, rating = null } = rated
+  const known = await db
+    .selectFrom('entries')
+    .innerJoin('conversations', (join) =>
+      join.onRef('conversations.tenant_id', '=', 'entries.tenant_id').onRef('conversations.id', '=', 'entries.conversation_id'),
+    )
+    .select(['entries.seq', 'entries.rating'])
+    .where('entries.tenant_id', '=', tenantId)
+    .where('entries.conversation_id', '=', conversationId)
+    .where('entries.answer_id', '=', answerId)
+    .where('conversations.visitor_id', '=', visitorId)
+    .executeTakeFirst()
+  if (!known) return undefined
+  if (known.rating === rating) return false
+  await db
+    .updateTable('entries')
+    .set({ rating })
+    .where('tenant_id', '=', tenantId)
+    .where('conversation_id', '=', conversationId)
+    .where('seq', '=', known.seq)
+    .execute()
+  return true
 }
 
 const messageOf = ({ id, author, text, origin, outcome, suggestions = [] }: NewAnswer, at: number): Message => ({

@@ -3,11 +3,12 @@
  * gives them the shape of the port.
  *
  * A write is one transaction: the adapter opens it, and undoes it when the operation throws. A read is one statement,
- * and so sees one state.
+ * and so sees one state. An erasure is a write after which the adapter also sees to it that what was deleted is gone from its files.
  */
 
 import type { Kysely } from 'kysely'
 import { check, duplicateOr } from './faults.ts'
+import * as erase from './erase.ts'
 import * as log from './log.ts'
 import { migrate } from './migrations/migrate.ts'
 import * as questions from './questions.ts'
@@ -27,6 +28,7 @@ const reads = {
   visitorByToken: visitors.visitorByToken,
   conversation: visitors.conversation,
   newestConversation: visitors.newestConversation,
+  visitorDescription: visitors.visitorDescription,
   floorCounts: visitors.floorCounts,
   conversationsByFloor: visitors.conversationsByFloor,
   recall: log.recall,
@@ -47,8 +49,10 @@ const writes = {
   createApiKey: sites.createApiKey,
   createVisitor: visitors.createVisitor,
   touchVisitor: visitors.touchVisitor,
+  describeVisitor: visitors.describeVisitor,
   startConversation: visitors.startConversation,
   accept: log.accept,
+  rateAnswer: log.rateAnswer,
   claimTurns: turns.claimTurns,
   record: turns.record,
   changeFloor: turns.changeFloor,
@@ -57,14 +61,19 @@ const writes = {
   deleteQuestion: questions.deleteQuestion,
 } satisfies Record<string, Operation>
 
-type Operations = typeof reads & typeof writes
+const erasures = {
+  eraseConversation: erase.eraseConversation,
+} satisfies Record<string, Operation>
+
+type Operations = typeof reads & typeof writes & typeof erasures
 export type ReadName = keyof typeof reads
 export type WriteName = keyof typeof writes
+export type EraseName = keyof typeof erasures
 export type OperationName = keyof Operations
 export type ArgsOf<Name extends OperationName> = Parameters<Operations[Name]>[2]
 export type ResultOf<Name extends OperationName> = Awaited<ReturnType<Operations[Name]>>
 
-const operations: Record<string, Operation> = { ...reads, ...writes }
+const operations: Record<string, Operation> = { ...reads, ...writes, ...erasures }
 
 /** One call as an adapter carries it about: its types are kept by `Run` on the one side and by the operation on the other. */
 export type Call = { name: OperationName; tenantId: string; args: unknown }

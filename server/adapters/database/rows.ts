@@ -1,7 +1,7 @@
 /** From rows to nouns. What the database wrote is trusted to have the form in which it was written. */
 
 import type { Selectable } from 'kysely'
-import type { Message } from '../../../shared/protocol.ts'
+import type { Floor, Message } from '../../../shared/protocol.ts'
 import type { AcceptedMessage, Conversation, LogEntry, Question, Site, SitePolicy } from '../../ports.ts'
 import type { ConversationTable, EntryTable, QuestionTable, SiteTable } from './schema.ts'
 
@@ -25,7 +25,7 @@ export const QUESTION_COLUMNS = ['id', 'site_id', 'locale', 'text', 'variants', 
 export type ConversationRow = Pick<Selectable<ConversationTable>, (typeof CONVERSATION_COLUMNS)[number]>
 type SiteRow = Pick<Selectable<SiteTable>, (typeof SITE_COLUMNS)[number]>
 type QuestionRow = Pick<Selectable<QuestionTable>, (typeof QUESTION_COLUMNS)[number]>
-type EntryRow = Pick<EntryTable, 'seq' | 'kind' | 'body'> & { epoch: string }
+type EntryRow = Pick<EntryTable, 'seq' | 'kind' | 'body' | 'rating'> & { epoch: string }
 type AcceptedRow = Pick<EntryTable, 'seq' | 'cid' | 'original_hash' | 'body'> & { epoch: string }
 
 const parse = <T>(json: string): T => JSON.parse(json) as T
@@ -49,8 +49,10 @@ export const conversationOf = (row: ConversationRow): Conversation => ({
   fence: row.fence,
 })
 
-export const entryOf = ({ seq, epoch, kind, body }: EntryRow): LogEntry =>
-  kind === 'message' ? { seq, epoch, kind, message: parse(body) } : { seq, epoch, kind, floor: parse(body) }
+export function entryOf({ seq, epoch, kind, body, rating }: EntryRow): LogEntry {
+  if (kind === 'floor') return { seq, epoch, kind, floor: parse<Floor>(body) }
+  return { seq, epoch, kind, message: { ...parse<Message>(body), ...(rating !== null && { rating }) } }
+}
 
 export function acceptedOf(row: AcceptedRow): AcceptedMessage {
   const { id, at, text } = parse<Message>(row.body)

@@ -7,7 +7,7 @@
  */
 
 import type { Generated } from 'kysely'
-import type { Floor } from '../../../shared/protocol.ts'
+import type { Floor, Rating } from '../../../shared/protocol.ts'
 import type { LogEntry, Route } from '../../ports.ts'
 
 export type Schema = {
@@ -57,6 +57,8 @@ export type VisitorTable = {
   created_at: number
   /** Last use of the token, to the hour. */
   used_at: number
+  /** JSON: `VisitorDescription`; null where nothing is said of the visitor. */
+  description: string | null
 }
 
 export type ConversationTable = {
@@ -83,9 +85,13 @@ export type EntryTable = {
   conversation_id: string
   seq: number
   kind: LogEntry['kind']
-  /** The customer's own id of the message; null on all other entries. Unique in its conversation for ever. */
+  /** The customer's own id of the message; null on all other entries. Unique in its conversation until that is erased. */
   cid: string | null
   original_hash: string | null
+  /** The id of a message that is not the customer's, which finds it to be rated; null on all other entries. */
+  answer_id: string | null
+  /** Beside the body, which never changes. */
+  rating: Rating | null
   /** JSON: the `Message` or the `Floor`, as it goes on the wire. */
   body: string
 }

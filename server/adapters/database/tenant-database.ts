@@ -1,12 +1,13 @@
 /** The port's shape over the operations: what every adapter of this folder has in common. */
 
 import type { Database, TenantDatabase } from '../../ports.ts'
-import type { ArgsOf, ReadName, ResultOf, WriteName } from './operations.ts'
+import type { ArgsOf, EraseName, ReadName, ResultOf, WriteName } from './operations.ts'
 
 /** How an adapter runs operations: where, and in whose company, is its own affair. */
 export type Run = {
   read<Name extends ReadName>(name: Name, tenantId: string, args: ArgsOf<Name>): Promise<ResultOf<Name>>
   write<Name extends WriteName>(name: Name, tenantId: string, args: ArgsOf<Name>): Promise<ResultOf<Name>>
+  erase<Name extends EraseName>(name: Name, tenantId: string, args: ArgsOf<Name>): Promise<ResultOf<Name>>
 }
 
 /** A token in use is noted once an hour: a write for every page view would buy nothing. */
@@ -32,7 +33,7 @@ export const databaseOver = (run: Run, own: Pick<Database, 'claimProcess' | 'clo
   unfinished: (limit) => run.read('unfinished', NO_TENANT, limit),
 })
 
-const tenantDatabase = ({ read, write }: Run, tenantId: string): TenantDatabase => ({
+const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDatabase => ({
   sites: () => read('sites', tenantId, undefined),
   createSite: (site) => write('createSite', tenantId, site),
   updateSite: (siteId, changes) => write('updateSite', tenantId, { siteId, changes }),
@@ -49,12 +50,16 @@ const tenantDatabase = ({ read, write }: Run, tenantId: string): TenantDatabase 
   startConversation: (start) => write('startConversation', tenantId, start),
   conversation: (conversationId) => read('conversation', tenantId, conversationId),
   newestConversation: (visitorId) => read('newestConversation', tenantId, visitorId),
+  eraseConversation: (erasure) => erase('eraseConversation', tenantId, erasure),
+  describeVisitor: (visitorId, description) => write('describeVisitor', tenantId, { visitorId, description }),
+  visitorDescription: (visitorId) => read('visitorDescription', tenantId, visitorId),
   conversationsByFloor: (state, limit) => read('conversationsByFloor', tenantId, { state, limit }),
 
   recall: (conversationId, cid) => read('recall', tenantId, { conversationId, cid }),
   accept: (message) => write('accept', tenantId, message),
   readLog: (conversationId, after, limit) => read('readLog', tenantId, { conversationId, after, limit }),
   readLogBack: (conversationId, upTo, limit) => read('readLogBack', tenantId, { conversationId, upTo, limit }),
+  rateAnswer: (rated) => write('rateAnswer', tenantId, rated),
   claimTurns: (conversationId) => write('claimTurns', tenantId, conversationId),
   record: (outcome) => write('record', tenantId, outcome),
   changeFloor: (change) => write('changeFloor', tenantId, change),

@@ -23,6 +23,7 @@ async function readAll(
     questions: await tenant.questions(site.id),
     question: await tenant.question(questionId),
     version: await tenant.questionsVersion(site.id),
+    description: await tenant.visitorDescription(visitor.id),
   }
 }
 
@@ -37,6 +38,7 @@ export function tenantsApartContract(present: Present): void {
           seq: 1,
         })
         await each.tenant.createQuestion(questionOf('site', { id: questionId, answer: `of tenant ${index}` }))
+        await each.tenant.describeVisitor('visitor', { name: `of tenant ${index}`, attributes: [] })
         await each.tenant.createApiKey({ id: 'api-key', name: 'n', scopes: [], secretHash: randomUUID(), createdAt: 1 })
       }
       const [seenByOne, seenByTwo] = [
@@ -51,11 +53,15 @@ export function tenantsApartContract(present: Present): void {
       const claimed = await one.tenant.claimTurns('conversation')
       const { conversation, claim, turns } = claimed!
       const outcome = { conversationId: conversation.id, claim, fence: 0, turnIds: turns.map(({ id }) => id), at: 3_000 }
-      await one.tenant.record({ ...outcome, route: { to: 'model', reason: 'r' }, result: 'answered', answer: answerSaying('only here') })
+      const answer = answerSaying('only here')
+      await one.tenant.record({ ...outcome, route: { to: 'model', reason: 'r' }, result: 'answered', answer })
+      await one.tenant.rateAnswer({ conversationId: conversation.id, visitorId: 'visitor', answerId: answer.id, rating: 'up' })
+      await one.tenant.describeVisitor('visitor', { name: 'changed', attributes: [] })
       await one.tenant.updateQuestion(questionId, { answer: 'changed' })
       await one.tenant.updateSite('site', { name: 'changed' })
       await one.tenant.changeFloor({ conversationId: 'conversation', fence: 0, floor: { state: 'closed', reason: 'r', since: 4_000 } })
       await one.tenant.startConversation({ visitor: one.visitor, conversation: { id: 'next', epoch: 'e' }, at: 5_000 })
+      await one.tenant.eraseConversation({ conversationId: 'conversation', visitorId: 'visitor', epoch: 'e', at: 6_000 })
       await one.tenant.deleteQuestion(questionId)
       expect(await readAll(two.tenant, { ids: two, cid: 'cid', questionId })).toEqual(seenByTwo)
       expect((await two.tenant.claimTurns('conversation'))?.turns).toMatchObject([{ text: 'of tenant 1', runs: 1 }])
@@ -79,6 +85,7 @@ export function tenantsApartContract(present: Present): void {
         questions: [],
         question: undefined,
         version: 0,
+        description: undefined,
       })
     })
 
@@ -89,18 +96,27 @@ export function tenantsApartContract(present: Present): void {
       const question = questionOf(site.id)
       await mine.tenant.accept(message)
       await mine.tenant.createQuestion(question)
+      await mine.tenant.describeVisitor(visitor.id, { name: 'Ada', attributes: [] })
+      const notice = answerSaying('Somebody will come.')
+      const waiting = { state: 'waiting', reason: 'r', since: 3_000 } as const
+      await mine.tenant.changeFloor({ conversationId: conversation.id, fence: 0, floor: waiting, notice })
       const claimed = (await mine.tenant.claimTurns(conversation.id))!
       const before = await readAll(mine.tenant, { ids: mine, cid: message.cid, questionId: question.id })
 
       const foreign = other.tenant
       const floor = { state: 'closed', reason: 'r', since: 9_000 } as const
-      const outcome = { conversationId: conversation.id, claim: claimed.claim, fence: 0, turnIds: [message.id], at: 9_000, floor }
+      const outcome = { conversationId: conversation.id, claim: claimed.claim, fence: 1, turnIds: [message.id], at: 9_000, floor }
       expect(await foreign.updateSite(site.id, { name: 'taken over' })).toBeUndefined()
       expect(await foreign.accept(messageIn(mine))).toBeUndefined()
       expect(await foreign.accept(message)).toBeUndefined()
       expect(await foreign.claimTurns(conversation.id)).toBeUndefined()
       expect(await foreign.record({ ...outcome, route: { to: 'model', reason: 'r' }, result: 'answered' })).toBeUndefined()
-      expect(await foreign.changeFloor({ conversationId: conversation.id, fence: 0, floor })).toBeUndefined()
+      expect(await foreign.changeFloor({ conversationId: conversation.id, fence: 1, floor })).toBeUndefined()
+      const erasure = { conversationId: conversation.id, visitorId: visitor.id, epoch: 'e', at: 9_000 }
+      expect(await foreign.eraseConversation(erasure)).toBeUndefined()
+      const rated = { conversationId: conversation.id, visitorId: visitor.id, answerId: notice.id, rating: 'up' } as const
+      expect(await foreign.rateAnswer(rated)).toBeUndefined()
+      await foreign.describeVisitor(visitor.id, { name: 'taken over', attributes: [] })
       expect(await foreign.updateQuestion(question.id, { answer: 'taken over' })).toBeUndefined()
       expect(await foreign.deleteQuestion(question.id)).toBe(false)
       await expect(foreign.createQuestion(questionOf(site.id, { text: 'smuggled' }))).rejects.toThrow('no such site')

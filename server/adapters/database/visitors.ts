@@ -2,7 +2,7 @@
 
 import type { Kysely } from 'kysely'
 import type { FloorState } from '../../../shared/protocol.ts'
-import type { Conversation, NewConversation, Visitor } from '../../ports.ts'
+import type { Conversation, NewConversation, Visitor, VisitorDescription } from '../../ports.ts'
 import { CONVERSATION_COLUMNS, conversationOf } from './rows.ts'
 import type { Schema } from './schema.ts'
 
@@ -48,6 +48,32 @@ export async function touchVisitor(db: Db, tenantId: string, { visitorId, at }: 
     .where('id', '=', visitorId)
     .where('used_at', '<', at)
     .execute()
+}
+
+export type Described = { visitorId: string; description: VisitorDescription | undefined }
+
+/** A page says the same at every visit: what is known already is not written again. */
+export async function describeVisitor(db: Db, tenantId: string, { visitorId, description }: Described): Promise<void> {
+  const said = description === undefined ? null : JSON.stringify(description)
+  await db
+    .updateTable('visitors')
+    .set({ description: said })
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', visitorId)
+    .where((is) =>
+      said === null ? is('description', 'is not', null) : is.or([is('description', 'is', null), is('description', '<>', said)]),
+    )
+    .execute()
+}
+
+export async function visitorDescription(db: Db, tenantId: string, visitorId: string): Promise<VisitorDescription | undefined> {
+  const row = await db
+    .selectFrom('visitors')
+    .select('description')
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', visitorId)
+    .executeTakeFirst()
+  return row?.description ? (JSON.parse(row.description) as VisitorDescription) : undefined
 }
 
 export type Start = { visitor: Visitor; conversation: NewConversation; at: number }

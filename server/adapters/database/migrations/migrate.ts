@@ -8,9 +8,11 @@
 import { Migrator, type Kysely, type Migration } from 'kysely'
 import type { Schema } from '../schema.ts'
 import * as firstConversation from './001-first-conversation.ts'
+import * as ratingsAndDescriptions from './002-ratings-and-descriptions.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-first-conversation': firstConversation,
+  '002-ratings-and-descriptions': ratingsAndDescriptions,
 }
 
 /** Answers the names of what it applied, in order. */
