@@ -143,7 +143,7 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
     pipeline,
     turns,
     live,
-    throttleConversation: throttle.throttleConversation,
+    throttle,
     clientAddress,
     ownOrigin: () => normaliseOrigin(publicUrl()) ?? '',
     limits: { connections: config.CONNECTIONS, connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS },

@@ -32,6 +32,7 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
     throttled: counter('kefu_throttled_total', 'Messages refused for now, by what ran dry.', ['scope']),
     wordHits: counter('kefu_words_hits_total', 'Sensitive words found.', ['action', 'direction']),
     handoffs: counter('kefu_handoffs_total', 'Conversations handed to people, by reason.', ['reason']),
+    answerRatings: counter('kefu_answer_ratings_total', 'Ratings of answers by customers; `none` where one was taken back.', ['rating']),
     connections: new Gauge({ name: 'kefu_connections', help: 'Open sockets of visitors.', registers }),
     tokens: counter('kefu_tokens_total', 'Tokens that the model counted.', ['kind']),
 

@@ -33,11 +33,14 @@ export type Turn = {
   signal: AbortSignal
 }
 
+/** After an `erasure` nothing is said any more, not even that it was stopped. */
+export type StoppedBy = 'customer' | 'shutdown' | 'erasure'
+
 /** Why a turn was stopped from outside. */
 export class TurnStop extends Error {
   override readonly name = 'TurnStop'
-  readonly by: 'customer' | 'shutdown'
-  constructor(by: 'customer' | 'shutdown') {
+  readonly by: StoppedBy
+  constructor(by: StoppedBy) {
     super(`stopped by ${by}`)
     this.by = by
   }

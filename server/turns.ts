@@ -8,13 +8,14 @@ import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../shared/identity.ts'
 import { languageOf } from '../shared/language.ts'
 import type { Logger } from './log.ts'
-import type { ClaimedTurns, Database, Site } from './ports.ts'
+import type { ClaimedTurns, Conversation, Database, Site } from './ports.ts'
 import type { Pipeline } from './pipeline.ts'
 import { TurnStop, type Turn } from './turn.ts'
 
 export type Turns = ReturnType<typeof createTurns>
 
-type Running = { controller: AbortController; answerId: string; again: boolean; done: Promise<void> }
+/** `epoch` is that of the turn which runs now. */
+type Running = { controller: AbortController; epoch: string; answerId: string; again: boolean; done: Promise<void> }
 
 export type TurnsOptions = {
   database: Database
@@ -41,9 +42,12 @@ export function createTurns({ database, pipeline, siteById, failed, log, now }: 
         if (draining) return
         const claimed = await tenant.claimTurns(conversationId)
         if (claimed) {
+          // At once: what is erased or stopped from here on is this turn.
+          run.controller = new AbortController()
+          run.epoch = claimed.conversation.epoch
           const site = await siteById(tenantId, claimed.conversation.siteId)
           if (!site) throw new Error('a conversation without its site')
-          await pipeline.run(turnOf(site, claimed, run))
+          await pipeline.run(turnOf(site, claimed, run)).catch(unlessErased)
         } else if (!run.again) {
           // No await between this look and the `delete` below: a message accepted from now on starts a new run.
           return
@@ -60,7 +64,6 @@ export function createTurns({ database, pipeline, siteById, failed, log, now }: 
   }
 
   function turnOf(site: Site, { claim, conversation, turns }: ClaimedTurns, run: Running): Turn {
-    run.controller = new AbortController()
     if (draining) run.controller.abort(new TurnStop('shutdown'))
     run.answerId = uuidv7(now(), randomBytes(16))
     const question = turns.map((message) => message.text).join('\n')
@@ -76,7 +79,7 @@ export function createTurns({ database, pipeline, siteById, failed, log, now }: 
       return
     }
     if (draining) return
-    const run: Running = { controller: new AbortController(), answerId: '', again: false, done: Promise.resolve() }
+    const run: Running = { controller: new AbortController(), epoch: '', answerId: '', again: false, done: Promise.resolve() }
     running.set(conversationId, run)
     run.done = work(tenantId, conversationId, run)
   }
@@ -90,6 +93,12 @@ export function createTurns({ database, pipeline, siteById, failed, log, now }: 
       if (!run || run.answerId !== answerId) return false
       run.controller.abort(new TurnStop('customer'))
       return true
+    },
+
+    /** The conversation was erased and has this epoch now: what is being answered in it from before is answered to nobody. */
+    forget({ id, epoch }: Pick<Conversation, 'id' | 'epoch'>): void {
+      const run = running.get(id)
+      if (run && run.epoch !== epoch) run.controller.abort(new TurnStop('erasure'))
     },
 
     /** Takes up open turns that nobody works on. */
@@ -109,4 +118,8 @@ export function createTurns({ database, pipeline, siteById, failed, log, now }: 
       clearTimeout(timer)
     },
   }
+}
+
+function unlessErased(error: unknown): void {
+  if (!(error instanceof TurnStop) || error.by !== 'erasure') throw error
 }

@@ -18,6 +18,8 @@ export const ERRORS = {
   origin_refused: { retryable: false, status: 403, says: 'This site key may not be used from this origin.' },
   token_unknown: { retryable: false, status: 401, says: 'The visitor token is not valid here; connect without one.' },
   conversation_unknown: { retryable: false, status: 404, says: 'There is no such conversation.' },
+  message_unknown: { retryable: false, status: 404, says: 'There is no such answer in this conversation.' },
+  description_too_large: { retryable: false, status: 422, says: 'More is said of the visitor than may be kept.' },
   throttled: { retryable: true, status: 429, says: 'Too many messages; retry after the time given.' },
   connections_exceeded: { retryable: true, status: 503, says: 'Too many connections; retry later.' },
   unavailable: { retryable: true, status: 503, says: 'The server cannot take this now; retry later.' },

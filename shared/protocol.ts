@@ -116,7 +116,7 @@ export const fromServer = {
   'answer-delta': { answer: text(1), attempt: uint(2), offset: uint(3), text: text(4) },
   /** The bubble is over. With `recorded` its final message is in the log; with `dropped` nothing of it is kept. */
   'answer-end': { answer: text(1), attempt: uint(2), outcome: oneOf(3, ['recorded', 'dropped']) },
-  /** Another tab of the customer rated this answer. What is rated is already in the log, so this takes no `seq`. */
+  /** The customer rated this answer, in this tab or another. What is rated is already in the log, so this takes no `seq`. */
   'answer-rated': { answer: text(1), rating: optional(oneOf(2, RATINGS)) },
   /** A turn or a packet went wrong in a way that no acknowledgement can say. */
   'turn-error': refused,

@@ -12,17 +12,20 @@ const EPOCH = 'epoch'
 function feedOf({ entries, textUnits = 100 }: { entries: number; textUnits?: number }) {
   const text = 'x'.repeat(textUnits)
   const log: LogEntry[] = []
+  let epoch = EPOCH
   const append = (count: number): void => {
     for (let index = 0; index < count; index++) {
       const seq = log.length + 1
       const message = { id: `m${seq}`, author: { kind: 'bot' as const }, text, at: seq, suggestions: [], attachments: [] }
-      log.push({ seq, epoch: EPOCH, kind: 'message', message })
+      log.push({ seq, epoch, kind: 'message', message })
     }
   }
   append(entries)
 
   const sent: number[] = []
   const resets: unknown[] = []
+  const moves: number[] = []
+  const ratings: { answer: string; behind: number }[] = []
   let queue: number[] = []
   let mostUnits = 0
   let wake: (() => void)[] = []
@@ -54,6 +57,7 @@ function feedOf({ entries, textUnits = 100 }: { entries: number; textUnits?: num
       emit(event, message) {
         if (event === 'message-added') sent.push((message as { seq: number }).seq)
         if (event === 'history-reset') resets.push(message)
+        if (event === 'answer-rated') ratings.push({ answer: (message as { answer: string }).answer, behind: sent.length })
         queue.push(JSON.stringify(message).length)
         mostUnits = Math.max(
           mostUnits,
@@ -66,6 +70,7 @@ function feedOf({ entries, textUnits = 100 }: { entries: number; textUnits?: num
     tenant: tenant as TenantDatabase,
     store: store as TenantStore,
     live: createLiveAnswers(),
+    moved: () => moves.push(log.length),
     log: createLog('silent'),
   })
 
@@ -101,6 +106,15 @@ function feedOf({ entries, textUnits = 100 }: { entries: number; textUnits?: num
         held && { conversation: 'c', epoch: held.epoch ?? EPOCH, after: held.after },
       ),
     hint: (count: number) => heard?.({ topic: 'c', entries: log.slice(-count) }),
+    rated: (answer: string) => heard?.({ topic: 'c', entries: [], rated: { answer, rating: 'up' } }),
+    ratings,
+    moves: () => moves.length,
+    /** The log was emptied, and `entries` were said in it since. */
+    erase: (entries: number) => {
+      log.length = 0
+      epoch = 'next'
+      append(entries)
+    },
   }
 }
 
@@ -177,4 +191,40 @@ test('a client that leaves before it read is read for no more', async () => {
   client.read()
   await client.settle()
   expect(client.pages()).toBe(1)
+})
+
+test('[D-RATE] what is said of an answer comes behind it, also to a client that still catches up', async () => {
+  const client = feedOf({ entries: 150 })
+  client.follow()
+  await client.settle()
+  client.rated('m150')
+  expect(client.ratings).toEqual([])
+  await client.readUntil(150)
+  await client.settle()
+  expect(client.ratings).toEqual([{ answer: 'm150', behind: 150 }])
+  client.rated('m1')
+  expect(client.ratings.at(-1)).toEqual({ answer: 'm1', behind: 150 })
+})
+
+test.each([
+  ['shorter', 2],
+  ['longer', 9],
+])('[D-ERASE] of a log that was erased and is %s by now nothing is sent: it is another log', async (_name, entries) => {
+  const client = feedOf({ entries: 5 })
+  client.follow({ after: 5 })
+  await client.settle()
+  client.erase(entries)
+  client.hint(1)
+  await client.settle()
+  expect([client.sent, client.moves()]).toEqual([[], 1])
+})
+
+test('[D-ERASE] a page that was read after an erasure is not taken for the old log’s', async () => {
+  const client = feedOf({ entries: 150 })
+  client.follow()
+  await client.settle()
+  client.erase(150)
+  client.read()
+  await client.settle()
+  expect([client.sent, client.moves()]).toEqual([upTo(100), 1])
 })

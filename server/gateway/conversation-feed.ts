@@ -27,16 +27,25 @@ export type ConversationFeed = {
   close: () => void
 }
 
-export type FeedOptions = { socket: FeedSocket; tenant: TenantDatabase; store: TenantStore; live: LiveAnswers; log: Logger }
+export type FeedOptions = {
+  socket: FeedSocket
+  tenant: TenantDatabase
+  store: TenantStore
+  live: LiveAnswers
+  /** There is another log than the one that is followed: it was erased. */
+  moved: () => void
+  log: Logger
+}
 
 /** A slow line gets larger steps instead of a longer queue. */
 const BUSY_PACKETS = 4
 /** A page of usual messages is a fifth of this; a page of the longest answers is several times as much, and goes in parts. */
 const AHEAD_UNITS = 262_144
 
-export function createConversationFeed({ socket, tenant, store, live, log }: FeedOptions): ConversationFeed {
+export function createConversationFeed({ socket, tenant, store, live, moved, log }: FeedOptions): ConversationFeed {
   let place: { conversationId: string; epoch: string; seq: number } | undefined
   let pumping = false
+  let ratings: FromServer['answer-rated'][] = []
   let again = false
   let leave = (): void => undefined
 
@@ -58,9 +67,21 @@ export function createConversationFeed({ socket, tenant, store, live, log }: Fee
     else socket.emit('floor-changed', { epoch, seq, floor: entry.floor })
   }
 
-  function heard({ entries }: Hint): void {
+  /** An answer comes before what is said of it. */
+  function tellRatings(): void {
+    if (pumping) return
+    for (const rated of ratings) socket.emit('answer-rated', rated)
+    ratings = []
+  }
+
+  function heard({ entries, rated }: Hint): void {
+    if (rated) {
+      ratings.push(rated)
+      return tellRatings()
+    }
+    if (place && entries[0] && entries[0].epoch !== place.epoch) return moved()
     const next = pumping || isBusy() ? undefined : entries[0]
-    if (place && next && next.seq === place.seq + 1 && next.epoch === place.epoch) for (const entry of entries) send(entry)
+    if (place && next && next.seq === place.seq + 1) for (const entry of entries) send(entry)
     else if (!place || entries.length === 0 || (entries.at(-1)?.seq ?? 0) > place.seq) void pump()
   }
 
@@ -83,6 +104,10 @@ export function createConversationFeed({ socket, tenant, store, live, log }: Fee
           again = true
           continue
         }
+        if (page[0] && page[0].epoch !== from.epoch) {
+          moved()
+          break
+        }
         for (const entry of page) {
           if (isFull()) break
           send(entry)
@@ -95,6 +120,7 @@ export function createConversationFeed({ socket, tenant, store, live, log }: Fee
       socket.emit('turn-error', { code: 'internal' })
     } finally {
       pumping = false
+      tellRatings()
     }
   }
 
@@ -107,7 +133,7 @@ export function createConversationFeed({ socket, tenant, store, live, log }: Fee
       place = { conversationId: id, epoch, seq: fits ? held.after : 0 }
       // Listen first, read then: what is appended in between is found by one of the two.
       const leaveStore = store.subscribe(id, heard)
-      const leaveLive = live.watch(id, watcher)
+      const leaveLive = live.watch(conversation, watcher)
       leave = () => {
         leaveStore()
         leaveLive()
@@ -122,6 +148,7 @@ export function createConversationFeed({ socket, tenant, store, live, log }: Fee
       leave()
       leave = () => undefined
       place = undefined
+      ratings = []
     },
   }
 }

@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
 import { PROTOCOL_VERSION, type Hello } from '../../shared/protocol.ts'
+import { newEpoch } from '../epoch.ts'
 import type { Conversation, Database, NewConversation, Site, Visitor } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { sha256 } from '../sha256.ts'
@@ -26,7 +27,7 @@ const TOKEN_LIFE_MS = 180 * 24 * 60 * 60 * 1000
 
 export const newConversation = (at: number): NewConversation => ({
   id: uuidv7(at, randomBytes(16)),
-  epoch: randomBytes(9).toString('base64url'),
+  epoch: newEpoch(),
 })
 
 export function createArrival({ database, sites, throttleConversation, now }: ArrivalOptions) {

@@ -8,23 +8,22 @@ import { Server, type Socket } from 'socket.io'
 import { LIMITS } from '../../shared/limits.ts'
 import * as parser from '../../shared/parser.ts'
 import type { FromServer, Hello, WidgetEvent } from '../../shared/protocol.ts'
-import { createFloor } from '../desk/floor.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
-import type { Conversation, Database, Site, Store } from '../ports.ts'
-import { Refusal } from '../refusal.ts'
+import type { Database, Store } from '../ports.ts'
 import type { Pipeline } from '../pipeline.ts'
 import type { LiveAnswers } from '../stages/push.ts'
+import type { Throttle } from '../stages/throttle.ts'
 import type { Turns } from '../turns.ts'
 import { createAdmission, type AdmissionLimits } from './admission.ts'
 import type { ClientAddress } from './client-address.ts'
 import { createConnections } from './connections.ts'
 import { createConversationFeed, type ConversationFeed } from './conversation-feed.ts'
-import { createMeter } from './meter.ts'
 import { siteKeyOf } from './origin.ts'
 import { createPacketHandler, refusalOf } from './packet-handler.ts'
 import type { SiteDirectory } from './site-directory.ts'
-import { createArrival, newConversation, type Guest } from './visitor-arrival.ts'
+import { createArrival, type Guest } from './visitor-arrival.ts'
+import { createVisitorPackets } from './visitor-packets.ts'
 
 export type VisitorSocketOptions = {
   httpServer: HttpServer
@@ -34,7 +33,7 @@ export type VisitorSocketOptions = {
   pipeline: Pipeline
   turns: Turns
   live: LiveAnswers
-  throttleConversation: (site: Site, address: string) => Promise<void>
+  throttle: Throttle
   clientAddress: ClientAddress
   ownOrigin: () => string
   limits: AdmissionLimits
@@ -55,11 +54,8 @@ export type VisitorSockets = {
   close: () => Promise<void>
 }
 
-/** Each may send the whole log again, and on a transport that keeps the order hardly any is ever due. */
-const RESUMES = { perSecond: 0.2, burst: 3 }
-
 export function createVisitorSockets(options: VisitorSocketOptions): VisitorSockets {
-  const { database, store, sites, pipeline, turns, live, throttleConversation, clientAddress, ownOrigin, metrics, log, now } = options
+  const { database, store, sites, pipeline, turns, live, throttle, clientAddress, ownOrigin, metrics, log, now } = options
   const io = new Server<Listeners, Emitted, Record<string, never>, Guest>(options.httpServer, {
     parser,
     serveClient: false,
@@ -73,10 +69,20 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
   const admission = createAdmission({ sites, clientAddress, ownOrigin, limits: options.limits })
   const connections = createConnections({ engine: io.engine, admission, metrics, now })
 
-  const admit = createArrival({ database, sites, throttleConversation, now })
-  const floor = createFloor({ database, store, now })
+  const admit = createArrival({ database, sites, throttleConversation: throttle.throttleConversation, now })
   const feeds = new Map<VisitorSocket, ConversationFeed>()
   let stopping = false
+  const answerPackets = createVisitorPackets({
+    database,
+    store,
+    sites,
+    pipeline,
+    turns,
+    throttle,
+    isStopping: () => stopping,
+    metrics,
+    now,
+  })
 
   io.use((socket, next) => {
     if (!connections.mayConnect(socket.conn)) {
@@ -100,16 +106,16 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
 
   io.on('connection', (socket: VisitorSocket) => {
     const { site, conversation, token, visitor, hello: said } = socket.data
-    const tenant = database.forTenant(site.tenantId)
     const feed = createConversationFeed({
       socket: { emit: (event, message) => socket.emit(event, ...([message] as never)), ...connections.queueOf(socket.conn) },
-      tenant,
+      tenant: database.forTenant(site.tenantId),
       store: store.forTenant(site.tenantId),
       live,
+      moved: () => void follow(socket),
       log,
     })
     feeds.set(socket, feed)
-    // The visitor's other tabs hear when one of them starts a new conversation.
+    // The visitor's other tabs hear when one of them starts a new conversation, or erases one.
     const leaveVisitor = store.forTenant(site.tenantId).subscribe(`visitor:${visitor.id}`, () => void follow(socket))
     socket.once('disconnect', () => {
       leaveVisitor()
@@ -117,7 +123,7 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
       feeds.delete(socket)
     })
 
-    const answering = live.current(conversation.id)
+    const answering = live.current(conversation)
     socket.emit('visitor-ready', {
       ...(token === undefined ? {} : { token }),
       conversation: conversation.id,
@@ -140,69 +146,15 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
       },
       { log },
     )
-    handle('message-send', async (event) => {
-      // Whoever stops takes nothing new: the message stays in the client's outbox and goes to the next process.
-      if (stopping) throw new Refusal('unavailable')
-      const owned = await ownConversation(socket, event.conversation)
-      const accepted = await pipeline.receive({
-        site: await fresh(site),
-        visitor,
-        conversationId: owned.id,
-        cid: event.cid,
-        text: event.text,
-        locale: event.locale,
-        address: socket.data.address,
-      })
-      turns.wake(site.tenantId, owned.id)
-      const { id, seq, epoch, at, text } = accepted
-      return { accepted: { id, seq, epoch, at, text } }
-    })
-    handle('answer-stop', async (event) => {
-      turns.stop(socket.data.conversation.id, event.answer)
-      return {}
-    })
-    handle('conversation-start', async () => {
-      await throttleConversation(site, socket.data.address)
-      const at = now()
-      await tenant.startConversation({ visitor, conversation: newConversation(at), at })
-      await store.forTenant(site.tenantId).publish({ topic: `visitor:${visitor.id}`, entries: [] })
-      return {}
-    })
-    handle('handoff-cancel', async (event) => {
-      const owned = await ownConversation(socket, event.conversation)
-      await floor.returnToBot(site, owned.id, said.locale)
-      return {}
-    })
-    const mayResume = createMeter(RESUMES, now)
-    handle('history-request', async (event) => {
-      if (feed.isBringing(event)) return {}
-      if (!mayResume()) throw new Refusal('throttled', { retryAfterMs: 1000 / RESUMES.perSecond })
-      const current = await tenant.conversation(socket.data.conversation.id)
-      if (!current) throw new Refusal('conversation_unknown')
-      // Moved to another conversation meanwhile, which was followed from its beginning.
-      if (current.id === socket.data.conversation.id) feed.follow(current, event)
-      return {}
-    })
+    answerPackets(handle, socket.data, feed)
   })
 
-  /** The policy may have changed since the socket connected. */
-  const fresh = async (site: Site): Promise<Site> => (await sites.byId(site.tenantId, site.id)) ?? site
-
-  /** "Not yours" looks like "not there". */
-  async function ownConversation(socket: VisitorSocket, conversationId: string): Promise<Conversation> {
-    const { site, visitor, conversation } = socket.data
-    if (conversation.id === conversationId) return conversation
-    const found = await database.forTenant(site.tenantId).conversation(conversationId)
-    if (!found || found.visitorId !== visitor.id) throw new Refusal('conversation_unknown')
-    return found
-  }
-
-  /** Moves a socket to the visitor's newest conversation. */
+  /** Moves a socket to the visitor's newest conversation, and to the log that it has now. */
   async function follow(socket: VisitorSocket): Promise<void> {
     try {
       const { site, visitor } = socket.data
       const newest = await database.forTenant(site.tenantId).newestConversation(visitor.id)
-      if (!newest || newest.id === socket.data.conversation.id) return
+      if (!newest || (newest.id === socket.data.conversation.id && newest.epoch === socket.data.conversation.epoch)) return
       socket.data.conversation = newest
       feeds.get(socket)?.follow(newest, { conversation: '', epoch: '', after: 0 })
     } catch (error) {

@@ -35,8 +35,9 @@ function tab() {
   }
 }
 
-const turn = (signal = new AbortController().signal) =>
-  ({ conversation: { id: 'c', epoch: 'e' }, answerId: 'answer', signal }) as unknown as Turn
+const CONVERSATION = { id: 'c', epoch: 'e' }
+
+const turn = (signal = new AbortController().signal) => ({ conversation: CONVERSATION, answerId: 'answer', signal }) as unknown as Turn
 
 const reply = (text: AsyncIterable<string>): Reply => ({ author: { kind: 'bot' }, origin: 'model', text })
 
@@ -70,7 +71,7 @@ describe('answers while they are written', () => {
   test('[D-STREAM] the first text goes out at once, what follows within a frame goes out together', async () => {
     const live = createLiveAnswers()
     const one = tab()
-    live.watch('c', one.watcher)
+    live.watch(CONVERSATION, one.watcher)
     const model = handFed()
     const showing = live.push(turn()).show(reply(model.stream))
     await model.say('Hello')
@@ -89,7 +90,7 @@ describe('answers while they are written', () => {
     const showing = draft.show(reply(model.stream))
     await model.say('So far')
     const late = tab()
-    live.watch('c', late.watcher)
+    live.watch(CONVERSATION, late.watcher)
     expect(late.shown()).toBe('So far')
     await model.say(', so good')
     await vi.waitFor(() => expect(late.shown()).toBe('So far, so good'))
@@ -97,13 +98,13 @@ describe('answers while they are written', () => {
     await showing
     draft.end('recorded')
     expect(late.said.at(-1)).toEqual(['end', { answer: 'answer', attempt: 1, outcome: 'recorded' }])
-    expect(live.current('c')).toBeUndefined()
+    expect(live.current(CONVERSATION)).toBeUndefined()
   })
 
   test('[D-ATTEMPT] a second attempt starts the bubble over with a higher number', async () => {
     const live = createLiveAnswers()
     const one = tab()
-    live.watch('c', one.watcher)
+    live.watch(CONVERSATION, one.watcher)
     const draft = live.push(turn())
     const first = handFed()
     const failing = draft.show(reply(first.stream))
@@ -123,7 +124,7 @@ describe('answers while they are written', () => {
     const live = createLiveAnswers()
     const slow = tab()
     slow.setReady(false)
-    live.watch('c', slow.watcher)
+    live.watch(CONVERSATION, slow.watcher)
     const model = handFed()
     const showing = live.push(turn()).show(reply(model.stream))
     for (const piece of ['a', 'b', 'c', 'd']) await model.say(piece)
@@ -154,10 +155,37 @@ describe('answers while they are written', () => {
     }
   })
 
+  test('[D-ERASE] an erasure leaves nothing to show, not even that the answer was stopped', async () => {
+    const live = createLiveAnswers()
+    const controller = new AbortController()
+    const model = handFed()
+    const showing = live.push(turn(controller.signal)).show(reply(model.stream))
+    await model.say('Half')
+    controller.abort(new TurnStop('erasure'))
+    await model.fail(controller.signal.reason)
+    await expect(showing).rejects.toBe(controller.signal.reason)
+  })
+
+  test('[D-ERASE] what is still written in the epoch before is not shown to who follows the one after', async () => {
+    const live = createLiveAnswers()
+    const model = handFed()
+    const draft = live.push(turn())
+    void draft.show(reply(model.stream))
+    await model.say('Old')
+    const next = { ...CONVERSATION, epoch: 'next' }
+    const one = tab()
+    live.watch(next, one.watcher)
+    await model.say('er')
+    await model.finish()
+    draft.end('dropped')
+    expect(one.said).toEqual([])
+    expect(live.current(next)).toBeUndefined()
+  })
+
   test('who has left hears nothing more', async () => {
     const live = createLiveAnswers()
     const one = tab()
-    const leave = live.watch('c', one.watcher)
+    const leave = live.watch(CONVERSATION, one.watcher)
     const model = handFed()
     void live.push(turn()).show(reply(model.stream))
     await model.say('x')

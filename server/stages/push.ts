@@ -7,6 +7,7 @@
  */
 
 import type { FromServer } from '../../shared/protocol.ts'
+import type { Conversation } from '../ports.ts'
 import { TurnStop, type Reply, type Shown, type Turn } from '../turn.ts'
 
 export type AnswerWatcher = {
@@ -17,7 +18,7 @@ export type AnswerWatcher = {
   ready: () => boolean
 }
 
-/** The bubble of one turn. Each `show` is a new attempt that starts the bubble over. */
+/** The bubble of one turn. Each `show` is a new attempt that starts the bubble over. It throws only when the conversation was erased meanwhile. */
 export type Draft = {
   show: (reply: Reply) => Promise<Shown>
   end: (outcome: 'recorded' | 'dropped') => void
@@ -26,7 +27,7 @@ export type Draft = {
 export type LiveAnswers = ReturnType<typeof createLiveAnswers>
 
 type Live = {
-  conversationId: string
+  key: string
   epoch: string
   answer: string
   attempt: number
@@ -35,6 +36,10 @@ type Live = {
   places: Map<AnswerWatcher, Place>
 }
 type Place = { attempt: number; offset: number }
+
+/** Of an erased conversation nobody sees any more what is still being written in its former epoch. */
+type Followed = Pick<Conversation, 'id' | 'epoch'>
+const keyOf = ({ id, epoch }: Followed): string => `${id} ${epoch}`
 
 const FRAME = { leastMs: 16, mostMs: 250 }
 
@@ -45,7 +50,7 @@ export function createLiveAnswers() {
 
   function flush(answer: Live): boolean {
     let allSent = true
-    for (const watcher of watchers.get(answer.conversationId) ?? []) {
+    for (const watcher of watchers.get(answer.key) ?? []) {
       if (!sendTo(watcher, answer)) allSent = false
     }
     return allSent
@@ -68,25 +73,26 @@ export function createLiveAnswers() {
 
   return {
     /** The answer that is being written in a conversation now. */
-    current: (conversationId: string): string | undefined => live.get(conversationId)?.answer,
+    current: (conversation: Followed): string | undefined => live.get(keyOf(conversation))?.answer,
 
     /** Everything from the beginning of the answer that is being written, then live. Call the result to leave. */
-    watch(conversationId: string, watcher: AnswerWatcher): () => void {
-      const set = watchers.get(conversationId) ?? new Set()
-      watchers.set(conversationId, set.add(watcher))
-      const answer = live.get(conversationId)
+    watch(conversation: Followed, watcher: AnswerWatcher): () => void {
+      const key = keyOf(conversation)
+      const set = watchers.get(key) ?? new Set()
+      watchers.set(key, set.add(watcher))
+      const answer = live.get(key)
       if (answer && !sendTo(watcher, answer)) frames.request(answer)
       return () => {
         set.delete(watcher)
-        live.get(conversationId)?.places.delete(watcher)
-        if (set.size === 0) watchers.delete(conversationId)
+        live.get(key)?.places.delete(watcher)
+        if (set.size === 0) watchers.delete(key)
       }
     },
 
     /** The pipeline's push stage. */
     push: function push({ conversation, answerId, signal }: Turn): Draft {
       const answer: Live = {
-        conversationId: conversation.id,
+        key: keyOf(conversation),
         epoch: conversation.epoch,
         answer: answerId,
         attempt: 0,
@@ -94,7 +100,7 @@ export function createLiveAnswers() {
         text: '',
         places: new Map(),
       }
-      live.set(conversation.id, answer)
+      live.set(answer.key, answer)
       return {
         async show({ origin, text, wasCut }) {
           answer.attempt += 1
@@ -108,6 +114,7 @@ export function createLiveAnswers() {
             }
           } catch (error) {
             const stopped = signal.aborted && signal.reason instanceof TurnStop ? signal.reason : undefined
+            if (stopped?.by === 'erasure') throw stopped
             if (stopped?.by === 'customer') return { text: answer.text, outcome: 'stopped' }
             return { text: answer.text, outcome: 'failed', fault: stopped ?? error }
           }
@@ -115,8 +122,8 @@ export function createLiveAnswers() {
         },
         end(outcome) {
           frames.forget(answer)
-          live.delete(conversation.id)
-          for (const watcher of watchers.get(conversation.id) ?? [])
+          live.delete(answer.key)
+          for (const watcher of watchers.get(answer.key) ?? [])
             watcher.end({ answer: answerId, attempt: Math.max(1, answer.attempt), outcome })
         },
       }

@@ -1,0 +1,18 @@
+/** A customer has everything forgotten that was said in a conversation. The database forgets first; then whatever still speaks of it falls silent. */
+
+import { newEpoch } from './epoch.ts'
+import type { Database, Site, Store, Visitor } from './ports.ts'
+import { Refusal } from './refusal.ts'
+import type { Turns } from './turns.ts'
+
+export type ErasureOptions = { database: Database; store: Store; turns: Turns; now: () => number }
+
+export const createErasure = ({ database, store, turns, now }: ErasureOptions) =>
+  async function erase(site: Site, visitor: Visitor, conversationId: string): Promise<void> {
+    const erased = await database
+      .forTenant(site.tenantId)
+      .eraseConversation({ conversationId, visitorId: visitor.id, epoch: newEpoch(), at: now() })
+    if (!erased) throw new Refusal('conversation_unknown')
+    turns.forget(erased)
+    await store.forTenant(site.tenantId).publish({ topic: `visitor:${visitor.id}`, entries: [] })
+  }

@@ -1,0 +1,129 @@
+/** What each packet of a visitor asks for, one after another as the message table lists them. Form and errors are `packet-handler.ts`'s business. */
+
+import { isDescriptionEmpty, isDescriptionTooLarge } from '../../shared/description.ts'
+import { createFloor } from '../desk/floor.ts'
+import { createErasure } from '../erasure.ts'
+import type { Metrics } from '../metrics.ts'
+import type { Pipeline } from '../pipeline.ts'
+import type { Conversation, Database, Site, Store } from '../ports.ts'
+import { Refusal } from '../refusal.ts'
+import type { Throttle } from '../stages/throttle.ts'
+import type { Turns } from '../turns.ts'
+import type { ConversationFeed } from './conversation-feed.ts'
+import { createMeter } from './meter.ts'
+import type { Handle } from './packet-handler.ts'
+import type { SiteDirectory } from './site-directory.ts'
+import { newConversation, type Guest } from './visitor-arrival.ts'
+
+export type VisitorPacketsOptions = {
+  database: Database
+  store: Store
+  sites: SiteDirectory
+  pipeline: Pipeline
+  turns: Turns
+  throttle: Pick<Throttle, 'throttleConversation' | 'throttleChange'>
+  isStopping: () => boolean
+  metrics: Metrics
+  now: () => number
+}
+
+/** Each may send the whole log again, and on a transport that keeps the order hardly any is ever due. */
+const RESUMES = { perSecond: 0.2, burst: 3 }
+
+export function createVisitorPackets(options: VisitorPacketsOptions) {
+  const { database, store, sites, pipeline, turns, throttle, isStopping, metrics, now } = options
+  const floor = createFloor({ database, store, now })
+  const erase = createErasure({ database, store, turns, now })
+
+  /** The policy may have changed since the socket connected. */
+  const fresh = async (site: Site): Promise<Site> => (await sites.byId(site.tenantId, site.id)) ?? site
+
+  /** "Not yours" looks like "not there". */
+  async function ownConversation({ site, visitor, conversation }: Guest, conversationId: string): Promise<Conversation> {
+    if (conversation.id === conversationId) return conversation
+    const found = await database.forTenant(site.tenantId).conversation(conversationId)
+    if (!found || found.visitorId !== visitor.id) throw new Refusal('conversation_unknown')
+    return found
+  }
+
+  /** `guest` is the connection's own record: its conversation changes when the visitor moves on. */
+  return function answerPackets(handle: Handle, guest: Guest, feed: ConversationFeed): void {
+    const { site, visitor, address } = guest
+    const tenant = database.forTenant(site.tenantId)
+    const shared = store.forTenant(site.tenantId)
+
+    handle('message-send', async (event) => {
+      // Whoever stops takes nothing new: the message stays in the client's outbox and goes to the next process.
+      if (isStopping()) throw new Refusal('unavailable')
+      const owned = await ownConversation(guest, event.conversation)
+      const accepted = await pipeline.receive({
+        site: await fresh(site),
+        visitor,
+        conversationId: owned.id,
+        cid: event.cid,
+        text: event.text,
+        locale: event.locale,
+        address,
+      })
+      turns.wake(site.tenantId, owned.id)
+      const { id, seq, epoch, at, text } = accepted
+      return { accepted: { id, seq, epoch, at, text } }
+    })
+
+    handle('answer-stop', async (event) => {
+      turns.stop(guest.conversation.id, event.answer)
+      return {}
+    })
+
+    handle('conversation-start', async () => {
+      await throttle.throttleConversation(site, address)
+      const at = now()
+      await tenant.startConversation({ visitor, conversation: newConversation(at), at })
+      await shared.publish({ topic: `visitor:${visitor.id}`, entries: [] })
+      return {}
+    })
+
+    handle('handoff-cancel', async (event) => {
+      const owned = await ownConversation(guest, event.conversation)
+      await floor.returnToBot(site, owned.id, guest.hello.locale)
+      return {}
+    })
+
+    const mayResume = createMeter(RESUMES, now)
+    handle('history-request', async (event) => {
+      if (feed.isBringing(event)) return {}
+      if (!mayResume()) throw new Refusal('throttled', { retryAfterMs: 1000 / RESUMES.perSecond })
+      const current = await tenant.conversation(guest.conversation.id)
+      if (!current) throw new Refusal('conversation_unknown')
+      // Moved to another conversation meanwhile, which was followed from its beginning.
+      if (current.id !== guest.conversation.id) return {}
+      guest.conversation = current
+      feed.follow(current, event)
+      return {}
+    })
+
+    handle('conversation-erase', async (event) => {
+      await throttle.throttleChange('erase', guest)
+      await erase(site, visitor, event.conversation)
+      return {}
+    })
+
+    handle('answer-rate', async ({ conversation, answer, rating }) => {
+      await throttle.throttleChange('rate', guest)
+      const owned = await ownConversation(guest, conversation)
+      const isNew = await tenant.rateAnswer({ conversationId: owned.id, visitorId: visitor.id, answerId: answer, rating })
+      if (isNew === undefined) throw new Refusal('message_unknown')
+      if (!isNew) return {}
+      metrics.answerRatings.inc({ rating: rating ?? 'none' })
+      await shared.publish({ topic: owned.id, entries: [], rated: { answer, ...(rating && { rating }) } })
+      return {}
+    })
+
+    handle('visitor-describe', async (description) => {
+      await throttle.throttleChange('describe', guest)
+      if (isDescriptionTooLarge(description)) throw new Refusal('description_too_large')
+      await tenant.describeVisitor(visitor.id, isDescriptionEmpty(description) ? undefined : description)
+      return {}
+    })
+  }
+}
