@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { isDescriptionEmpty, isDescriptionTooLarge } from './description.ts'
-import { LIMITS } from './limits.ts'
+import { DESCRIPTION_LIMITS, LIMITS } from './limits.ts'
 
-const { labelUnits, attributes, attributeNameUnits, attributeValueUnits, descriptionUnits } = LIMITS.description
+const { labelUnits, attributes, attributeNameUnits, attributeValueUnits, descriptionUnits } = DESCRIPTION_LIMITS
 const long = (units: number): string => 'x'.repeat(units)
 const many = (count: number, valueUnits = 1) =>
   Array.from({ length: count }, (_, index) => ({ name: String(index).padStart(2, '0'), value: long(valueUnits) }))

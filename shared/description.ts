@@ -1,11 +1,11 @@
 /** How much a page may say of its visitor: the rule that a page's side can apply before it sends, and the server applies in any case. */
 
-import { LIMITS } from './limits.ts'
+import { DESCRIPTION_LIMITS } from './limits.ts'
 import type { FromWidget } from './protocol.ts'
 
 type Description = FromWidget['visitor-describe']
 
-const { labelUnits, attributes: mostAttributes, attributeNameUnits, attributeValueUnits, descriptionUnits } = LIMITS.description
+const { labelUnits, attributes: mostAttributes, attributeNameUnits, attributeValueUnits, descriptionUnits } = DESCRIPTION_LIMITS
 
 /** Its length alone: in all, it must pass as one packet. */
 export function isDescriptionTooLarge({ name = '', email = '', userId = '', attributes }: Description): boolean {

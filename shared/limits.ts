@@ -16,8 +16,18 @@ export const LIMITS = {
   questionUnits: 500,
   questionAnswerUnits: 8_000,
   questionVariants: 50,
-  /** What a page says of its visitor: name, e-mail address and user id each; attributes; and all of it together, so that it fits in a packet. */
-  description: { labelUnits: 200, attributes: 50, attributeNameUnits: 60, attributeValueUnits: 500, descriptionUnits: 8_000 },
   /** Suggested questions under a message or in an empty conversation. */
   suggestions: 6,
+} as const
+
+/**
+ * What a page says of its visitor: name, e-mail address and user id each; attributes; and all of it together, so that it fits in a packet. By itself, so
+ * that it is no part of a widget that describes nobody.
+ */
+export const DESCRIPTION_LIMITS = {
+  labelUnits: 200,
+  attributes: 50,
+  attributeNameUnits: 60,
+  attributeValueUnits: 500,
+  descriptionUnits: 8_000,
 } as const

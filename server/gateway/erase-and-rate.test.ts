@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { LIMITS } from '../../shared/limits.ts'
+import { DESCRIPTION_LIMITS } from '../../shared/limits.ts'
 import type { FromServer, FromWidget } from '../../shared/protocol.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
 import { ORIGIN, startServer, type TestServer } from '../testing/start-server.ts'
@@ -349,7 +349,7 @@ describe('what a page says of its customer', () => {
   test('[D-REFUSED] with more than may be kept is refused, and what was said before stays; up to there it passes, in any script', async () => {
     await using server = await startServer()
     const visitor = await server.visit()
-    const { labelUnits, attributeValueUnits, descriptionUnits } = LIMITS.description
+    const { labelUnits, attributeValueUnits, descriptionUnits } = DESCRIPTION_LIMITS
     const attributes = Array.from({ length: 15 }, (_, index) => ({ name: `n${index}`, value: '字'.repeat(attributeValueUnits) }))
     const full = { name: '名'.repeat(labelUnits), attributes }
     expect(JSON.stringify(full).length).toBeGreaterThan(descriptionUnits * 0.95)
