@@ -24,6 +24,10 @@ export type SitePolicy = {
   contact: string
   /** Accent of the bubble and the customer's messages: a CSS colour in `#rrggbb`. */
   color: string
+  /** The language that the widget speaks, over the page's and the browser's: a BCP 47 tag. */
+  locale?: string
+  /** The side of the page on which the bubble stands; right without it. */
+  position?: 'left' | 'right'
   /** Words that are masked in customers' messages and in answers. */
   maskedWords: string[]
 }

@@ -8,10 +8,12 @@ import { browserEnvironment } from './environment.ts'
 import { createConnection } from './connection.ts'
 import { createConversation } from './conversation.ts'
 import type { Snapshot } from './snapshot.ts'
-import type { App, AppHost } from './handover.ts'
-import { loadWords } from './i18n/dictionary.ts'
+import type { App, AppearanceModule, AppHost, Settings } from './handover.ts'
+import { loadWords, type Words } from './i18n/dictionary.ts'
+import { appearancePath, type Language } from './site.ts'
 import { createStorage } from './storage.ts'
 import { Panel } from './ui/panel.tsx'
+import darkStyles from './ui/styles/dark.css?inline'
 import styles from './ui/styles/panel.css?inline'
 
 /** For the owner, in the console: what a refused connection means, as customers are only told that there is none. */
@@ -21,53 +23,121 @@ const OWNER_HINTS: Record<string, string> = {
   protocol_unsupported: 'the page holds an older widget than the server; reload it.',
 }
 
-export async function mount(host: AppHost): Promise<App> {
-  const { site, language, origin, root, frame, tell } = host
+/** For which pages the dark sheet counts. */
+const DARK: Record<string, string> = { auto: '(prefers-color-scheme: dark)', light: 'not all', dark: 'all' }
+
+const warn = (sentence: string) => console.warn(`Kefu: ${sentence}`)
+
+export function mount({ site: firstSite, language: firstLanguage, origin, launcher, tell, close, label }: AppHost): App {
+  const { root, frame, button } = launcher
+  let site = firstSite
+  let language = firstLanguage
+  let words: Words | undefined
+  let whenDrawn: Promise<void> | undefined
+  let heard: Settings = {}
+  let description: Promise<{ say(said: Settings): void }> | undefined
+  let isOpen = false
+  let isGone = false
+  let unread = 0
+
+  const line = createConnection({ origin, siteKey: site.key, environment: browserEnvironment })
   const conversation = createConversation({
-    line: createConnection({ origin, siteKey: site.key, environment: browserEnvironment }),
+    line,
     storage: createStorage(site.key, () => localStorage),
     environment: browserEnvironment,
-    locale: language,
+    locale: () => language,
     announce({ event, ...detail }) {
-      if ('code' in detail && OWNER_HINTS[detail.code]) console.warn(`Kefu: ${OWNER_HINTS[detail.code]}`)
+      if ('code' in detail && OWNER_HINTS[detail.code]) warn(OWNER_HINTS[detail.code] ?? '')
       tell(event, detail as never)
     },
   })
   // Connecting and fetching the words take a round trip each: together, not one after the other.
   conversation.start()
-  const words = await loadWords(language)
 
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(styles)
-  root.adoptedStyleSheets.push(sheet)
+  const dark = new CSSStyleSheet({ media: DARK['auto'] ?? '' })
+  dark.replaceSync(darkStyles)
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet, dark]
+  frame.style.setProperty('--mark-light', site.marks.light)
+  frame.style.setProperty('--mark-dark', site.marks.dark)
   const place = document.createElement('div')
   frame.prepend(place)
+  const badge = document.createElement('span')
+  badge.className = 'badge'
+  button.append(badge)
 
-  let unread = 0
-  const count = (snapshot: Snapshot) => {
+  function draw() {
+    if (!words || isGone) return
+    badge.textContent = unread > 9 ? '9+' : String(unread || '')
+    label(words.close, unread ? `, ${words.unread(unread)}` : '')
+    render(<Panel conversation={conversation} site={site} words={words} isOpen={isOpen} close={close} />, place)
+  }
+
+  function count(snapshot: Pick<Snapshot, 'unread'>) {
     if (snapshot.unread === unread) return
     unread = snapshot.unread
+    draw()
     tell('unread-changed', { unread })
   }
   count(conversation.snapshot())
   conversation.subscribe(count)
 
-  const draw = (isOpen: boolean) =>
-    render(<Panel conversation={conversation} site={site} words={words} isOpen={isOpen} close={host.close} />, place)
-  draw(false)
+  async function speak(next: Language) {
+    language = next
+    const address = origin + appearancePath(site.key, next)
+    const [loadedWords, loadedSite] = await Promise.all([
+      loadWords(next),
+      next === firstLanguage
+        ? firstSite
+        : import(/* @vite-ignore */ address).then((module: AppearanceModule) => module.appearance).catch(() => site),
+    ])
+    // Another language was asked for meanwhile.
+    if (language !== next) return
+    words = loadedWords
+    site = loadedSite
+    draw()
+  }
+
+  /** In order: each waits for the same module. */
+  function describe(settings: Settings) {
+    description ??= import('./description.ts').then((module) => module.createDescription({ line, conversation, warn }))
+    description.then(({ say }) => say(settings)).catch(() => warn('what the page says of its customer could not be told'))
+  }
 
   return {
+    whenDrawn: () => whenDrawn ?? Promise.resolve(),
     open() {
+      isOpen = true
       conversation.opened()
-      draw(true)
+      draw()
     },
     close() {
+      isOpen = false
       conversation.closed()
-      draw(false)
+      draw()
+    },
+    update(next, settings) {
+      if (!whenDrawn || next !== language) whenDrawn = speak(next)
+      const { colorScheme = 'auto', locale, label: customer, attributes } = settings
+      if (colorScheme !== heard.colorScheme) {
+        const media = Object.hasOwn(DARK, String(colorScheme)) ? DARK[String(colorScheme)] : undefined
+        if (media === undefined) warn(`“${String(colorScheme)}” is no colour scheme`)
+        dark.media.mediaText = media ?? DARK['auto'] ?? ''
+      }
+      if (locale !== undefined && locale !== heard.locale && !String(locale).toLowerCase().startsWith(next))
+        warn(`“${String(locale)}” is no language of this chat`)
+      if (customer !== heard.label || attributes !== heard.attributes) describe(settings)
+      heard = { ...settings, colorScheme }
     },
     shutdown() {
+      isGone = true
+      count({ unread: 0 })
+      label('', '')
       render(null, place)
       place.remove()
+      badge.remove()
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet && other !== dark)
       conversation.close()
     },
   }

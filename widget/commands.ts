@@ -6,7 +6,7 @@ import type { Bubble } from './streaming-answer.ts'
 
 export type CommandsOptions = {
   line: Line
-  locale: string
+  locale(): string
   bubble: Bubble
   conversation(): string
   isOnline(): boolean
@@ -36,7 +36,7 @@ export function createCommands({ line, locale, bubble, conversation, isOnline, f
       command(line.request('answer-stop', { answer: answer.answer }), () => bubble.markStopping(answer.answer, false))
     },
     startConversation() {
-      if (isOnline()) command(line.request('conversation-start', { locale }))
+      if (isOnline()) command(line.request('conversation-start', { locale: locale() }))
     },
     cancelHandoff() {
       if (isOnline()) command(line.request('handoff-cancel', { conversation: conversation() }))

@@ -15,7 +15,7 @@ function setUp(area = createArea()) {
     line: script.line,
     storage: storageOver(area),
     environment: time.environment,
-    locale: 'en',
+    locale: () => 'en',
     announce: (event) => announced.push(event),
   })
   conversation.start()

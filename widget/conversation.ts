@@ -26,7 +26,7 @@ export type ConversationOptions = {
   storage: WidgetStorage
   environment: Environment
   /** BCP 47 tag of the language that the widget shows. */
-  locale: string
+  locale(): string
   announce?: (event: ConversationEvent) => void
 }
 
@@ -128,7 +128,13 @@ export function createConversation({ line, storage, environment, locale, announc
   function hello(): Hello {
     const token = visitorToken.say()
     const { epoch, last } = log.present()
-    return { protocol: PROTOCOL_VERSION, ...(token ? { token } : {}), ...(epoch ? { conversation, epoch } : {}), after: last, locale }
+    return {
+      protocol: PROTOCOL_VERSION,
+      ...(token ? { token } : {}),
+      ...(epoch ? { conversation, epoch } : {}),
+      after: last,
+      locale: locale(),
+    }
   }
 
   function ready({ token, conversation: id, epoch, top, answer: streaming }: FromServer['visitor-ready']) {

@@ -37,7 +37,7 @@ it(`[C-SEQ] [C-EPOCH] ends with the server's log for any loss, repetition and or
         line: script.line,
         storage: storageOver(createArea()),
         environment: time.environment,
-        locale: 'en',
+        locale: () => 'en',
       })
       conversation.start()
       const ready = () => script.deliver('visitor-ready', { conversation: 'c1', epoch: 'e1', top: 12 })

@@ -27,7 +27,7 @@ export type DeliveryOptions = {
   line: Line
   outbox: Outbox
   environment: Environment
-  locale: string
+  locale(): string
   /** The conversation of the present connection. */
   conversation(): string
   accepted(item: OutboxItem, accepted: Accepted): void
@@ -54,7 +54,7 @@ export function createDelivery({ line, outbox, environment, locale, conversation
     if (!item) return
     inFlight = item.cid
     const mine = connection
-    const request = line.request('message-send', { conversation: item.conversation, cid: item.cid, text: item.text, locale })
+    const request = line.request('message-send', { conversation: item.conversation, cid: item.cid, text: item.text, locale: locale() })
     request.then(
       (acknowledgement) => {
         if (mine !== connection) return

@@ -3,41 +3,50 @@
  * only where a customer showed intent. Both come from one build, so this needs no version.
  */
 
+import type { Launcher } from './launcher.ts'
+import type { HostEvents } from './public-api.ts'
 import type { Language, SiteAppearance } from './site.ts'
 
-/** Events for the host page, with what they carry. */
-export type HostEvents = {
-  ready: Record<string, never>
-  opened: Record<string, never>
-  closed: Record<string, never>
-  'message-sent': { id: string; text: string }
-  'message-received': { id: string; text: string; author: string }
-  'unread-changed': { unread: number }
-  error: { code: string }
-}
+export type Tell = <E extends keyof HostEvents>(event: E, detail: HostEvents[E]) => void
 
-/** A label that the page gives its customer. Nobody has checked it, so it must never look as if somebody had. */
-export type Label = { name?: string; email?: string; id?: string }
+/** What tag and page said, as they said it: nothing here has been checked. */
+export type Settings = {
+  locale?: unknown
+  colorScheme?: unknown
+  /** From the tag. */
+  sound?: string | undefined
+  titleBadge?: string | undefined
+  label?: unknown
+  attributes?: Record<string, unknown> | undefined
+}
 
 export type AppHost = {
   site: SiteAppearance
+  /** The language of `site`. */
   language: Language
   /** Origin of the server. */
   origin: string
-  /** The loader's shadow root, in which the app draws. */
-  root: ShadowRoot
-  /** The box inside it that carries the site's colours. */
-  frame: HTMLElement
-  tell<E extends keyof HostEvents>(event: E, detail: HostEvents[E]): void
+  /** The bubble, in whose shadow root the app draws. */
+  launcher: Pick<Launcher, 'root' | 'frame' | 'button'>
+  tell: Tell
+  /** Names for the bubble: what a press does while the panel is open, and what there is to read while it is closed. */
+  label(close: string, unread: string): void
   /** The customer closed the panel from inside it. */
   close(): void
 }
 
 export type App = {
+  /** Resolves when the panel can be opened without a wait. */
+  whenDrawn(): Promise<void>
   open(): void
   close(): void
+  /** Told once at the beginning, and whenever the page changes the language or a setting. */
+  update(language: Language, settings: Settings): void
   shutdown(): void
 }
 
 /** The app module's public face. */
-export type AppModule = { mount(host: AppHost): Promise<App> }
+export type AppModule = { mount(host: AppHost): App }
+
+/** What the server has to say for a site in one language. */
+export type AppearanceModule = { appearance: SiteAppearance }

@@ -1,16 +1,32 @@
-import { describe, expect, it, vi } from 'vitest'
-import { createHostApi, queuedCommands } from './host-api.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createHostApi } from './host-api.ts'
+import type { Command, Commands } from './public-api.ts'
+
+const NAMES = [
+  'open',
+  'close',
+  'toggle',
+  'show',
+  'hide',
+  'identify',
+  'setAttributes',
+  'setLocale',
+  'setColorScheme',
+  'reset',
+  'shutdown',
+] as const satisfies (keyof Commands)[]
 
 const setUp = () => {
-  const commands = {
-    open: vi.fn<(...values: unknown[]) => void>(),
-    close: vi.fn<(...values: unknown[]) => void>(),
-    toggle: vi.fn<(...values: unknown[]) => void>(),
-    identify: vi.fn<(...values: unknown[]) => void>(),
-    shutdown: vi.fn<(...values: unknown[]) => void>(),
-  }
-  return { commands, ...createHostApi(commands) }
+  const commands = Object.fromEntries(NAMES.map((name) => [name, vi.fn<(...values: unknown[]) => void>()])) as Record<
+    (typeof NAMES)[number],
+    ReturnType<typeof vi.fn>
+  >
+  return { commands, ...createHostApi('late-light', commands as unknown as Commands) }
 }
+
+const warn = vi.spyOn(console, 'warn')
+beforeEach(() => void warn.mockImplementation(() => {}))
+afterEach(() => void warn.mockReset())
 
 describe('window.Kefu', () => {
   it('takes commands as lists, as they are written before the script is there', () => {
@@ -21,12 +37,32 @@ describe('window.Kefu', () => {
     expect(commands.identify).toHaveBeenCalledWith({ name: 'Ada' })
   })
 
+  it.each(NAMES)('has the command %s, as a function and in a list', (name) => {
+    const { api, commands } = setUp()
+    api[name]('value' as never)
+    api.push([name, 'value'] as unknown as Command)
+    expect(commands[name].mock.calls).toEqual([['value'], ['value']])
+  })
+
   it('warns of a command that it does not know and goes on', () => {
-    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     const { api } = setUp()
-    for (const command of [['dance'], ['constructor'], 'x', undefined, [{}], null]) api.push(command)
-    expect(warn).toHaveBeenCalledTimes(6)
-    warn.mockRestore()
+    const wrong = [['dance'], ['constructor'], ['site'], ['__proto__'], 'x', undefined, [{}], null]
+    for (const command of wrong) api.push(command as Command)
+    expect(warn).toHaveBeenCalledTimes(wrong.length)
+    expect(warn.mock.calls[0]).toEqual(['Kefu: there is no command', 'dance'])
+  })
+
+  it('never throws into the page: a command that fails is a sentence in the console', () => {
+    const { api, commands } = setUp()
+    commands.setLocale.mockImplementation(() => {
+      throw new Error('of no language')
+    })
+    api.setLocale({} as never)
+    api.push(['setLocale', 'en'])
+    expect(warn.mock.calls).toEqual([
+      ['Kefu: setLocale failed', expect.objectContaining({ message: 'of no language' })],
+      ['Kefu: setLocale failed', expect.objectContaining({ message: 'of no language' })],
+    ])
   })
 
   it('tells handlers, until their undo is called', async () => {
@@ -36,9 +72,21 @@ describe('window.Kefu', () => {
     tell('unread-changed', { unread: 1 })
     await Promise.resolve()
     undo()
+    undo()
     tell('unread-changed', { unread: 2 })
     await Promise.resolve()
     expect(heard).toEqual([{ unread: 1 }])
+  })
+
+  it('takes the same handler twice, and each undo ends one of them', async () => {
+    const { api, tell } = setUp()
+    const heard = vi.fn<() => void>()
+    const undo = api.on('opened', heard)
+    api.on('opened', heard)
+    undo()
+    tell('opened', {})
+    await Promise.resolve()
+    expect(heard).toHaveBeenCalledOnce()
   })
 
   it('tells ready also to those who come late', async () => {
@@ -50,8 +98,24 @@ describe('window.Kefu', () => {
     expect(heard).toHaveBeenCalledOnce()
   })
 
-  it('reads a queue only from a list: an element with the id "Kefu" is none', () => {
-    expect(queuedCommands([['open']])).toEqual([['open']])
-    for (const other of [undefined, {}, 'open', { push() {} }]) expect(queuedCommands(other)).toEqual([])
+  it('warns where a handler is no function, and gives back an undo all the same', () => {
+    const { api, tell } = setUp()
+    tell('ready', {})
+    for (const handler of [undefined, 'open', {}]) api.on('ready', handler as never)()
+    expect(warn).toHaveBeenCalledTimes(3)
+  })
+
+  it('is deaf once everything was removed, and tells that as the last event', async () => {
+    const { api, tell, commands } = setUp()
+    const heard = vi.fn<() => void>()
+    api.on('shutdown', heard)
+    tell('shutdown', {})
+    api.open()
+    api.shutdown()
+    await Promise.resolve()
+    expect(heard).toHaveBeenCalledOnce()
+    expect(commands.open).not.toHaveBeenCalled()
+    expect(commands.shutdown, 'a later tag may have taken the name').not.toHaveBeenCalled()
+    expect(warn).not.toHaveBeenCalled()
   })
 })

@@ -1,63 +1,54 @@
 /** `window.Kefu`: what the owner's page may say to the widget, before and after the widget is there. */
 
-import type { HostEvents, Label } from './handover.ts'
+import type { Tell } from './handover.ts'
+import type { Commands, Kefu } from './public-api.ts'
 
-export type Commands = {
-  open(): void
-  close(): void
-  toggle(): void
-  /** A label only. Taken, so that pages may say it already; it is neither kept nor sent nor shown yet. */
-  identify(label: Label): void
-  /** Removes everything. The tag may be pasted again. */
-  shutdown(): void
-}
-
-export type HostApi = Commands & {
-  /** `['open']`, `['on', 'opened', handler]`: the form that also works before the script has arrived. */
-  push(command: unknown): void
-  /** Calls back at every such event; the returned function ends that. `ready` is also told to those who come late. */
-  on<E extends keyof HostEvents>(event: E, handler: (detail: HostEvents[E]) => void): () => void
-}
-
-export type Tell = <E extends keyof HostEvents>(event: E, detail: HostEvents[E]) => void
 type Handler = (detail: never) => void
 
+/** Nothing that a page calls wrongly breaks the page: its owner reads a sentence. */
+export const warn = (sentence: string, ...values: unknown[]): void => console.warn(`Kefu: ${sentence}`, ...values)
+
 /** The object for the page, and the way to tell it something, which the page does not get. */
-export function createHostApi(commands: Commands): { api: HostApi; tell: Tell } {
-  const handlers: { event: string; handler: Handler }[] = []
-  let isReady = false
+export function createHostApi(site: string, commands: Commands): { api: Kefu; tell: Tell } {
+  const handlers = new Set<{ event: string; handler: Handler }>()
+  const told = new Set<string>()
 
   /** In a task of its own: a handler that throws is reported as the page's error and stops nothing here. */
   function call(handler: Handler, detail: unknown) {
     queueMicrotask(() => handler(detail as never))
   }
 
-  const api: HostApi = {
-    ...commands,
+  /** What is left of a removed widget in some variable of the page is deaf. */
+  const guarded = (name: string, run: (value: never) => void) => (value: never) => {
+    try {
+      if (!told.has('shutdown')) run(value)
+    } catch (error) {
+      warn(`${name} failed`, error)
+    }
+  }
+
+  const api: Kefu = {
+    site,
+    ...(Object.fromEntries(Object.entries(commands).map(([name, run]) => [name, guarded(name, run)])) as Commands),
     on(event, handler) {
       const entry = { event, handler: handler as Handler }
-      handlers.push(entry)
-      if (event === 'ready' && isReady) call(entry.handler, {})
-      return () => {
-        const index = handlers.indexOf(entry)
-        if (index >= 0) handlers.splice(index, 1)
-      }
+      if (typeof handler === 'function') handlers.add(entry)
+      else warn('“on” takes an event and a function')
+      if (event === 'ready' && told.has(event)) call(entry.handler, {})
+      return () => handlers.delete(entry)
     },
     push(command) {
-      const [name, ...values] = Array.isArray(command) ? command : [command]
-      const run: unknown = typeof name === 'string' && Object.hasOwn(api, name) ? api[name as keyof HostApi] : undefined
+      const [name, ...values] = Array.isArray(command) ? (command as unknown[]) : [command]
+      const run: unknown = typeof name === 'string' && Object.hasOwn(api, name) && api[name as keyof Kefu]
       if (typeof run === 'function') run(...values)
-      else console.warn('Kefu: there is no command', name)
+      else warn('there is no command', name)
     },
   }
   return {
     api,
     tell(event, detail) {
-      isReady ||= event === 'ready'
+      told.add(event)
       for (const entry of handlers) if (entry.event === event) call(entry.handler, detail)
     },
   }
 }
-
-/** What the page pushed before the script arrived. An element with the id "Kefu" also answers to `window.Kefu`. */
-export const queuedCommands = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])

@@ -19,11 +19,30 @@ const LOOK = {
   assistant: { type: 'string' },
   contact: { type: 'string' },
   color: { type: 'string' },
+  position: { type: 'string' },
+  locale: { type: 'string' },
   facts: { type: 'string' },
   ...Object.fromEntries(LANGUAGES.map((language) => [`greeting-${language}`, { type: 'string' } as const])),
 } as const
 
-const LOOK_USAGE = `[--assistant NAME] [--contact ADDRESS] [--color #rrggbb] [--facts FILE] [--greeting-en TEXT] (and ${LANGUAGES.slice(1).join(', ')})`
+const LOOK_USAGE =
+  '[--assistant NAME] [--contact ADDRESS] [--color #rrggbb] [--position left|right] [--locale TAG|auto] [--facts FILE] ' +
+  `[--greeting-en TEXT] (and ${LANGUAGES.slice(1).join(', ')})`
+
+function positionFrom(text: string): 'left' | 'right' {
+  if (text === 'left' || text === 'right') return text
+  throw new OperatorFault(`“${text}” is no side of a page: left or right.`)
+}
+
+function localeFrom(text: string): string {
+  try {
+    return new Intl.Locale(text).toString()
+  } catch (error) {
+    throw new OperatorFault(`“${text}” is no language tag. It looks like en or pt-BR; auto follows the page and the browser.`, {
+      cause: error,
+    })
+  }
+}
 
 /** What the options change of a policy. */
 async function policyFrom(given: Given, before: SitePolicy): Promise<SitePolicy> {
@@ -38,6 +57,11 @@ async function policyFrom(given: Given, before: SitePolicy): Promise<SitePolicy>
     facts: facts === undefined ? before.facts : await readText(facts),
     greeting: { ...before.greeting },
   }
+  const position = given.text('position')
+  if (position !== undefined) policy.position = positionFrom(position)
+  const locale = given.text('locale')
+  if (locale === 'auto') delete policy.locale
+  else if (locale !== undefined) policy.locale = localeFrom(locale)
   for (const language of LANGUAGES) {
     const greeting = given.text(`greeting-${language}`)
     if (greeting !== undefined) policy.greeting[language] = greeting

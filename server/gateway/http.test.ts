@@ -1,13 +1,18 @@
 import { request as httpRequest } from 'node:http'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { SiteAppearance } from '../../shared/site-appearance.ts'
+import type { SiteTag } from '../../shared/site-appearance.ts'
 import { startServer, type TestServer } from '../testing/start-server.ts'
 
 let server: TestServer
 beforeAll(async () => {
   server = await startServer({
-    policy: { assistantName: '</script><script>alert(1)//\u2028', contact: '$& $1' },
+    policy: {
+      assistantName: '</script><script>alert(1)//\u2028',
+      contact: '$& $1',
+      greeting: { en: 'Hello', zh: '您好' },
+      position: 'left',
+    },
     questions: [{ text: 'How long?', answer: 'Two days.' }],
   })
 })
@@ -23,14 +28,13 @@ describe('the snippet’s script', () => {
     expect(response.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
     expect(response.headers.get('set-cookie')).toBeNull()
     expect(script).not.toContain('</script')
-    const window: { kefuSite?: SiteAppearance } = {}
+    const window: { kefuSite?: SiteTag } = {}
     runInNewContext(script, { window })
-    expect(window.kefuSite?.suggestions).toEqual({ en: ['How long?'] })
-    expect(window.kefuSite).toMatchObject({
+    expect(window.kefuSite).toEqual({
       key: 'test-site',
       app: '/assets/app-1.js',
-      assistantName: '</script><script>alert(1)//\u2028',
-      contact: '$& $1',
+      colors: '--accent:#1f5fd6;--on-accent:#ffffff',
+      position: 'left',
     })
   })
 
@@ -45,6 +49,47 @@ describe('the snippet’s script', () => {
       expect(said).toEqual([expect.stringContaining('There is no site with the key')])
     },
   )
+})
+
+describe('what the open chat says', () => {
+  /** As a browser would import it; here the module has one statement. */
+  const appearanceIn = async (query: string): Promise<unknown> => {
+    const response = await fetch(`${server.url}/kefu-site.js?${query}`)
+    expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+    expect(response.headers.get('cache-control')).toBe('public, max-age=300')
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    const script = await response.text()
+    expect(script).not.toContain('</script')
+    return runInNewContext(script.replace('export const appearance=', 'this.appearance=')) as unknown
+  }
+  const always = {
+    key: 'test-site',
+    assistantName: '</script><script>alert(1)//\u2028',
+    contact: '$& $1',
+    marks: { light: '#1f5fd6', dark: '#1f5fd6' },
+  }
+
+  test('is in the language that was asked for, and English where the site has no words in it', async () => {
+    expect(await appearanceIn('site=test-site&language=en')).toMatchObject({
+      ...always,
+      greeting: { en: 'Hello' },
+      suggestions: { en: ['How long?'] },
+    })
+    expect(await appearanceIn('site=test-site&language=zh')).toMatchObject({
+      ...always,
+      greeting: { zh: '您好' },
+      suggestions: { en: ['How long?'] },
+    })
+    for (const query of ['', '&language=', '&language=fr', '&language=__proto__', '&language=constructor', '&language=en&language=zh'])
+      expect(await appearanceIn(`site=test-site${query}`), query).toMatchObject({
+        greeting: { en: 'Hello' },
+        suggestions: { en: ['How long?'] },
+      })
+  })
+
+  test('is not there for a site that is not', async () => {
+    expect((await fetch(`${server.url}/kefu-site.js?site=nowhere&language=en`)).status).toBe(404)
+  })
 })
 
 describe('the built files', () => {

@@ -60,7 +60,19 @@ export function createHttp({
       response.send(
         'console.error("[kefu] There is no site with the key in this script tag. Copy the snippet again: kefu site list prints it.")\n',
       )
-    else response.send(await loader(site))
+    else response.send(loader.script(site))
+  })
+
+  app.get('/kefu-site.js', async (request, response) => {
+    const [key = '', language = ''] = ['site', 'language']
+      .map((name) => request.query[name])
+      .map((value) => (typeof value === 'string' ? value : ''))
+    const site = await sites.byKey(key)
+    if (!site) throw new Refusal('not_found')
+    forEveryOrigin(response)
+      .type('text/javascript')
+      .set('Cache-Control', 'public, max-age=300')
+      .send(await loader.appearance(site, language))
   })
 
   app.use('/assets', (_request, response, next) => {

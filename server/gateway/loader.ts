@@ -1,17 +1,24 @@
 /**
- * The script behind the snippet: the built loader with the site's appearance inside, so that the bubble is drawn without a second request.
+ * What a site's pages load: the script behind the snippet, with what draws the bubble inside, so that it is drawn without a second request;
+ * and, at a customer's first intent, what the open chat says in one language.
  */
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LANGUAGES, type Language } from '../../shared/language.ts'
-import type { SiteAppearance } from '../../shared/site-appearance.ts'
+import { accentOf, inkOn, markOn } from '../../shared/color.ts'
+import { languageFrom, LANGUAGES, type Language } from '../../shared/language.ts'
+import type { SiteAppearance, SiteTag } from '../../shared/site-appearance.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import type { Knowledge } from '../knowledge/questions.ts'
 import { OperatorFault } from '../operator-fault.ts'
 import type { Site } from '../ports.ts'
 
-export type Loader = (site: Site) => Promise<string>
+export type Loader = {
+  /** The tag's script. */
+  script: (site: Site) => string
+  /** A module whose `appearance` is the site's in this language. */
+  appearance: (site: Site, language: string) => Promise<string>
+}
 
 /** What vite writes about the files it built: `{ "app.ts": { file: "assets/app-Q3x.js" } }`. */
 type Manifest = Record<string, { file: string; isEntry?: boolean }>
@@ -32,28 +39,48 @@ export function createLoader({ folder, knowledge }: { folder: string; knowledge:
     throw new OperatorFault(`The widget is not built: run “npm run build” first (looked in ${folder}).`, { cause: error })
   }
 
-  return async function loader(site) {
-    const index = await knowledge.of(site)
-    const suggestionsIn = (language: Language) =>
-      index
-        .suggested(language)
-        .slice(0, LIMITS.suggestions)
-        .map((question) => question.text)
-    // A language without suggestions is left out: English stands in for it.
-    const suggestions = LANGUAGES.map((language) => [language, suggestionsIn(language)] as const).filter(([, texts]) => texts.length > 0)
-    const { assistantName, greeting, color, contact } = site.policy
-    const appearance: SiteAppearance = {
-      key: site.key,
-      app,
-      name: site.name,
-      assistantName,
-      greeting,
-      color,
-      contact,
-      suggestions: Object.fromEntries(suggestions),
-    }
-    return script.replace(PLACEHOLDER, () => asScript(appearance))
+  return {
+    script(site) {
+      const { color, locale, position } = site.policy
+      const tag: SiteTag = {
+        key: site.key,
+        app,
+        colors: `--accent:${accentOf(color)};--on-accent:${inkOn(accentOf(color))}`,
+        ...(locale && { locale }),
+        ...(position && { position }),
+      }
+      return script.replace(PLACEHOLDER, () => asScript(tag))
+    },
+
+    async appearance(site, tag) {
+      const language = languageFrom([tag])
+      const index = await knowledge.of(site)
+      const { name, key, policy } = site
+      const accent = accentOf(policy.color)
+      const suggestions = Object.fromEntries(
+        LANGUAGES.map((wanted) => [wanted, index.suggested(wanted).slice(0, LIMITS.suggestions)] as const)
+          .filter(([, questions]) => questions.length > 0)
+          .map(([wanted, questions]) => [wanted, questions.map((question) => question.text)]),
+      )
+      const appearance: SiteAppearance = {
+        key,
+        name,
+        assistantName: policy.assistantName,
+        greeting: only(policy.greeting, language),
+        suggestions: only(suggestions, language),
+        contact: policy.contact,
+        marks: { light: markOn(accent, 'light'), dark: markOn(accent, 'dark') },
+      }
+      return `export const appearance=${asScript(appearance)}`
+    },
   }
+}
+
+/** What is there in this language; English stands in for it. */
+function only<Value>(texts: Record<string, Value>, language: Language): Record<string, Value> {
+  const spoken = Object.hasOwn(texts, language) ? language : 'en'
+  const text = texts[spoken]
+  return text === undefined ? {} : { [spoken]: text }
 }
 
 /** JSON is JavaScript but for `</script>` and two line separators, where a page inlines it or an old parser reads it. */
