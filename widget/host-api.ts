@@ -32,9 +32,10 @@ export function createHostApi(site: string, commands: Commands): { api: Kefu; te
     ...(Object.fromEntries(Object.entries(commands).map(([name, run]) => [name, guarded(name, run)])) as Commands),
     on(event, handler) {
       const entry = { event, handler: handler as Handler }
-      if (typeof handler === 'function') handlers.add(entry)
-      else warn('“on” takes an event and a function')
-      if (event === 'ready' && told.has(event)) call(entry.handler, {})
+      if (typeof handler === 'function') {
+        handlers.add(entry)
+        if (event === 'ready' && told.has(event)) call(entry.handler, {})
+      } else warn('“on” takes an event and a function')
       return () => handlers.delete(entry)
     },
     push(command) {

@@ -57,8 +57,11 @@ export function createLauncher({ colors, position, zIndex, toggle }: LauncherOpt
   function attach() {
     const body = ofDocument('body') as HTMLElement
     if (host.isConnected) return
+    // In the body, as a framework that owns the whole document bears strangers there only.
     body.append(host)
     for (const parent of [document.documentElement, body]) observer.observe(parent, { childList: true })
+    // A body that is transformed or contained would carry the bubble away.
+    requestAnimationFrame(() => host.offsetParent && document.documentElement.append(host))
   }
   if (document.readyState === 'loading') addEventListener('DOMContentLoaded', attach)
   else attach()
