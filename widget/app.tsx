@@ -23,8 +23,13 @@ const OWNER_HINTS: Record<string, string> = {
   protocol_unsupported: 'the page holds an older widget than the server; reload it.',
 }
 
-/** For which pages the dark sheet counts. */
-const DARK: Record<string, string> = { auto: '(prefers-color-scheme: dark)', light: 'not all', dark: 'all' }
+const FOLLOWING = '(prefers-color-scheme: dark)'
+/** When the dark sheet counts. */
+const DARK = new Map<string, string>([
+  ['auto', FOLLOWING],
+  ['light', 'not all'],
+  ['dark', 'all'],
+])
 
 const warn = (sentence: string) => console.warn(`Kefu: ${sentence}`)
 
@@ -56,7 +61,7 @@ export function mount({ site: firstSite, language: firstLanguage, origin, launch
 
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(styles)
-  const dark = new CSSStyleSheet({ media: DARK['auto'] ?? '' })
+  const dark = new CSSStyleSheet({ media: FOLLOWING })
   dark.replaceSync(darkStyles)
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet, dark]
   frame.style.setProperty('--mark-light', site.marks.light)
@@ -121,12 +126,17 @@ export function mount({ site: firstSite, language: firstLanguage, origin, launch
       if (!whenDrawn || next !== language) whenDrawn = speak(next)
       const { colorScheme = 'auto', locale, label: customer, attributes } = settings
       if (colorScheme !== heard.colorScheme) {
-        const media = Object.hasOwn(DARK, String(colorScheme)) ? DARK[String(colorScheme)] : undefined
-        if (media === undefined) warn(`“${String(colorScheme)}” is no colour scheme`)
-        dark.media.mediaText = media ?? DARK['auto'] ?? ''
+        const media = DARK.get(colorScheme)
+        if (!media) warn(`“${colorScheme}” is no colour scheme`)
+        dark.media.mediaText = media ?? FOLLOWING
       }
-      if (locale !== undefined && locale !== heard.locale && !String(locale).toLowerCase().startsWith(next))
-        warn(`“${String(locale)}” is no language of this chat`)
+      if (
+        locale !== heard.locale &&
+        !String(locale ?? next)
+          .toLowerCase()
+          .startsWith(next)
+      )
+        warn(`“${locale}” is no language of this chat`)
       if (customer !== heard.label || attributes !== heard.attributes) describe(settings)
       heard = { ...settings, colorScheme }
     },

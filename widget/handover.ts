@@ -9,10 +9,10 @@ import type { Language, SiteAppearance } from './site.ts'
 
 export type Tell = <E extends keyof HostEvents>(event: E, detail: HostEvents[E]) => void
 
-/** What tag and page said, as they said it: nothing here has been checked. */
+/** What tag and page said, as they said it: nothing here has been checked, also not that a text is one. */
 export type Settings = {
-  locale?: unknown
-  colorScheme?: unknown
+  locale?: string | undefined
+  colorScheme?: string | undefined
   /** From the tag. */
   sound?: string | undefined
   titleBadge?: string | undefined

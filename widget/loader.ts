@@ -41,7 +41,7 @@ declare global {
 
 function install(site: SiteTag, tag: HTMLScriptElement) {
   const { origin } = new URL(tag.src)
-  const settings: Settings = { ...tag.dataset }
+  const settings: Settings = Object.assign({}, tag.dataset)
   const prefix = storagePrefix(site.key)
   let language: Language
   let state: LauncherState = 'closed'
