@@ -18,6 +18,21 @@ describe('a language tag', () => {
   })
 })
 
+// The owner's choice, else the page's language, else what the customer's browser prefers.
+test.each([
+  ['the owner chose English', 'en', 'zh-CN', ['zh-CN'], 'en'],
+  ['the owner chose Chinese', 'zh-Hans', 'en', ['en-US'], 'zh'],
+  ['the owner chose what we do not speak', 'nl', 'fr', ['en-US'], 'fr'],
+  ['the page is Chinese', undefined, 'zh-Hant', ['en-US'], 'zh'],
+  ['the page is English', undefined, 'en', ['zh-TW'], 'en'],
+  ['the page says no language', undefined, '', ['pt-BR', 'en'], 'pt'],
+  ['we do not speak that of the page', undefined, 'nl-NL', ['cy', 'de-CH', 'fr'], 'de'],
+  ['we speak none of them', undefined, 'nl', ['cy'], 'en'],
+  ['nothing is known', undefined, '', [], 'en'],
+])('when %s, speaks the first that we know', (...[, locale, page, browser, expected]) => {
+  expect(languageFrom([String(locale), page, ...browser])).toBe(expected)
+})
+
 describe('the language of an answer', () => {
   test.each([
     ['我的订单在哪里?', 'en', 'zh'],

@@ -4,9 +4,12 @@ export const LANGUAGES = ['en', 'zh', 'es', 'pt', 'fr', 'de', 'ru', 'ja', 'ko', 
 
 export type Language = (typeof LANGUAGES)[number]
 
-/** The first of the BCP 47 tags that we speak: `pt-BR` is `pt`, `zh-Hant` is `zh`. English where there is none. */
+/** The first of the BCP 47 tags that is spoken: `pt-BR` is `pt`, `zh-Hant` is `zh`. English where there is none. */
+export const firstSpoken = (tags: readonly unknown[], isSpoken: (language: string) => boolean): Language =>
+  (tags.map((tag) => String(tag).toLowerCase().split(/[-_]/)[0] ?? '').find(isSpoken) ?? 'en') as Language
+
 export const languageFrom = (tags: readonly string[]): Language =>
-  tags.flatMap((tag) => LANGUAGES.filter((language) => language === tag.toLowerCase().split(/[-_]/)[0]))[0] ?? 'en'
+  firstSpoken(tags, (language) => (LANGUAGES as readonly string[]).includes(language))
 
 /**
  * The language to answer a text in. The script decides where it belongs to one of ours: kana, Hangul, and Han, which is Chinese unless the

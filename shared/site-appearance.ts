@@ -14,7 +14,7 @@ export type SiteTag = {
   position?: 'left' | 'right'
 }
 
-/** What the application is given beside that: words in one language, or in English where the site has none in it. */
+/** What the application is given beside that: in one language, and with English questions where there are none in it. */
 export type SiteAppearance = {
   key: string
   name: string

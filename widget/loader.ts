@@ -4,12 +4,13 @@
  * This file runs on every page view of somebody else's site, so it stays small and leaves everything as it found it.
  */
 
+import { firstSpoken } from '../shared/language.ts'
 import type { App, AppModule, AppearanceModule, Settings } from './handover.ts'
 import { createHostApi, warn } from './host-api.ts'
 import { createLauncher, ofDocument, type LauncherState } from './launcher.ts'
 import { createOwnButtons } from './own-buttons.ts'
 import type { Command, Commands, Kefu } from './public-api.ts'
-import { appearancePath, languageOfSite, type Language, type SiteTag } from './site.ts'
+import { appearancePath, type Language, type SiteTag } from './site.ts'
 import { storagePrefix } from './storage.ts'
 
 /** Replaced by the server with the site's appearance, as an object literal. */
@@ -86,7 +87,8 @@ function install(site: SiteTag, tag: HTMLScriptElement) {
 
   function set(change: Settings) {
     Object.assign(settings, change)
-    language = languageOfSite({ locale: String(settings.locale ?? site.locale ?? '') }, document.documentElement.lang, navigator.languages)
+    const tags = [settings.locale, site.locale, document.documentElement.lang, ...navigator.languages]
+    language = firstSpoken(tags, (tag) => Object.hasOwn(WORDS, tag))
     launcher.frame.lang = language
     launcher.frame.dir = language === 'ar' ? 'rtl' : 'ltr'
     draw()

@@ -102,7 +102,8 @@ const byPolling: Open = (address, { frame, end }) => {
     close() {
       controller.abort()
       // The server need not find out by itself.
-      if (session) fetch(`${address}polling&sid=${session}`, { method: 'POST', body: '1', credentials: 'omit', keepalive: true }).catch(() => {})
+      if (session)
+        fetch(`${address}polling&sid=${session}`, { method: 'POST', body: '1', credentials: 'omit', keepalive: true }).catch(() => {})
     },
   }
 }

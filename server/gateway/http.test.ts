@@ -69,7 +69,7 @@ describe('what the open chat says', () => {
     marks: { light: '#1f5fd6', dark: '#1f5fd6' },
   }
 
-  test('is in the language that was asked for, and English where the site has no words in it', async () => {
+  test('is in the language that was asked for, with English questions where there are none in it', async () => {
     expect(await appearanceIn('site=test-site&language=en')).toMatchObject({
       ...always,
       greeting: { en: 'Hello' },
@@ -80,7 +80,8 @@ describe('what the open chat says', () => {
       greeting: { zh: '您好' },
       suggestions: { en: ['How long?'] },
     })
-    for (const query of ['', '&language=', '&language=fr', '&language=__proto__', '&language=constructor', '&language=en&language=zh'])
+    expect(await appearanceIn('site=test-site&language=fr')).toMatchObject({ ...always, greeting: {}, suggestions: { en: ['How long?'] } })
+    for (const query of ['', '&language=', '&language=nl', '&language=__proto__', '&language=constructor', '&language=en&language=zh'])
       expect(await appearanceIn(`site=test-site${query}`), query).toMatchObject({
         greeting: { en: 'Hello' },
         suggestions: { en: ['How long?'] },

@@ -66,8 +66,9 @@ export function createLoader({ folder, knowledge }: { folder: string; knowledge:
         key,
         name,
         assistantName: policy.assistantName,
-        greeting: only(policy.greeting, language),
-        suggestions: only(suggestions, language),
+        // Where the owner wrote none, the widget greets in words of its own.
+        greeting: only(policy.greeting, [language]),
+        suggestions: only(suggestions, [language, 'en']),
         contact: policy.contact,
         marks: { light: markOn(accent, 'light'), dark: markOn(accent, 'dark') },
       }
@@ -76,11 +77,10 @@ export function createLoader({ folder, knowledge }: { folder: string; knowledge:
   }
 }
 
-/** What is there in this language; English stands in for it. */
-function only<Value>(texts: Record<string, Value>, language: Language): Record<string, Value> {
-  const spoken = Object.hasOwn(texts, language) ? language : 'en'
-  const text = texts[spoken]
-  return text === undefined ? {} : { [spoken]: text }
+/** What there is in the first of the languages that has it. */
+function only<Value>(texts: Record<string, Value>, languages: Language[]): Record<string, Value> {
+  const spoken = languages.find((language) => Object.hasOwn(texts, language))
+  return Object.fromEntries(Object.entries(texts).filter(([language]) => language === spoken))
 }
 
 /** JSON is JavaScript but for `</script>` and two line separators, where a page inlines it or an old parser reads it. */
