@@ -9,6 +9,7 @@ import { createHttp } from './gateway/http.ts'
 import { createLoader } from './gateway/loader.ts'
 import { normaliseOrigin } from './gateway/origin.ts'
 import { createReadiness } from './gateway/readiness.ts'
+import { HTTP_LIMITS } from './gateway/socket-stack.ts'
 import { createSiteDirectory } from './gateway/site-directory.ts'
 import { createVisitorSockets } from './gateway/visitor-socket.ts'
 import { createKnowledge } from './knowledge/questions.ts'
@@ -129,10 +130,7 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
   })
   metrics.watchFloor(() => database.floorCounts())
 
-  const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 20_000, connectionsCheckingInterval: 5_000 },
-    http,
-  )
+  const server = createServer(HTTP_LIMITS, http)
   // Room beyond the socket stack's own limit, so that its refusal can still be said.
   server.maxConnections = config.CONNECTIONS + 1_000
   const sockets = createVisitorSockets({

@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import type { Command, Given } from './commands/command.ts'
+import { conformanceCommand } from './commands/conformance.ts'
 import { demoCommand } from './commands/demo.ts'
 import { keyCreateCommand } from './commands/key-create.ts'
 import { migrateCommand } from './commands/migrate.ts'
@@ -22,6 +23,7 @@ const COMMANDS: Command[] = [
   keyCreateCommand,
   wordsSetCommand,
   waitingCommand,
+  conformanceCommand,
 ]
 
 /** The words before the first capital or option: `site create --name NAME` → `site create`. */

@@ -22,6 +22,7 @@ import { createConversationFeed, type ConversationFeed } from './conversation-fe
 import { siteKeyOf } from './origin.ts'
 import { createPacketHandler, refusalOf } from './packet-handler.ts'
 import type { SiteDirectory } from './site-directory.ts'
+import { SOCKET_STACK } from './socket-stack.ts'
 import { createArrival, type Guest } from './visitor-arrival.ts'
 import { createVisitorPackets } from './visitor-packets.ts'
 
@@ -57,14 +58,10 @@ export type VisitorSockets = {
 export function createVisitorSockets(options: VisitorSocketOptions): VisitorSockets {
   const { database, store, sites, pipeline, turns, live, throttle, clientAddress, ownOrigin, metrics, log, now } = options
   const io = new Server<Listeners, Emitted, Record<string, never>, Guest>(options.httpServer, {
+    ...SOCKET_STACK,
     parser,
-    serveClient: false,
     maxHttpBufferSize: LIMITS.frameBytes,
-    perMessageDeflate: false,
-    httpCompression: false,
-    allowEIO3: false,
     connectTimeout: 10_000,
-    cleanupEmptyChildNamespaces: true,
   })
   const admission = createAdmission({ sites, clientAddress, ownOrigin, limits: options.limits })
   const connections = createConnections({ engine: io.engine, admission, metrics, now })
