@@ -64,7 +64,7 @@ const scripts: Host[] = [
     },
   },
   {
-    name: 'replace Array.from, Object.assign and bind by old fill-ins',
+    name: 'replace Array.from, Object.assign, bind and the iterator of arrays by old fill-ins',
     before: () => {
       // MooTools knows neither iterables nor a second argument.
       Array.from = ((list: ArrayLike<unknown>) =>
@@ -73,6 +73,9 @@ const scripts: Host[] = [
         for (const source of sources) for (const key in source) target[key] = source[key]
         return target
       }) as typeof Object.assign
+      Array.prototype[Symbol.iterator] = function* <Item>(this: Item[]) {
+        for (let index = 0; index < this.length; index++) yield this[index] as Item
+      } as (typeof Array.prototype)[typeof Symbol.iterator]
       Function.prototype.bind = function (this: (...values: unknown[]) => unknown, self: unknown, ...first: unknown[]) {
         return (...rest: unknown[]) => this.apply(self, [...first, ...rest])
       } as typeof Function.prototype.bind
@@ -247,10 +250,11 @@ function made(shop: Shop, { name: _name, script, before: _before, forgets: _forg
   return { ...rest, body: `${body}${own}<h1>Shop</h1>${tagOf(shop)}` }
 }
 
-async function converse(page: Page, chat: Chat, { forgets }: Host): Promise<void> {
+async function converse(page: Page, chat: Chat, { before, forgets }: Host): Promise<void> {
   await expect(chat.launcher).toBeVisible()
-  const box = await chat.launcher.boundingBox()
-  expect(box, 'where the bubble is').toMatchObject({ x: 1_280 - 20 - 56, y: 800 - 20 - 56, width: 56, height: 56 })
+  // Where the body is no place for it, the bubble moves with the next frame.
+  const corner = { x: 1_280 - 20 - 56, y: 800 - 20 - 56, width: 56, height: 56 }
+  await expect.poll(() => chat.launcher.boundingBox(), 'where the bubble is').toEqual(corner)
   await chat.open()
   await chat.say('How does it dim?')
   await expect.poll(chat.said).toEqual([
@@ -261,7 +265,7 @@ async function converse(page: Page, chat: Chat, { forgets }: Host): Promise<void
   expect(panel && panel.x + panel.width).toBeLessThanOrEqual(1_280)
   expect(panel?.width).toBeGreaterThan(300)
   expect(await chat.field.evaluate((field) => getComputedStyle(field).fontSize)).toBe('16px')
-  if (forgets) return
+  if (!before || forgets) return
   // What a customer wrote before a page was left comes back as it was.
   await chat.field.fill('A "draft", [half] written')
   await page.reload()
