@@ -43,11 +43,7 @@ async function watchNetwork(page: Page) {
 
 const originOf = (address: string): string => new URL(address).origin.replace(/^ws/, 'http')
 
-test('before the customer shows intent there is one request and nothing else: no line, no storage, no long script', async ({
-  page,
-  shop,
-  chat,
-}) => {
+test('before the customer shows intent there is one request and nothing else: no line, no storage', async ({ page, shop, chat }) => {
   const seen = await watchNetwork(page)
   await page.goto(shop.shopUrl)
   await expect(chat.launcher).toBeVisible()
@@ -60,7 +56,6 @@ test('before the customer shows intent there is one request and nothing else: no
   expect(seen.addresses.filter((address) => ![shop.url, shop.shopUrl].includes(originOf(address)))).toEqual([])
   expect(seen.sockets).toEqual([])
   expect(await stored(page)).toEqual([])
-  expect(await longScriptsOf(page, shop)).toEqual([])
 })
 
 for (const transport of ['WebSocket', 'long-polling']) {
@@ -179,14 +174,3 @@ async function leaveAndReturn(page: Page, shop: Shop, meanwhile = async (): Prom
     })
   await expect.poll(why).toBe(true)
 }
-
-/** Scripts of ours in frames that took long: only those are reported, and then from 5 ms on. */
-const longScriptsOf = (page: Page, shop: Shop): Promise<string[]> =>
-  page.evaluate((url) => {
-    type Frame = PerformanceEntry & { scripts: { sourceURL: string; duration: number }[] }
-    const frames = new PerformanceObserver(() => {})
-    frames.observe({ type: 'long-animation-frame', buffered: true })
-    return (frames.takeRecords() as Frame[]).flatMap(({ scripts }) =>
-      scripts.filter(({ sourceURL }) => sourceURL.startsWith(url)).map(({ sourceURL, duration }) => `${sourceURL} ${duration} ms`),
-    )
-  }, shop.url)

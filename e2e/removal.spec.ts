@@ -67,10 +67,6 @@ const names = (page: Page): Promise<string[]> =>
     ),
   )
 
-/** The socket library puts two listeners on the window when it is read, once, and has no way to take them off. */
-const hanging = async (page: Page): Promise<string[]> =>
-  (await kept(page, 'hanging')).filter((entry) => !/^(pagehide|offline) on Window, listener [1-3]$/.test(entry))
-
 const markup = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.outerHTML)
 const connections = async (shop: Shop): Promise<string | undefined> =>
   (await (await fetch(`${shop.url}/metrics`)).text()).match(/^kefu_connections (\d+)/m)?.[1]
@@ -98,7 +94,7 @@ for (const transport of ['WebSocket', 'long-polling']) {
     await expect.poll(() => connections(shop)).toBe('0')
     expect(await names(page)).toEqual(before.names)
     expect(await markup(page)).toBe(before.markup)
-    await expect.poll(() => hanging(page)).toEqual([])
+    await expect.poll(() => kept(page, 'hanging')).toEqual([])
 
     await page.addScriptTag({ url: `${shop.url}/kefu.js?site=late-light` })
     await chat.open()
@@ -120,7 +116,7 @@ test('a page that asks the widget to leave while it comes is left alone', async 
   await expect(chat.widget).toHaveCount(0)
   expect(await names(page)).toEqual(before)
   await expect.poll(() => connections(shop)).toBe('0')
-  await expect.poll(() => hanging(page)).toEqual([])
+  await expect.poll(() => kept(page, 'hanging')).toEqual([])
 })
 
 test('a page that declared our global with var gets rid of it as far as the language allows, and may have the widget again', async ({

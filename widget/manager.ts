@@ -59,6 +59,7 @@ const byPolling: Open = (address, { frame, end }) => {
   let session = ''
   const waiting: string[] = []
   let isPosting = false
+  let isPolling = false
 
   async function request(body?: string): Promise<string> {
     const response = await fetch(`${address}polling&sid=${session}`, {
@@ -74,7 +75,10 @@ const byPolling: Open = (address, { frame, end }) => {
 
   async function poll() {
     while (!controller.signal.aborted) {
-      for (const part of (await request()).split(SEPARATOR)) {
+      isPolling = true
+      const answer = await request()
+      isPolling = false
+      for (const part of answer.split(SEPARATOR)) {
         session ||= /"sid":"([^"]+)/.exec(part)?.[1] ?? ''
         frame(part[0] === 'b' ? Uint8Array.from(atob(part.slice(1)), (byte) => byte.charCodeAt(0)) : part)
       }
@@ -101,9 +105,10 @@ const byPolling: Open = (address, { frame, end }) => {
     },
     close() {
       controller.abort()
-      // The server need not find out by itself.
-      if (session)
+      // A poll that breaks off tells the server, which then knows no such session any more. Without one it would not find out by itself.
+      if (session && !isPolling) {
         fetch(`${address}polling&sid=${session}`, { method: 'POST', body: '1', credentials: 'omit', keepalive: true }).catch(() => {})
+      }
     },
   }
 }
