@@ -15,16 +15,31 @@ const OUT = 'dist/widget'
 const target = ['chrome109', 'safari16.4', 'firefox121']
 
 /**
- * Of Socket.IO's client the widget takes the `Socket`: what is under it is `widget/manager.ts`, and packets are ours. Its package would bring the rest
- * along, because it hangs everything on one function.
+ * Of Socket.IO's client the widget takes the `Socket`: what is under it is `widget/manager.ts`, packets and emitter are ours. Its package would bring
+ * the rest along, because it hangs everything on one function. Methods of which the widget has no use stay, empty: some are called by others.
  */
+const SOCKET = 'socket.io-client/build/esm/socket.js'
+const UNUSED =
+  'disconnected open send _addToQueue _drainQueue ack close compress volatile ' +
+  'prependAny offAny listenersAny onAnyOutgoing prependAnyOutgoing offAnyOutgoing listenersAnyOutgoing notifyOutgoingListeners'
 const onlyTheSocket: Plugin = {
   name: 'kefu:only-the-socket',
   enforce: 'pre',
   resolveId(source) {
     if (source === 'socket.io-parser') return join(import.meta.dirname, 'shared/parser.ts')
-    if (source === 'socket.io-client') return join(import.meta.dirname, 'node_modules/socket.io-client/build/esm/socket.js')
+    if (source === '@socket.io/component-emitter') return join(import.meta.dirname, 'widget/emitter.ts')
+    if (source === 'socket.io-client') return join(import.meta.dirname, 'node_modules', SOCKET)
     return null
+  },
+  transform(code, id) {
+    if (!id.endsWith(SOCKET)) return null
+    let slim = code
+    for (const name of UNUSED.split(' ')) {
+      const body = new RegExp(`^    (?:get )?${name}\\(.*\\) \\{\\n[^]*?^    \\}\\n`, 'm')
+      if (!body.test(slim)) this.error(`${SOCKET} has no method ${name} any more`)
+      slim = slim.replace(body, (method) => `${/^.*/.exec(method)?.[0]}}\n`)
+    }
+    return slim
   },
 }
 

@@ -36,8 +36,8 @@ type Listeners = {
 }
 
 type Frame = string | ArrayBuffer | Uint8Array
-type Events = { frame(frame: Frame): void; end(error: CarrierError): void }
-type Transport = { send(frame: string | Uint8Array): void; close(): void }
+export type Events = { frame(frame: Frame): void; end(error: CarrierError): void }
+export type Transport = { send(frame: string | Uint8Array): void; close(): void }
 type Open = (address: string, events: Events) => Transport
 
 /** Shorter than the 20 s that are usual: behind a proxy that swallows upgrades the fallback should not take that long. */
@@ -51,64 +51,18 @@ const byWebSocket: Open = (address, { frame, end }) => {
   return { send: (data) => socket.send(data as Uint8Array<ArrayBuffer>), close: () => socket.close() }
 }
 
-/** Between the packets of one answer. */
-const SEPARATOR = '\x1e'
-
-const byPolling: Open = (address, { frame, end }) => {
-  const controller = new AbortController()
-  let session = ''
-  const waiting: string[] = []
-  let isPosting = false
-  let isPolling = false
-
-  async function request(body?: string): Promise<string> {
-    const response = await fetch(`${address}polling&sid=${session}`, {
-      ...(body ? { method: 'POST', body } : {}),
-      credentials: 'omit',
-      cache: 'no-store',
-      signal: controller.signal,
-    })
-    const answer = await response.text()
-    if (!response.ok) throw Object.assign(new Error('refused'), { body: answer })
-    return answer
-  }
-
-  async function poll() {
-    while (!controller.signal.aborted) {
-      isPolling = true
-      const answer = await request()
-      isPolling = false
-      for (const part of answer.split(SEPARATOR)) {
-        session ||= /"sid":"([^"]+)/.exec(part)?.[1] ?? ''
-        frame(part[0] === 'b' ? Uint8Array.from(atob(part.slice(1)), (byte) => byte.charCodeAt(0)) : part)
-      }
-    }
-  }
-
-  async function post() {
-    if (isPosting) return
-    isPosting = true
-    while (waiting.length) {
-      let body = waiting.shift()
-      // As many as the server takes in one request, which a single message may fill.
-      while (waiting[0] && `${body}${waiting[0]}`.length < LIMITS.frameBytes) body += SEPARATOR + waiting.shift()
-      await request(body)
-    }
-    isPosting = false
-  }
-
-  poll().catch(end)
+/** Fetched where it is needed: most networks let a WebSocket through. */
+const byPolling: Open = (address, events) => {
+  let polling: Transport | undefined
+  let isClosed = false
+  import('./long-polling.ts').then(({ openPolling }) => {
+    if (!isClosed) polling = openPolling(address, events, LIMITS.frameBytes)
+  }, events.end)
   return {
-    send(data) {
-      waiting.push(typeof data === 'string' ? data : `b${btoa(String.fromCharCode(...data))}`)
-      post().catch(end)
-    },
+    send: (data) => polling?.send(data),
     close() {
-      controller.abort()
-      // A poll that breaks off tells the server, which then knows no such session any more. Without one it would not find out by itself.
-      if (session && !isPolling) {
-        fetch(`${address}polling&sid=${session}`, { method: 'POST', body: '1', credentials: 'omit', keepalive: true }).catch(() => {})
-      }
+      isClosed = true
+      polling?.close()
     },
   }
 }

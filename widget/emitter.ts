@@ -1,0 +1,28 @@
+/** What Socket.IO's `Socket` uses of an emitter. In the bundle it stands where that asks for its own, which has a `removeAllListeners` and more. */
+
+type Listener = (...values: unknown[]) => void
+
+export class Emitter {
+  #listeners: { [event: string]: Set<Listener> } = {}
+
+  on(event: string, listener: Listener): this {
+    ;(this.#listeners[event] ??= new Set()).add(listener)
+    return this
+  }
+
+  off(event: string, listener: Listener): this {
+    this.#listeners[event]?.delete(listener)
+    return this
+  }
+
+  emit(event: string, ...values: unknown[]): this {
+    for (const listener of this.#listeners[event] ?? []) listener.apply(this, values)
+    return this
+  }
+
+  /** By another name, because `Socket` has an `emit` of its own, which sends. */
+  emitReserved(event: string, ...values: unknown[]): this {
+    Emitter.prototype.emit.call(this, event, ...values)
+    return this
+  }
+}
