@@ -1,13 +1,14 @@
 /**
  * Builds what browsers get. The widget is two things: the app, an ES module with hashed names and lazy languages under
  * `dist/widget/assets` (the server finds it through `dist/widget/manifest.json`), and the loader, one classic script
- * `dist/widget/kefu.js` into which the server writes a site's appearance where `__KEFU_SITE__` stands.
+ * `dist/widget/kefu.js` into which the server writes a site's appearance where `__KEFU_SITE__` stands. Before it may stand one that answers
+ * to another vendor's calls.
  */
 
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 
 const OUT = 'dist/widget'
 
@@ -92,6 +93,18 @@ const keepEarlierReleases: Plugin = {
   },
 }
 
+/** For script tags: one file, which leaves no name behind. */
+const classicScript = (input: string, fileName: string): EnvironmentOptions => ({
+  consumer: 'client',
+  build: {
+    target,
+    outDir: OUT,
+    emptyOutDir: false,
+    copyPublicDir: false,
+    rolldownOptions: { input, output: { format: 'iife', entryFileNames: fileName } },
+  },
+})
+
 export default defineConfig({
   // Addresses of lazy chunks count from the module that asks for them: the page is somebody else's.
   base: './',
@@ -100,7 +113,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   builder: {
     async buildApp(builder) {
-      for (const name of ['client', 'loader']) {
+      for (const name of ['client', 'loader', 'chatwoot', 'intercom']) {
         const environment = builder.environments[name]
         if (environment) await builder.build(environment)
       }
@@ -120,18 +133,8 @@ export default defineConfig({
         },
       },
     },
-    loader: {
-      consumer: 'client',
-      build: {
-        target,
-        outDir: OUT,
-        emptyOutDir: false,
-        copyPublicDir: false,
-        rolldownOptions: {
-          input: 'widget/loader.ts',
-          output: { format: 'iife', entryFileNames: 'kefu.js' },
-        },
-      },
-    },
+    loader: classicScript('widget/loader.ts', 'kefu.js'),
+    chatwoot: classicScript('widget/shims/chatwoot-script.ts', 'as-chatwoot.js'),
+    intercom: classicScript('widget/shims/intercom-script.ts', 'as-intercom.js'),
   },
 })

@@ -38,8 +38,8 @@ export function createHostApi(site: string, commands: Commands): { api: Kefu; te
       } else warn('“on” takes an event and a function')
       return () => handlers.delete(entry)
     },
-    push(command) {
-      const [name, ...values] = Array.isArray(command) ? (command as unknown[]) : [command]
+    push(command: unknown) {
+      const [name, ...values]: unknown[] = Array.isArray(command) ? command : [command]
       const run: unknown = typeof name === 'string' && Object.hasOwn(api, name) && api[name as keyof Kefu]
       if (typeof run === 'function') run(...values)
       else warn('there is no command', name)

@@ -52,6 +52,7 @@ export type Command = Invocation<keyof Commands> | Listening<keyof HostEvents>
 export type Kefu = Commands & {
   /** Key of the site whose chat this is. */
   site: string
+  push<E extends keyof HostEvents>(command: ['on', E, (detail: HostEvents[E]) => void]): void
   push(command: Command): void
   /** Calls back at every such event; the returned function ends that. */
   on<E extends keyof HostEvents>(event: E, handler: (detail: HostEvents[E]) => void): () => void

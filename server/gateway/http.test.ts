@@ -38,6 +38,19 @@ describe('the snippet’s script', () => {
     })
   })
 
+  test.each([
+    ['chatwoot', 'chatwoot'],
+    ['intercom', 'intercom'],
+    ['', undefined],
+    ['somebody', undefined],
+    ['__proto__', undefined],
+  ])('asked for as=%s, it answers to the calls of %s as well', async (name, expected) => {
+    const window: { kefuSite?: SiteTag; as?: string } = {}
+    runInNewContext(await (await fetch(`${server.url}/kefu.js?site=test-site&as=${name}`)).text(), { window })
+    expect(window.kefuSite?.key).toBe('test-site')
+    expect(window.as).toBe(expected)
+  })
+
   test.each(['', '?site=', '?site=nowhere', '?site=a&site=b', `?site=${'x'.repeat(5_000)}`, '?site=%00', '?site=__proto__'])(
     'for no known site (%s) it is a sentence for the owner’s console',
     async (query) => {

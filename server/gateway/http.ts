@@ -60,7 +60,7 @@ export function createHttp({
       response.send(
         'console.error("[kefu] There is no site with the key in this script tag. Copy the snippet again: kefu site list prints it.")\n',
       )
-    else response.send(loader.script(site))
+    else response.send(loader.script(site, typeof request.query['as'] === 'string' ? request.query['as'] : ''))
   })
 
   app.get('/kefu-site.js', async (request, response) => {

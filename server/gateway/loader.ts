@@ -14,8 +14,8 @@ import { OperatorFault } from '../operator-fault.ts'
 import type { Site } from '../ports.ts'
 
 export type Loader = {
-  /** The tag's script. */
-  script: (site: Site) => string
+  /** The tag's script; with the name of another product, also what answers to that one's calls. */
+  script: (site: Site, as: string) => string
   /** A module whose `appearance` is the site's in this language. */
   appearance: (site: Site, language: string) => Promise<string>
 }
@@ -25,11 +25,16 @@ type Manifest = Record<string, { file: string; isEntry?: boolean }>
 
 const PLACEHOLDER = '__KEFU_SITE__'
 
+/** Whose calls a page may go on using: `&as=` in the tag. */
+const SHIMS = ['chatwoot', 'intercom']
+
 /** `folder`: where the widget was built to. Throws a sentence for the operator when it was not. */
 export function createLoader({ folder, knowledge }: { folder: string; knowledge: Knowledge }): Loader {
   let script: string
   let app: string
+  let shims: Map<string, string>
   try {
+    shims = new Map(SHIMS.map((name) => [name, readFileSync(join(folder, `as-${name}.js`), 'utf8')]))
     script = readFileSync(join(folder, 'kefu.js'), 'utf8')
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest
     const entry = Object.values(manifest).find((file) => file.isEntry)
@@ -40,7 +45,7 @@ export function createLoader({ folder, knowledge }: { folder: string; knowledge:
   }
 
   return {
-    script(site) {
+    script(site, as) {
       const { color, locale, position } = site.policy
       const tag: SiteTag = {
         key: site.key,
@@ -49,7 +54,7 @@ export function createLoader({ folder, knowledge }: { folder: string; knowledge:
         ...(locale && { locale }),
         ...(position && { position }),
       }
-      return script.replace(PLACEHOLDER, () => asScript(tag))
+      return (shims.get(as) ?? '') + script.replace(PLACEHOLDER, () => asScript(tag))
     },
 
     async appearance(site, tag) {

@@ -131,6 +131,7 @@ function standInWidget(folder: string): string {
   const widget = join(folder, 'widget')
   mkdirSync(join(widget, 'assets'), { recursive: true })
   writeFileSync(join(widget, 'kefu.js'), 'window.kefuSite = __KEFU_SITE__\n')
+  for (const name of ['chatwoot', 'intercom']) writeFileSync(join(widget, `as-${name}.js`), `window.as = '${name}'\n`)
   writeFileSync(join(widget, 'assets/app-1.js'), 'export {}\n')
   writeFileSync(join(widget, 'manifest.json'), JSON.stringify({ 'app.tsx': { file: 'assets/app-1.js', isEntry: true } }))
   return widget
