@@ -8,6 +8,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
+import { minify } from 'rolldown/experimental'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 
 const OUT = 'dist/widget'
@@ -40,7 +42,8 @@ const onlyTheSocket: Plugin = {
       if (!body.test(slim)) this.error(`${SOCKET} has no method ${name} any more`)
       slim = slim.replace(body, (method) => `${/^.*/.exec(method)?.[0]}}\n`)
     }
-    return slim
+    // A sentence about clients of other versions, which ours is never.
+    return slim.replace(/"It seems you are trying[^"]*"/, '"no session"')
   },
 }
 
@@ -77,6 +80,22 @@ const thirdPartyNotices: Plugin = {
   },
 }
 
+/** For `e2e/sizes.ts`: what every module of the app weighs by itself. */
+const moduleSizes: Plugin = {
+  name: 'kefu:module-sizes',
+  applyToEnvironment: (environment) => environment.name === 'client',
+  async generateBundle(_options, bundle) {
+    const app = Object.values(bundle).find((chunk) => chunk.type === 'chunk' && chunk.isEntry)
+    const sizes: Record<string, number> = {}
+    for (const [id, { code }] of Object.entries(app?.type === 'chunk' ? app.modules : {})) {
+      const name = id.replace(/^.*\/node_modules\//, '').replace(`${import.meta.dirname}/`, '')
+      if (code) sizes[name] = brotliCompressSync((await minify(name, code)).code).length
+    }
+    const bySize = Object.fromEntries(Object.entries(sizes).toSorted(([, one], [, other]) => other - one))
+    this.emitFile({ type: 'asset', fileName: 'modules.json', source: JSON.stringify(bySize) })
+  },
+}
+
 /**
  * Pages hold a loader for some minutes, and tabs their app for days: the files that they may still ask for stay for a month. Names carry a hash,
  * so old and new never meet.
@@ -109,7 +128,7 @@ export default defineConfig({
   // Addresses of lazy chunks count from the module that asks for them: the page is somebody else's.
   base: './',
   publicDir: false,
-  plugins: [onlyTheSocket, withoutPreload, thirdPartyNotices, keepEarlierReleases],
+  plugins: [onlyTheSocket, withoutPreload, thirdPartyNotices, moduleSizes, keepEarlierReleases],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   builder: {
     async buildApp(builder) {

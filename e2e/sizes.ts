@@ -1,0 +1,69 @@
+/**
+ * What a customer loads, in bytes of brotli as the server sends it, from the built files; and what of it has grown since it was last written down.
+ * `npm run sizes` prints it and writes `e2e/sizes.json`.
+ */
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync } from 'node:zlib'
+
+const KB = 1_024
+export const LIMITS = { loader: 3 * KB, firstAnswer: 25 * KB, lazy: 6 * KB }
+
+const BUILT = fileURLToPath(new URL('../dist/widget/', import.meta.url))
+const RECORD = fileURLToPath(new URL('sizes.json', import.meta.url))
+
+type Manifest = Record<string, { file: string; isEntry?: boolean; imports?: string[] }>
+
+export type Sizes = {
+  /** The tag's own file, without what a site has written into it. */
+  loader: number
+  /** All up to the first streamed answer in English: loader, app, and what the app imports at once. */
+  firstAnswer: number
+  /** Every other file, by the source that it was made of. */
+  lazy: Record<string, number>
+  /** Of what makes up `firstAnswer`, each by itself: together they compress to about three quarters. */
+  modules: Record<string, number>
+}
+
+const brotli = (bytes: Uint8Array | string): number => brotliCompressSync(bytes).length
+const sizeOf = (file: string): number => brotli(readFileSync(join(BUILT, file)))
+
+/** Throws when the widget is not built. */
+export function sizesOfBuilt(): Sizes {
+  if (!existsSync(join(BUILT, 'manifest.json'))) throw new Error('the widget is not built: run “npm run build” first')
+  const manifest = JSON.parse(readFileSync(join(BUILT, 'manifest.json'), 'utf8')) as Manifest
+  const app = Object.keys(manifest).find((source) => manifest[source]?.isEntry) ?? ''
+  const atOnce = new Set([app, ...(manifest[app]?.imports ?? [])])
+  const loader = sizeOf('kefu.js')
+  const bytesOf = (source: string) => sizeOf(manifest[source]?.file ?? '')
+  return {
+    loader,
+    firstAnswer: [...atOnce].reduce((sum, source) => sum + bytesOf(source), loader),
+    lazy: Object.fromEntries(
+      Object.keys(manifest)
+        .filter((source) => !atOnce.has(source))
+        .map((source) => [source, bytesOf(source)]),
+    ),
+    modules: JSON.parse(readFileSync(join(BUILT, 'modules.json'), 'utf8')) as Sizes['modules'],
+  }
+}
+
+/** What is larger than when it was written down, the largest growth first. */
+export function grownSince(now: Sizes['modules'], then: Sizes['modules']): string[] {
+  return Object.entries(now)
+    .map(([name, bytes]) => ({ name, bytes, more: bytes - (then[name] ?? 0) }))
+    .filter(({ more }) => more > 0)
+    .toSorted((one, other) => other.more - one.more)
+    .map(({ name, bytes, more }) => `${name}: ${bytes} B, ${more} B more`)
+}
+
+export const recordedSizes = (): Sizes => JSON.parse(readFileSync(RECORD, 'utf8')) as Sizes
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const sizes = sizesOfBuilt()
+  writeFileSync(RECORD, `${JSON.stringify(sizes, null, 2)}\n`)
+  const { loader, firstAnswer, lazy } = sizes
+  console.table({ loader, 'up to the first answer': firstAnswer, ...lazy })
+}
