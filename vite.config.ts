@@ -120,7 +120,12 @@ const classicScript = (input: string, fileName: string): EnvironmentOptions => (
     outDir: OUT,
     emptyOutDir: false,
     copyPublicDir: false,
-    rolldownOptions: { input, output: { format: 'iife', entryFileNames: fileName } },
+    rolldownOptions: {
+      // What it says of slow plugins is how busy the machine is.
+      checks: { pluginTimings: false },
+      input,
+      output: { format: 'iife', entryFileNames: fileName },
+    },
   },
 })
 
