@@ -2,40 +2,9 @@
 
 import { describe, expect, it } from 'vitest'
 import { isUuid } from '../shared/identity.ts'
-import { PROTOCOL_VERSION, type Message } from '../shared/protocol.ts'
-import { createConversation } from './conversation.ts'
-import type { ConversationEvent } from './snapshot.ts'
-import { createArea, createScriptedEnvironment, createScriptedLine, settled, storageOver } from './testing/scripted-line.ts'
-
-function setUp(area = createArea()) {
-  const script = createScriptedLine()
-  const time = createScriptedEnvironment()
-  const announced: ConversationEvent[] = []
-  const conversation = createConversation({
-    line: script.line,
-    storage: storageOver(area),
-    environment: time.environment,
-    locale: () => 'en',
-    announce: (event) => announced.push(event),
-  })
-  conversation.start()
-  const ready = (more: { top?: number; epoch?: string; conversation?: string; answer?: string; token?: string } = {}) =>
-    script.deliver('visitor-ready', { conversation: 'c1', epoch: 'e1', top: 0, ...more })
-  const add = (seq: number, message: Partial<Message> = {}, epoch = 'e1') =>
-    script.deliver('message-added', {
-      epoch,
-      seq,
-      message: { id: `m${seq}`, author: { kind: 'bot' }, text: `text ${seq}`, at: 1, suggestions: [], attachments: [], ...message },
-    })
-  const accept = async (index: number, seq: number) => {
-    const { payload, answer } = script.of('message-send')[index]!
-    await answer({ accepted: { id: `m${seq}`, seq, epoch: 'e1', at: 1, text: String(payload['text']) } })
-    return String(payload['cid'])
-  }
-  const texts = () => conversation.snapshot().messages.map((message) => message.text)
-  const outbox = () => conversation.snapshot().outbox.map(({ text, status }) => `${text}: ${status}`)
-  return { area, script, time, announced, conversation, ready, add, accept, texts, outbox }
-}
+import { PROTOCOL_VERSION } from '../shared/protocol.ts'
+import { setUp } from './testing/scripted-conversation.ts'
+import { settled, storageOver } from './testing/scripted-line.ts'
 
 describe('sending', () => {
   it('[C-OUTBOX] keeps a message in storage, under a UUID, before it is sent for the first time', () => {

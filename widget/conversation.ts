@@ -6,14 +6,12 @@
 import { PROTOCOL_VERSION, type FromServer, type Hello } from '../shared/protocol.ts'
 import { createArrivals } from './arrivals.ts'
 import { createCommands } from './commands.ts'
-import { createDelivery } from './delivery.ts'
 import { createDraft } from './draft.ts'
 import type { Environment } from './environment.ts'
 import { createFollowedLog } from './followed-log.ts'
 import type { Line } from './line.ts'
-import { createOutbox } from './outbox.ts'
+import { createOutgoing } from './outgoing.ts'
 import { createReadMark } from './read-mark.ts'
-import { createSending } from './sending.ts'
 import type { ConnectionState, ConversationEvent, Snapshot } from './snapshot.ts'
 import type { WidgetStorage } from './storage.ts'
 import { createBubble } from './streaming-answer.ts'
@@ -34,18 +32,18 @@ export type Conversation = ReturnType<typeof createConversation>
 
 export function createConversation({ line, storage, environment, locale, announce = () => {} }: ConversationOptions) {
   const listeners = new Set<(snapshot: Snapshot) => void>()
-  const outbox = createOutbox(storage)
-  const readMark = createReadMark(storage)
+  const readMark = createReadMark(storage, changed)
   const visitorToken = createVisitorToken(storage)
-  const draft = createDraft(storage)
+  const draft = createDraft(storage, changed)
 
   let connection: ConnectionState = { state: 'idle' }
   let conversation = ''
   let fault: string | undefined
   let isOpen = false
+  let isErased = false
   const isNewVisitor = !visitorToken.isKnown()
   const waiting = createWaiting(environment, () => changed())
-  const bubble = createBubble(environment.now, (id) => log.present().messages.some((message) => message.id === id))
+  const bubble = createBubble(environment.now, (id) => log.find(id) !== undefined)
   const log = createFollowedLog({
     environment,
     isOnline,
@@ -53,27 +51,18 @@ export function createConversation({ line, storage, environment, locale, announc
     ask: ({ epoch, last }) => void line.request('history-request', { conversation, epoch, after: last }).catch(() => {}),
   })
 
-  const delivery = createDelivery({
+  const outgoing = createOutgoing({
     line,
-    outbox,
+    storage,
     environment,
     locale,
+    log,
     conversation: () => conversation,
-    accepted(item, accepted) {
-      announce({ event: 'message-sent', id: accepted.id, text: accepted.text })
-      const { epoch, last } = log.present()
-      const isHere = accepted.epoch === epoch
-      // The customer wrote it last and would never see it again, nor its answer: say where it went.
-      if (item.conversation !== conversation) outbox.put({ ...item, text: accepted.text, status: 'elsewhere' })
-      else if (isHere && accepted.seq > last) outbox.put({ ...item, text: accepted.text, status: 'sent' })
-      // The log told first, or will tell when it starts over.
-      else outbox.remove(item.cid)
-      if (isHere) log.reach(accepted.seq)
-    },
+    isOnline,
+    announce,
     changed,
   })
-
-  const sending = createSending({ outbox, environment, pump: delivery.pump })
+  const { outbox, delivery } = outgoing
 
   const arrive = createArrivals({ log, bubble, waiting, outbox, announce, answered: () => void (fault = undefined) })
 
@@ -81,10 +70,18 @@ export function createConversation({ line, storage, environment, locale, announc
     line,
     locale,
     bubble,
+    log,
+    outbox,
+    draft,
     conversation: () => conversation,
     isOnline,
     failed(code) {
       fault = code
+      changed()
+    },
+    erased() {
+      isErased = true
+      fault = undefined
       changed()
     },
     changed,
@@ -114,6 +111,7 @@ export function createConversation({ line, storage, environment, locale, announc
       isEmpty: messages.length + pending.length === 0 && (synced || (isNewVisitor && epoch === '')),
       fault,
       draft: draft.text(),
+      isErased,
     }
   }
 
@@ -206,9 +204,10 @@ export function createConversation({ line, storage, environment, locale, announc
   }
 
   function send(text: string): string | undefined {
-    const refusal = sending.send(text)
+    const refusal = outgoing.send(text)
     if (refusal) return refusal
     fault = undefined
+    isErased = false
     draft.set('')
     changed()
     return undefined
@@ -229,7 +228,8 @@ export function createConversation({ line, storage, environment, locale, announc
     },
     /** Ends everything; what is in the outbox stays in storage. */
     close() {
-      delivery.stop()
+      outgoing.stop()
+      storage.close()
       log.stop()
       waiting.end()
       listeners.clear()
@@ -239,21 +239,24 @@ export function createConversation({ line, storage, environment, locale, announc
     /** Why the text cannot be sent, or `undefined` when it is on its way. */
     send,
     retry(cid: string) {
-      sending.retry(cid)
+      outgoing.retry(cid)
       changed()
     },
     discard(cid: string) {
-      sending.discard(cid)
+      outgoing.discard(cid)
       changed()
     },
     ...commands,
-    setDraft: draft.set,
+    setDraft(text: string) {
+      draft.set(text)
+      changed()
+    },
     opened() {
       isOpen = true
       changed()
     },
     closed() {
-      isOpen = false
+      isOpen = isErased = false
       changed()
     },
   }

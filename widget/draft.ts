@@ -1,4 +1,4 @@
-/** What the customer has typed and not sent, kept through reloads. */
+/** What the customer has typed and not sent, kept through reloads and shared by all tabs, so that nothing is sent twice. */
 
 import type { WidgetStorage } from './storage.ts'
 
@@ -9,8 +9,15 @@ export type Draft = {
   set(text: string): void
 }
 
-export function createDraft(storage: WidgetStorage): Draft {
-  let text = storage.get(KEY) ?? ''
+/** `changed`: the customer goes on in another tab. */
+export function createDraft(storage: WidgetStorage, changed: () => void): Draft {
+  const stored = () => storage.get(KEY) ?? ''
+  let text = stored()
+  storage.watch(KEY, () => {
+    text = stored()
+    changed()
+  })
+
   return {
     text: () => text,
     set(given) {

@@ -38,6 +38,8 @@ export function createFollowedLog({ environment, ask, isOnline, isOwed }: Follow
     if (log.last < highest) catchUp.expected()
   }
 
+  const find = (id: string) => log.messages.find((message) => message.id === id)
+
   return {
     present: () => log,
     /** Another log, or the same one from the start. */
@@ -63,9 +65,10 @@ export function createFollowedLog({ environment, ask, isOnline, isOwed }: Follow
       }
       return verdict === 'applied'
     },
+    find,
     /** What the customer thinks of an answer stands beside the log. Returns what was thought before. */
     rate(answer: string, rating: Rating | undefined): Rating | undefined {
-      const before = log.messages.find((message) => message.id === answer)?.rating
+      const before = find(answer)?.rating
       log = { ...log, messages: log.messages.map((message) => (message.id === answer ? { ...message, rating } : message)) }
       return before
     },

@@ -29,17 +29,34 @@ export type Outbox = {
   /** Adds, or replaces what has the same `cid`. */
   put(item: OutboxItem): void
   remove(cid: string): void
+  /** Takes over what other tabs have left in storage. */
+  adopt(): void
+  /** Every message, of any tab, that is bound to this conversation or to none yet. */
+  cidsOf(conversation: string): string[]
   /** Forgets what was acknowledged: a log that starts over will tell of it. */
   dropSent(): void
 }
 
 const PREFIX = 'outbox:'
 
-export function createOutbox(storage: WidgetStorage): Outbox {
-  let items: readonly OutboxItem[] = storage
-    .keys(PREFIX)
-    .sort()
-    .flatMap((key) => readItem(key.slice(PREFIX.length), storage.get(key)) ?? [])
+/** `changed`: what another tab did with a message that this one shows too, or one that this tab has not got yet. */
+export function createOutbox(storage: WidgetStorage, changed: (isNew: boolean) => void): Outbox {
+  const stored = (key: string) => readItem(key.slice(PREFIX.length), storage.get(key))
+  const everything = () =>
+    storage
+      .keys(PREFIX)
+      .sort()
+      .flatMap((key) => stored(key) ?? [])
+  let items: readonly OutboxItem[] = everything()
+
+  storage.watch(PREFIX, (key) => {
+    const known = find(key.slice(PREFIX.length))
+    const now = stored(key)
+    // What was acknowledged leaves storage and stays here until the log has it.
+    if (known?.status === 'sent') return
+    if (known) items = items.flatMap((item) => (item === known ? (now ?? []) : item))
+    if (known || now) changed(!known)
+  })
 
   const find = (cid: string) => items.find((item) => item.cid === cid)
 
@@ -61,6 +78,11 @@ export function createOutbox(storage: WidgetStorage): Outbox {
       put(bound)
       return bound
     },
+    adopt() {
+      items = [...items, ...everything().filter((item) => !find(item.cid))]
+    },
+    cidsOf: (conversation) =>
+      [...items, ...everything()].filter((item) => !item.conversation || item.conversation === conversation).map((item) => item.cid),
     remove(cid) {
       items = items.filter((item) => item.cid !== cid)
       storage.remove(PREFIX + cid)

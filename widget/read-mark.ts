@@ -12,8 +12,13 @@ export type ReadMark = {
 
 const KEY = 'read'
 
-export function createReadMark(storage: WidgetStorage): ReadMark {
+/** `changed`: the customer has read on in another tab. */
+export function createReadMark(storage: WidgetStorage, changed: () => void): ReadMark {
   let [epoch = '', seq = 0] = stored(storage.get(KEY))
+  storage.watch(KEY, () => {
+    ;[epoch = '', seq = 0] = stored(storage.get(KEY))
+    changed()
+  })
 
   const markOf = (log: Log) => (log.epoch === epoch ? seq : 0)
 

@@ -27,6 +27,8 @@ export type Snapshot = {
   /** A code of the error table that no message carries. */
   readonly fault: string | undefined
   readonly draft: string
+  /** The customer has just erased everything that was said here. */
+  readonly isErased: boolean
 }
 
 /** What the page around the widget may hear of. */

@@ -9,6 +9,10 @@ export type WidgetStorage = {
   remove(key: string): void
   /** Keys that begin with `prefix`, in no particular order. */
   keys(prefix: string): string[]
+  /** Calls back when another tab has changed a key that begins with `prefix`. */
+  watch(prefix: string, changed: (key: string) => void): void
+  /** Ends all watching. */
+  close(): void
 }
 
 /** The part of the browser's `localStorage` that is used here. */
@@ -23,12 +27,22 @@ export type StorageArea = {
 /** Every key in the browser's storage begins with this, so that two sites on one origin do not meet. */
 export const storagePrefix = (siteKey: string): string => `kefu:${siteKey}:`
 
+/** Browsers tell each tab what the others did; under Node there are none. */
+type Tabs = { addEventListener?: typeof addEventListener; removeEventListener?: typeof removeEventListener }
+
 /** `area` is a function because merely touching `localStorage` throws where storage is denied. */
-export function createStorage(siteKey: string, area: () => StorageArea | null): WidgetStorage {
+export function createStorage(siteKey: string, area: () => StorageArea | null, tabs: Tabs = globalThis): WidgetStorage {
   const space = storagePrefix(siteKey)
   const memory = new Map<string, string>()
   /** Keys whose removal was denied: what the area still holds of them is not to be believed. */
   const removed = new Set<string>()
+
+  const watchers: ((key: string) => void)[] = []
+  /** Without a key all of them were cleared: the next page will start anew, this one goes on with what it knows. */
+  const heard = ({ key }: StorageEvent) => {
+    if (key?.startsWith(space)) for (const watcher of watchers) watcher(key.slice(space.length))
+  }
+  tabs.addEventListener?.('storage', heard)
 
   const attempt = <Value>(use: (area: StorageArea) => Value): Value | undefined => {
     try {
@@ -70,5 +84,7 @@ export function createStorage(siteKey: string, area: () => StorageArea | null): 
       })
       return [...found]
     },
+    watch: (prefix, changed) => void watchers.push((key) => key.startsWith(prefix) && changed(key)),
+    close: () => tabs.removeEventListener?.('storage', heard),
   }
 }

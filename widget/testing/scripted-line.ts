@@ -97,6 +97,36 @@ export function createArea(): StorageArea & { values: Map<string, string>; denie
 
 export const storageOver = (area: StorageArea): WidgetStorage => createStorage('KEY', () => area)
 
+/** A browser with several tabs: what one of them stores, the others are told of. */
+export function createBrowser() {
+  const area = createArea()
+  const tabs: { hear?: (event: StorageEvent) => void }[] = []
+  return {
+    area,
+    /** The storage of one more tab. */
+    tab(): WidgetStorage {
+      const tab: (typeof tabs)[number] = {}
+      tabs.push(tab)
+      const tell = (key: string) => {
+        for (const other of tabs) if (other !== tab) other.hear?.({ key } as StorageEvent)
+      }
+      const own: StorageArea = {
+        get length() {
+          return area.length
+        },
+        key: area.key,
+        getItem: area.getItem,
+        setItem: (key, value) => (area.setItem(key, value), tell(key)),
+        removeItem: (key) => (area.removeItem(key), tell(key)),
+      }
+      return createStorage('KEY', () => own, {
+        addEventListener: (_type: string, hear: unknown) => void (tab.hear = hear as (event: StorageEvent) => void),
+        removeEventListener: () => void delete tab.hear,
+      })
+    },
+  }
+}
+
 /** Time moves only by `pass`; chance is always in the middle. */
 export function createScriptedEnvironment() {
   let now = 1_700_000_000_000

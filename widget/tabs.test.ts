@@ -1,0 +1,90 @@
+/** Several tabs of one browser: what they share through its storage. */
+
+import { expect, it } from 'vitest'
+import { setUp } from './testing/scripted-conversation.ts'
+import { createBrowser } from './testing/scripted-line.ts'
+
+function twoTabs() {
+  const browser = createBrowser()
+  const one = setUp(browser.area, browser.tab())
+  const other = setUp(browser.area, browser.tab())
+  return { browser, one, other }
+}
+
+it('[C-TABS] reading in one tab makes nothing unread in the others', () => {
+  const { one, other } = twoTabs()
+  for (const tab of [one, other]) {
+    tab.ready()
+    tab.add(1)
+    tab.add(2)
+  }
+  expect(other.conversation.snapshot().unread).toBe(2)
+  one.conversation.opened()
+  expect(other.conversation.snapshot().unread).toBe(0)
+  other.add(3)
+  expect(other.conversation.snapshot().unread).toBe(1)
+})
+
+it('[C-TABS] a message of a tab that was closed is sent by another one, with its cid, and shown there', async () => {
+  const { one, other } = twoTabs()
+  one.conversation.send('from the first')
+  one.conversation.close()
+  other.ready()
+  expect(other.script.of('message-send')).toHaveLength(0)
+  await other.time.pass(4_000)
+  expect(other.outbox()).toEqual(['from the first: sending'])
+  expect(await other.accept(0, 1)).toBe(one.conversation.snapshot().outbox[0]!.cid)
+  expect([...other.area.values.keys()].filter((key) => key.includes('outbox:'))).toEqual([])
+})
+
+it('[C-TABS] a message is left to the tab that wrote it as long as that sends it', async () => {
+  const { one, other } = twoTabs()
+  one.ready()
+  other.ready()
+  one.conversation.send('hello')
+  await one.accept(0, 1)
+  await other.time.pass(60_000)
+  expect(other.script.of('message-send')).toHaveLength(0)
+  expect(other.outbox()).toEqual([])
+})
+
+it('[C-TABS] without a line, a message of another tab waits until there is one', async () => {
+  const { one, other } = twoTabs()
+  one.conversation.send('hello')
+  await other.time.pass(10_000)
+  expect(other.outbox()).toEqual([])
+  other.ready()
+  await other.time.pass(4_000)
+  expect(other.script.of('message-send')).toHaveLength(1)
+})
+
+it('[C-TABS] what one tab gives up, or has sent, is no longer on its way in another that had taken it over', async () => {
+  const { one, other } = twoTabs()
+  one.conversation.send('hello')
+  other.ready()
+  await other.time.pass(4_000)
+  one.ready()
+  await one.accept(0, 1)
+  expect(other.outbox()).toEqual([])
+  other.script.lose()
+  other.ready()
+  expect(other.script.of('message-send')).toHaveLength(1)
+})
+
+it('[C-TABS] what is typed in one tab stands in the others, and is gone there when it was sent', () => {
+  const { one, other } = twoTabs()
+  const draft = () => other.conversation.snapshot().draft
+  one.conversation.setDraft('half a thou')
+  expect(draft()).toBe('half a thou')
+  one.conversation.send('half a thought')
+  expect(draft()).toBe('')
+  other.conversation.setDraft('from here')
+  expect(one.conversation.snapshot().draft).toBe('from here')
+})
+
+it('a tab that ended hears nothing more', () => {
+  const { one, other } = twoTabs()
+  other.conversation.close()
+  one.conversation.setDraft('later')
+  expect(other.conversation.snapshot().draft).toBe('')
+})
