@@ -14,6 +14,8 @@ export function chatOn(page: Page | Frame, words: Dictionary = en) {
   const panel = widget.getByRole('dialog')
   const field = panel.getByRole('textbox', { name: words.composer })
   const log = panel.getByRole('log')
+  /** Of the open menu. */
+  const entry = (name: string): Locator => panel.getByRole('menuitem', { name, exact: true })
   /** The answer that is being written, or waited for. */
   const streaming = panel.locator('.content > .row[data-kind="bot"]')
 
@@ -41,6 +43,13 @@ export function chatOn(page: Page | Frame, words: Dictionary = en) {
     suggestions: panel.getByRole('group', { name: words.suggestions }).getByRole('button'),
     /** The quiet lines under the header: what is wrong with the line, who has the floor. */
     strips: panel.locator('.strips'),
+
+    entry,
+    /** Opens the menu and chooses an entry. */
+    async choose(name: string): Promise<void> {
+      await panel.getByRole('button', { name: words.menu, exact: true }).click()
+      await entry(name).click()
+    },
 
     async open(): Promise<void> {
       await launcher.click()

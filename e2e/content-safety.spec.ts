@@ -197,7 +197,7 @@ test('what the owner configures is text, in the script that the site serves and 
   await chat.suggestions.first().click()
   await expect.poll(async () => (await chat.answers()).length, { timeout: 20_000 }).toBe(1)
   await chat.button(en.menu).click()
-  await expect(chat.button(en.newConversation)).toBeVisible()
+  await expect(chat.entry(en.newConversation)).toBeVisible()
   await expectHarmless({ page, shop, chat, asked })
 })
 

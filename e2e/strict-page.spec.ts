@@ -58,7 +58,7 @@ async function useEverything(page: Page, chat: Chat): Promise<void> {
   await expect(chat.log.locator('pre')).toContainText('lamp.dim(0.5)')
   await expect(chat.log.getByRole('link', { name: 'the guide' })).toBeVisible()
   await chat.button(en.menu).click()
-  await expect(chat.button(en.newConversation)).toBeVisible()
+  await expect(chat.entry(en.newConversation)).toBeVisible()
   await page.keyboard.press('Escape')
   await chat.button(en.close).click()
   await chat.open()

@@ -641,7 +641,9 @@ it('keeps the draft over a reload, and drops it when it is sent', () => {
   const { conversation, area } = setUp()
   conversation.setDraft('half a thou')
   expect(setUp(area).conversation.snapshot().draft).toBe('half a thou')
-  conversation.send('half a thought')
+  conversation.send('A suggested question')
+  expect(setUp(area).conversation.snapshot().draft).toBe('half a thou')
+  conversation.send('half a thou')
   expect(setUp(area).conversation.snapshot().draft).toBe('')
 })
 

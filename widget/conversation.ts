@@ -208,7 +208,8 @@ export function createConversation({ line, storage, environment, locale, announc
     if (refusal) return refusal
     fault = undefined
     isErased = false
-    draft.set('')
+    // A suggestion that was chosen is not what was being typed.
+    if (draft.text().trim() === text.trim()) draft.set('')
     changed()
     return undefined
   }

@@ -76,7 +76,7 @@ it('[C-TABS] what is typed in one tab stands in the others, and is gone there wh
   const draft = () => other.conversation.snapshot().draft
   one.conversation.setDraft('half a thou')
   expect(draft()).toBe('half a thou')
-  one.conversation.send('half a thought')
+  one.conversation.send('half a thou ')
   expect(draft()).toBe('')
   other.conversation.setDraft('from here')
   expect(one.conversation.snapshot().draft).toBe('from here')

@@ -44,7 +44,7 @@ const FOREIGN: Record<Language, RegExp> = {
 
 describe.each(LANGUAGES)('the words in %s', (language) => {
   const words = async (): Promise<Leaf[]> => {
-    const { language: loaded, time: _time, ...dictionary } = await loadWords(language)
+    const { language: loaded, time: _time, day: _day, ...dictionary } = await loadWords(language)
     expect(loaded).toBe(language)
     return leaves(dictionary)
   }
@@ -111,16 +111,17 @@ test.each<Language>(['zh', 'ru', 'ja', 'ko', 'ar'])('in %s one wording fits ever
   expect(new Set(wordings).size).toBe(2)
 })
 
-it('tells the time of today, and the day of an older message', async () => {
+it('tells the time of a message, and its day', async () => {
   const old = Date.UTC(2020, 4, 17, 12)
   const words = await loadWords('en', 'en-US')
   expect(words.time(Date.now())).toMatch(/^\d{1,2}:\d\d\s[AP]M$/)
   expect((await loadWords('en', 'en-IE')).time(Date.now())).toMatch(/^\d\d:\d\d$/)
   expect((await loadWords('en', 'de-DE')).time(Date.now())).toMatch(/[AP]M$/)
-  expect(words.time(old)).toMatch(/May 17/)
-  expect((await loadWords('zh')).time(old)).toMatch(/5月17日/)
-  expect((await loadWords('de')).time(old)).toMatch(/17\. Mai/)
-  expect((await loadWords('ru')).time(old)).toMatch(/17 мая/)
+  expect(words.day(Date.now())).toBe('today')
+  expect(words.day(old)).toBe('Sunday, May 17')
+  expect((await loadWords('zh')).day(old)).toMatch(/5月17日/)
+  expect((await loadWords('de')).day(old)).toMatch(/17\. Mai/)
+  expect((await loadWords('ru')).day(old)).toMatch(/17 мая/)
 })
 
 it('speaks English where a language cannot be fetched', async () => {
@@ -134,8 +135,8 @@ it('speaks English where a language cannot be fetched', async () => {
 
 it('writes the digits of times as it writes those of counts', async () => {
   for (const browser of ['ar-EG', 'ar', 'en-US']) {
-    const { time, unread } = await loadWords('ar', browser)
-    for (const text of [time(Date.now()), time(Date.UTC(2020, 4, 17, 12)), unread(12)])
+    const { time, day, unread } = await loadWords('ar', browser)
+    for (const text of [time(Date.now()), day(Date.UTC(2020, 4, 17, 12)), unread(12)])
       expect(text).toMatch(/^[^\u0660-\u0669]*\d[^\u0660-\u0669]*$/)
   }
 })

@@ -4,7 +4,13 @@ import type { Language } from '../site.ts'
 import type { ConnectionState } from '../snapshot.ts'
 import { en, type Dictionary } from './en.ts'
 
-export type Words = Dictionary & { language: Language; time(at: number): string }
+export type Words = Dictionary & {
+  language: Language
+  /** The time of the day. */
+  time(at: number): string
+  /** The day: “today”, or its date. */
+  day(at: number): string
+}
 
 /** English travels with the app. The others are files of their own, each named after what it exports. */
 const FILES: Record<Exclude<Language, 'en'>, () => Promise<Partial<Record<Language, Dictionary>>>> = {
@@ -25,14 +31,16 @@ export async function loadWords(language: Language, browser: string = globalThis
   // Ireland reads 16:05 where America reads 4:05 PM, in the same language.
   const region = new RegExp(`^${language}-[A-Z]{2}$`).test(browser) ? browser : language
   // Counts in our sentences are written with these digits, so times are too.
-  const hours = { hour: 'numeric', minute: '2-digit', numberingSystem: 'latn' } as const
-  const clock = new Intl.DateTimeFormat(region, hours)
-  const calendar = new Intl.DateTimeFormat(region, { month: 'short', day: 'numeric', ...hours })
+  const written = (parts: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(region, { ...parts, numberingSystem: 'latn' })
+  const clock = written({ hour: 'numeric', minute: '2-digit' })
+  const calendar = written({ weekday: 'long', month: 'long', day: 'numeric' })
+  const today = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'day')
   const isToday = (at: number) => new Date(at).toDateString() === new Date().toDateString()
   return {
     ...(dictionary ?? en),
     language: dictionary ? language : 'en',
-    time: (at) => (isToday(at) ? clock : calendar).format(at),
+    time: (at) => clock.format(at),
+    day: (at) => (isToday(at) ? today : calendar.format(at)),
   }
 }
 

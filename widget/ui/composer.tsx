@@ -1,7 +1,7 @@
 /** Where the customer writes. Enter sends, Shift + Enter makes a line, and an input method may use Enter for itself. */
 
 import type { RefObject } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { LIMITS } from '../../shared/limits.ts'
 import { isBlank } from '../../shared/text.ts'
 import type { Conversation } from '../conversation.ts'
@@ -20,10 +20,9 @@ export type ComposerProps = {
 }
 
 export function Composer({ conversation, snapshot, words, field }: ComposerProps) {
-  const [text, setText] = useState(snapshot.draft)
   const [refusal, setRefusal] = useState<string>()
-  const left = LIMITS.messageUnits - text.trim().length
-  const canSend = !isBlank(text) && left >= 0
+  const left = LIMITS.messageUnits - snapshot.draft.trim().length
+  const canSend = !isBlank(snapshot.draft) && left >= 0
   const { answer } = snapshot
   const isStreaming = answer !== undefined && !answer.ended && snapshot.connection.state === 'online'
 
@@ -32,27 +31,16 @@ export function Composer({ conversation, snapshot, words, field }: ComposerProps
     field.current.style.height = 'auto'
     field.current.style.height = `${field.current.scrollHeight}px`
   }
-  // The field belongs to the browser, not to a drawing: typing must never wait for one.
-  useEffect(() => {
-    if (field.current) field.current.value = snapshot.draft
+  // The field belongs to the browser, not to a drawing: typing never waits for one, and what is drawn may be older than what is typed.
+  // Only text that came from elsewhere, as from another tab, is written into it.
+  useLayoutEffect(() => {
+    const text = conversation.snapshot().draft
+    if (field.current && field.current.value !== text) field.current.value = text
     fit()
-  }, [])
-
-  function changed(value: string) {
-    setText(value)
-    setRefusal(undefined)
-    conversation.setDraft(value)
-    fit()
-  }
+  }, [snapshot.draft])
 
   function send() {
-    if (!field.current || isBlank(text)) return
-    const code = conversation.send(field.current.value)
-    setRefusal(code)
-    if (code) return
-    field.current.value = ''
-    setText('')
-    fit()
+    if (field.current && !isBlank(field.current.value)) setRefusal(conversation.send(field.current.value))
   }
 
   function keyDown(event: KeyboardEvent) {
@@ -75,13 +63,17 @@ export function Composer({ conversation, snapshot, words, field }: ComposerProps
           ref={field}
           rows={1}
           // The words in an empty field are ours.
-          dir={text ? 'auto' : undefined}
+          dir={snapshot.draft ? 'auto' : undefined}
           aria-label={words.composer}
           aria-describedby="composer-note"
           aria-invalid={left < 0 || refusal !== undefined}
           placeholder={words.placeholder}
           enterkeyhint="send"
-          onInput={(event) => changed(event.currentTarget.value)}
+          onInput={(event) => {
+            setRefusal(undefined)
+            conversation.setDraft(event.currentTarget.value)
+            fit()
+          }}
           onKeyDown={keyDown}
         />
         {(!isStreaming || canSend) && (

@@ -1,48 +1,49 @@
-/** Who one is talking to, and the few things that can be done with the conversation as a whole. */
+/** Who one is talking to, and the way to the few things that can be done with the conversation as a whole. */
 
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { safeHref } from '../links.ts'
-import type { SiteAppearance } from '../site.ts'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { SoundSwitch } from '../attention.ts'
+import type { Conversation } from '../conversation.ts'
 import type { Words } from '../i18n/dictionary.ts'
-import { CloseIcon, MailIcon, MoreIcon, PenIcon } from './icons.tsx'
+import type { SiteAppearance } from '../site.ts'
+import { contactHref } from './contact.ts'
+import { CloseIcon, MoreIcon } from './icons.tsx'
+import { useExtras } from './use-extras.ts'
 
 export type HeaderProps = {
+  conversation: Conversation
   site: SiteAppearance
   words: Words
-  /** Missing while there is nothing to begin anew, or no line to say so on. */
-  startConversation: (() => void) | undefined
+  sound: SoundSwitch | undefined
   close(): void
 }
 
-/** An address becomes a mail link, a URL stays one; anything else is no link. */
-export const contactHref = (contact: string): string | undefined =>
-  safeHref(contact) ?? (contact.includes('@') ? safeHref(`mailto:${contact}`) : undefined)
-
-export function Header({ site, words, startConversation, close }: HeaderProps) {
+export function Header({ conversation, site, words, sound, close }: HeaderProps) {
+  const [wishes, setWishes] = useState(0)
   const [isOpen, setOpen] = useState(false)
-  const menu = useRef<HTMLDivElement>(null)
   const more = useRef<HTMLButtonElement>(null)
-  const contact = contactHref(site.contact)
+  const place = useRef<HTMLDivElement>(null)
+  const extras = useExtras(wishes, place)
 
-  useEffect(() => {
-    if (!isOpen) return undefined
-    const root = menu.current?.getRootNode()
-    menu.current?.querySelector<HTMLElement>('button:not(:disabled), a')?.focus()
-    // Pointers inside the shadow root and outside of it: a press anywhere else closes the menu.
-    const leave = (event: Event) => {
-      if (!menu.current?.contains(event.target as Node)) setOpen(false)
+  useLayoutEffect(() => {
+    if (!isOpen || !place.current) return undefined
+    const done = () => {
+      setOpen(false)
+      more.current?.focus()
     }
-    root?.addEventListener('pointerdown', leave)
+    return extras?.openMenu(place.current, { conversation, site, words, sound, contact: contactHref(site.contact), done })
+  }, [isOpen, extras])
+
+  // A press anywhere else closes the menu.
+  useEffect(() => {
+    const root = place.current?.getRootNode()
+    const leave = (event: Event) => {
+      if (!place.current?.contains(event.target as Node)) setOpen(false)
+    }
+    if (isOpen) root?.addEventListener('pointerdown', leave)
     return () => root?.removeEventListener('pointerdown', leave)
   }, [isOpen])
 
-  function keyDown(event: KeyboardEvent) {
-    if (event.key !== 'Escape' || !isOpen) return
-    event.stopPropagation()
-    setOpen(false)
-    more.current?.focus()
-  }
-
+  const want = () => setWishes(wishes + 1)
   return (
     <div class="header">
       <span class="avatar" aria-hidden="true">
@@ -54,32 +55,23 @@ export function Header({ site, words, startConversation, close }: HeaderProps) {
         </h2>
         <p>{words.assistantOf(site.name)}</p>
       </div>
-      <div class="menu-place" ref={menu} onKeyDown={keyDown}>
-        <button type="button" class="tool" ref={more} aria-label={words.menu} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <div class="menu-place" ref={place}>
+        <button
+          type="button"
+          class="tool"
+          ref={more}
+          aria-label={words.menu}
+          aria-haspopup="menu"
+          aria-expanded={isOpen}
+          onPointerEnter={want}
+          onFocus={want}
+          onClick={() => {
+            want()
+            setOpen(!isOpen)
+          }}
+        >
           <MoreIcon />
         </button>
-        {isOpen && (
-          <div class="menu">
-            <button
-              type="button"
-              disabled={!startConversation}
-              onClick={() => {
-                setOpen(false)
-                more.current?.focus()
-                startConversation?.()
-              }}
-            >
-              <PenIcon />
-              {words.newConversation}
-            </button>
-            {contact && (
-              <a href={contact} target="_blank" rel="noopener noreferrer">
-                <MailIcon />
-                {words.contact}
-              </a>
-            )}
-          </div>
-        )}
       </div>
       <button type="button" class="tool" aria-label={words.close} onClick={close}>
         <CloseIcon />

@@ -1,6 +1,6 @@
 /** Line icons on a 24 px grid, drawn with the text's colour. */
 
-const drawn = (path: string) => () => (
+export const drawn = (path: string) => () => (
   <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
     <path d={path} />
   </svg>
@@ -13,5 +13,3 @@ export const StopIcon = drawn('M8.5 8.500h7v7h-7z')
 export const DownIcon = drawn('M12 5v14m-6-6l6 6 6-6')
 export const TickIcon = drawn('M5 12.5l4.5 4.500L19 7.5')
 export const ClockIcon = drawn('M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16Zm0 4v4.300l2.8 1.7')
-export const PenIcon = drawn('M5 19l.8-3.800L16 5l3 3L8.8 18.2 5 19Z')
-export const MailIcon = drawn('M4.5 6.500h15v11h-15zm0 .5l7.5 6 7.5-6')

@@ -25,6 +25,15 @@ export function AuthorLine({ name, origin, words }: { name: string; origin?: Mes
   )
 }
 
+/** When it was said: readers of any kind find it at each message, eyes at the last of a group and under the pointer. */
+function Time({ at, words, isQuiet = false }: { at: number; words: Words; isQuiet?: boolean }) {
+  return (
+    <time class={isQuiet ? 'quiet' : undefined} dateTime={new Date(at).toISOString()}>
+      {words.time(at)}
+    </time>
+  )
+}
+
 function Row({ side, kind, children }: { side: 'own' | 'other'; kind: string; children: ComponentChildren }) {
   return (
     <div class={`row ${side}`} data-kind={kind}>
@@ -33,20 +42,30 @@ function Row({ side, kind, children }: { side: 'own' | 'other'; kind: string; ch
   )
 }
 
-export type MessageBubbleProps = { message: LogMessage; name: string; isFirst: boolean; isLast: boolean; words: Words }
+export type MessageBubbleProps = {
+  message: LogMessage
+  name: string
+  isFirst: boolean
+  isLast: boolean
+  words: Words
+  /** What is done with a finished answer. */
+  rating: ComponentChildren
+}
 
-export function MessageBubble({ message, name, isFirst, isLast, words }: MessageBubbleProps) {
+export function MessageBubble({ message, name, isFirst, isLast, words, rating }: MessageBubbleProps) {
   const { author, origin, outcome, text, at } = message
   if (author.kind === 'visitor') {
     return (
       <Row side="own" kind="visitor">
         <OwnText text={text} words={words} />
-        {isLast && (
+        {isLast ? (
           <div class="meta">
-            <time>{words.time(at)}</time>
+            <Time at={at} words={words} />
             <TickIcon />
             <span class="hidden">{words.sent}</span>
           </div>
+        ) : (
+          <Time at={at} words={words} isQuiet />
         )}
       </Row>
     )
@@ -57,12 +76,15 @@ export function MessageBubble({ message, name, isFirst, isLast, words }: Message
       <div class="bubble">
         <MarkdownText text={text} isWhole words={words} />
       </div>
-      {(isLast || outcome === 'stopped' || outcome === 'cut') && (
+      {isLast || rating || outcome === 'stopped' || outcome === 'cut' ? (
         <div class="meta">
           {outcome === 'stopped' && <span>{words.stopped}</span>}
           {outcome === 'cut' && <span>{words.cut}</span>}
-          {isLast && <time>{words.time(at)}</time>}
+          <Time at={at} words={words} />
+          {rating}
         </div>
+      ) : (
+        <Time at={at} words={words} isQuiet />
       )}
     </Row>
   )
@@ -96,7 +118,7 @@ export function OutboxBubble({
     <Row side="own" kind={item.status}>
       <OwnText text={item.text} words={words} />
       {item.status === 'failed' || item.status === 'elsewhere' ? (
-        <div class="failure">
+        <div class="failure" role="alert">
           {item.status === 'elsewhere' ? (
             <p>{words.elsewhere}</p>
           ) : (
@@ -118,7 +140,7 @@ export function OutboxBubble({
         </div>
       ) : (
         <div class="meta">
-          {isSent ? <time>{words.time(item.at)}</time> : queued && <span>{queued}</span>}
+          {isSent ? <Time at={item.at} words={words} /> : queued && <span>{queued}</span>}
           {isSent ? <TickIcon /> : <ClockIcon />}
           {(isSent || !queued) && <span class="hidden">{isSent ? words.sent : words.sending}</span>}
         </div>
@@ -135,11 +157,13 @@ export function StreamingBubble({
   answer,
   since,
   name,
+  isFirst,
   words,
 }: {
   answer: StreamingAnswer | undefined
   since: number
   name: string
+  isFirst: boolean
   words: Words
 }) {
   const [isLong, setLong] = useState(false)
@@ -153,7 +177,7 @@ export function StreamingBubble({
 
   return (
     <Row side="other" kind="bot">
-      <AuthorLine name={name} origin={answer?.origin} words={words} />
+      {isFirst && <AuthorLine name={name} origin={answer?.origin} words={words} />}
       <div class={answer?.ended || answer?.stopping ? 'bubble' : 'bubble streaming'}>
         {answer && hasText ? (
           <MarkdownText key={answer.attempt} text={answer.text} isWhole={false} words={words} />

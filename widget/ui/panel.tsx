@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'preact/hooks'
 import type { Conversation } from '../conversation.ts'
+import type { SoundSwitch } from '../attention.ts'
 import type { Words } from '../i18n/dictionary.ts'
 import type { OutboxItem } from '../outbox.ts'
 import type { SiteAppearance } from '../site.ts'
@@ -12,18 +13,40 @@ import { Strips } from './strips.tsx'
 import { useSnapshot } from './use-snapshot.ts'
 import { keepFocusInside, useVisibleHeight } from './use-phone.ts'
 
-export type PanelProps = { conversation: Conversation; site: SiteAppearance; words: Words; isOpen: boolean; close(): void }
+export type PanelProps = {
+  conversation: Conversation
+  site: SiteAppearance
+  words: Words
+  isOpen: boolean
+  /** Missing where the owner wants no sound. */
+  sound?: SoundSwitch | undefined
+  close(): void
+}
 
-export function Panel({ conversation, site, words, isOpen, close }: PanelProps) {
+export function Panel({ conversation, site, words, isOpen, sound, close }: PanelProps) {
   const snapshot = useSnapshot(conversation, isOpen)
   const panel = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   const isPhone = useVisibleHeight(panel, isOpen)
 
   useEffect(() => {
-    if (!isOpen) return
-    focusQuietly()
+    if (isOpen) focusQuietly()
   }, [isOpen])
+
+  // What stands in a page that nobody sees has not been read.
+  useEffect(() => {
+    const look = () => (isOpen && !document.hidden ? conversation.opened() : conversation.closed())
+    look()
+    document.addEventListener('visibilitychange', look)
+    return () => document.removeEventListener('visibilitychange', look)
+  }, [isOpen, conversation])
+
+  // A phone's back button closes what covers the page.
+  useEffect(() => {
+    if (!isOpen || !isPhone) return undefined
+    const guard = import('../back-button.ts').then(({ closeOnBack }) => closeOnBack(close))
+    return () => void guard.then((release) => release()).catch(() => {})
+  }, [isOpen, isPhone])
 
   /** On a touch screen a focused field would pull the keyboard up over the conversation. */
   function focusQuietly() {
@@ -41,13 +64,10 @@ export function Panel({ conversation, site, words, isOpen, close }: PanelProps) 
 
   function edit(item: OutboxItem) {
     conversation.discard(item.cid)
-    if (!field.current) return
-    field.current.value = [field.current.value, item.text].filter(Boolean).join('\n')
-    field.current.dispatchEvent(new Event('input'))
-    field.current.focus()
+    conversation.setDraft([snapshot.draft, item.text].filter(Boolean).join('\n'))
+    field.current?.focus()
   }
 
-  const canStart = snapshot.connection.state === 'online' && snapshot.messages.length > 0
   const actions = { retry: conversation.retry, discard: conversation.discard, edit }
   return (
     <div
@@ -64,9 +84,10 @@ export function Panel({ conversation, site, words, isOpen, close }: PanelProps) 
       onKeyUp={quiet}
       onKeyPress={quiet}
     >
-      <Header site={site} words={words} close={close} startConversation={canStart ? conversation.startConversation : undefined} />
+      <Header conversation={conversation} site={site} words={words} sound={sound} close={close} />
       <Strips snapshot={snapshot} site={site} words={words} cancelHandoff={conversation.cancelHandoff} />
       <MessageList
+        conversation={conversation}
         snapshot={snapshot}
         site={site}
         words={words}

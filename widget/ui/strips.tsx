@@ -3,7 +3,7 @@
 import type { Snapshot } from '../snapshot.ts'
 import { reasonOf, type Words } from '../i18n/dictionary.ts'
 import type { SiteAppearance } from '../site.ts'
-import { contactHref } from './header.tsx'
+import { contactHref } from './contact.ts'
 
 export function Strips({
   snapshot,
@@ -16,7 +16,7 @@ export function Strips({
   words: Words
   cancelHandoff(): void
 }) {
-  const { connection, floor, fault } = snapshot
+  const { connection, floor, fault, isErased } = snapshot
   const contact = contactHref(site.contact)
   return (
     <div class="strips" role="status">
@@ -43,6 +43,7 @@ export function Strips({
         </div>
       )}
       {fault && connection.state === 'online' && <div class="strip fault">{reasonOf(words, fault)}</div>}
+      {isErased && <div class="strip">{words.erased}</div>}
       {floor.state === 'waiting' && (
         <div class="strip">
           <span>{words.waiting}</span>

@@ -1,6 +1,7 @@
 /**
- * Keeps a scrolling list at its end while the customer is there, whatever grows: text, images of the keyboard, the
- * window. Who scrolled up to read is left in peace and told that there is something new below.
+ * Where the list of messages stands. It follows what is new while the customer is at its end, but only until the first line
+ * of the newest answer reaches the top: text that is being read does not move. Who scrolled away is left in peace, and
+ * told how much there is below.
  */
 
 import type { RefObject } from 'preact'
@@ -8,55 +9,97 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preac
 
 /** Closer to the end than this counts as being there, in pixels. */
 const NEAR = 72
+/** What stays to be seen above an answer that is held, in pixels. */
+const MARGIN = 12
 
 export type Bottom = {
   scroller: RefObject<HTMLDivElement | null>
   content: RefObject<HTMLDivElement | null>
   onScroll(): void
-  hasNews: boolean
+  /** The end is out of sight. */
+  isAway: boolean
+  /** What has come since it was in sight. */
+  count: number
   goToEnd(): void
 }
 
-/** `news` grows with everything worth looking at; `own` with everything the customer said, which always shows. */
-export function useBottom({ news, own }: { news: number; own: number }): Bottom {
+/** `news` counts what others said, `own` what the customer did, which always shows. `isLive`: it came just now, and is no history. */
+export function useBottom({ news, own, isLive }: { news: number; own: number; isLive: boolean }): Bottom {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
-  const isNear = useRef(true)
+  const isFollowing = useRef(true)
+  /** No further than to the first line of the newest message. */
+  const isHeld = useRef(false)
+  const lastTop = useRef(0)
+  const wasLive = useRef(false)
   const [seen, setSeen] = useState(news)
+  const [isAway, setAway] = useState(false)
 
-  const stick = useCallback(() => {
-    if (isNear.current && scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight
+  const follow = useCallback(() => {
+    const { current: box } = scroller
+    if (!box) return
+    if (!box.clientHeight) {
+      // A list that is not shown forgets where it stood.
+      isFollowing.current = true
+      isHeld.current = false
+      return
+    }
+    const end = box.scrollHeight - box.clientHeight
+    if (isFollowing.current) {
+      const newest = [...box.querySelectorAll<HTMLElement>('.row')].at(-1)
+      const limit = isHeld.current && newest ? newest.offsetTop - MARGIN : end
+      box.scrollTop = Math.max(box.scrollTop, Math.min(end, limit))
+      lastTop.current = box.scrollTop
+    }
+    setAway(end - box.scrollTop > NEAR)
   }, [])
 
+  const goToEnd = useCallback(() => {
+    isFollowing.current = true
+    isHeld.current = false
+    follow()
+  }, [follow])
+
   useEffect(() => {
-    const observer = new ResizeObserver(stick)
+    const observer = new ResizeObserver(follow)
     if (scroller.current) observer.observe(scroller.current)
     if (content.current) observer.observe(content.current)
     return () => observer.disconnect()
-  }, [stick])
+  }, [follow])
+
+  useLayoutEffect(goToEnd, [own, goToEnd])
 
   useLayoutEffect(() => {
-    isNear.current = true
-    stick()
-  }, [own, stick])
-
-  useLayoutEffect(() => {
-    if (isNear.current) setSeen(news)
-  }, [news])
+    if (isFollowing.current) {
+      isHeld.current = wasLive.current
+      setSeen(news)
+    }
+    wasLive.current = isLive
+    follow()
+  }, [news, isLive, follow])
 
   return {
     scroller,
     content,
+    isAway,
+    count: Math.max(0, news - seen),
     onScroll() {
       const { current: box } = scroller
-      if (!box) return
-      isNear.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR
-      if (isNear.current) setSeen(news)
+      if (!box || Math.abs(box.scrollTop - lastTop.current) < 1) return
+      const left = box.scrollHeight - box.clientHeight - box.scrollTop
+      isFollowing.current = left < (box.scrollTop < lastTop.current ? 2 : NEAR)
+      if (isFollowing.current) {
+        isHeld.current = false
+        setSeen(news)
+      }
+      lastTop.current = box.scrollTop
+      setAway(left > NEAR)
     },
-    hasNews: news > seen,
     goToEnd() {
-      const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches
-      scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: isCalm ? 'auto' : 'smooth' })
+      goToEnd()
+      setSeen(news)
+      // The button that was pressed goes away.
+      scroller.current?.focus()
     },
   }
 }

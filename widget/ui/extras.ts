@@ -1,0 +1,18 @@
+/**
+ * What few customers reach for, or none before an answer is finished: the menu and the thumbs. It is fetched then, and is plain DOM,
+ * sharing no module with the app: after a failed load the app comes from another address, and a shared module would come twice.
+ */
+
+import styles from './styles/extras.css?inline'
+
+export { openMenu, type MenuOptions } from './menu.ts'
+export { drawRating, type RatingOptions } from './rating.ts'
+
+const sheet = new CSSStyleSheet()
+sheet.replaceSync(styles)
+
+/** The styles of these parts come with them, into the shadow root that they are drawn in. */
+export function adoptStyles(place: Element) {
+  const root = place.getRootNode() as ShadowRoot
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+}
