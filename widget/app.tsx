@@ -4,6 +4,7 @@
  */
 
 import { render } from 'preact'
+import type { Attention } from './attention.ts'
 import { browserEnvironment } from './environment.ts'
 import { createConnection } from './connection.ts'
 import { createConversation } from './conversation.ts'
@@ -31,6 +32,9 @@ const DARK = new Map<string, string>([
   ['dark', 'all'],
 ])
 
+/** `data-sound` alone is as good as `data-sound="true"`. */
+const isOn = (said: string | undefined): boolean => said !== undefined && said !== 'false'
+
 const warn = (sentence: string) => console.warn(`Kefu: ${sentence}`)
 
 export function mount({ site: firstSite, language: firstLanguage, origin, launcher, tell, close, label }: AppHost): App {
@@ -40,15 +44,17 @@ export function mount({ site: firstSite, language: firstLanguage, origin, launch
   let words: Words | undefined
   let whenDrawn: Promise<void> | undefined
   let heard: Settings = {}
+  let attention: Attention | undefined
   let description: Promise<{ say(said: Settings): void }> | undefined
   let isOpen = false
   let isGone = false
   let unread = 0
 
   const line = createConnection({ origin, siteKey: site.key, environment: browserEnvironment })
+  const storage = createStorage(site.key, () => localStorage)
   const conversation = createConversation({
     line,
-    storage: createStorage(site.key, () => localStorage),
+    storage,
     environment: browserEnvironment,
     locale: () => language,
     announce({ event, ...detail }) {
@@ -76,7 +82,7 @@ export function mount({ site: firstSite, language: firstLanguage, origin, launch
     if (!words || isGone) return
     badge.textContent = unread > 9 ? '9+' : String(unread || '')
     label(words.close, unread ? `, ${words.unread(unread)}` : '')
-    render(<Panel conversation={conversation} site={site} words={words} isOpen={isOpen} close={close} />, place)
+    render(<Panel conversation={conversation} site={site} words={words} isOpen={isOpen} sound={attention?.sound} close={close} />, place)
   }
 
   function count(snapshot: Pick<Snapshot, 'unread'>) {
@@ -110,21 +116,27 @@ export function mount({ site: firstSite, language: firstLanguage, origin, launch
     description.then(({ say }) => say(settings)).catch(() => warn('what the page says of its customer could not be told'))
   }
 
+  /** Both are the owner's to want, on the tag. */
+  async function attend(isSounding: boolean, isInTitle: boolean) {
+    const { createAttention } = await import('./attention.ts')
+    if (isGone) return
+    attention = createAttention({ conversation, storage, siteKey: site.key, sound: isSounding, titleBadge: isInTitle })
+    draw()
+  }
+
   return {
     whenDrawn: () => whenDrawn ?? Promise.resolve(),
     open() {
       isOpen = true
-      conversation.opened()
       draw()
     },
     close() {
       isOpen = false
-      conversation.closed()
       draw()
     },
     update(next, settings) {
       if (!whenDrawn || next !== language) whenDrawn = speak(next)
-      const { colorScheme = 'auto', locale, label: customer, attributes } = settings
+      const { colorScheme = 'auto', locale, label: customer, attributes, sound, titleBadge } = settings
       if (colorScheme !== heard.colorScheme) {
         const media = DARK.get(colorScheme)
         if (!media) warn(`“${colorScheme}” is no colour scheme`)
@@ -138,10 +150,12 @@ export function mount({ site: firstSite, language: firstLanguage, origin, launch
       )
         warn(`“${locale}” is no language of this chat`)
       if (customer !== heard.label || attributes !== heard.attributes) describe(settings)
+      if (!heard.colorScheme && (isOn(sound) || isOn(titleBadge))) attend(isOn(sound), isOn(titleBadge)).catch(() => {})
       heard = { ...settings, colorScheme }
     },
     shutdown() {
       isGone = true
+      attention?.stop()
       count({ unread: 0 })
       label('', '')
       render(null, place)

@@ -25,14 +25,17 @@ const LOOK_MS = 300
 /** For this long the tab that sounds keeps the others from it. */
 const HOLD_MS = 5_000
 
-export function createSoundSwitch(storage: WidgetStorage): SoundSwitch {
+function createSoundSwitch(storage: WidgetStorage): SoundSwitch {
   return {
     isOn: () => storage.get(KEY) !== 'off',
     set: (isOn) => (isOn ? storage.remove(KEY) : storage.set(KEY, 'off')),
   }
 }
 
-export function createAttention({ conversation, storage, siteKey, sound, titleBadge }: AttentionOptions): { stop(): void } {
+/** `sound` is there for the menu where the owner wants sound at all. */
+export type Attention = { sound: SoundSwitch | undefined; stop(): void }
+
+export function createAttention({ conversation, storage, siteKey, sound, titleBadge }: AttentionOptions): Attention {
   const badge = titleBadge ? createTitleBadge(document) : undefined
   const soundSwitch = createSoundSwitch(storage)
   const chime = createChime()
@@ -52,6 +55,7 @@ export function createAttention({ conversation, storage, siteKey, sound, titleBa
   })
 
   return {
+    sound: sound ? soundSwitch : undefined,
     stop() {
       unsubscribe()
       clearTimeout(timer)

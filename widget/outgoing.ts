@@ -14,7 +14,7 @@ export type OutgoingOptions = {
   line: Line
   storage: WidgetStorage
   environment: Environment
-  locale: string
+  locale(): string
   log: FollowedLog
   /** The conversation of the present connection. */
   conversation(): string
