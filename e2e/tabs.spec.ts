@@ -19,6 +19,8 @@ async function newTab(context: BrowserContext, shop: Shop): Promise<Tab> {
   return { page, chat: chatOn(page) }
 }
 
+const badge = (chat: Chat) => chat.launcher.locator('.badge')
+
 /** A tab whose panel is open and whose line stands. */
 async function openTab(context: BrowserContext, shop: Shop): Promise<Tab> {
   const tab = await newTab(context, shop)
@@ -124,4 +126,35 @@ test('[D-TABS] a new conversation begun in one tab is the conversation of the ot
   await expect.poll(second.chat.said).toEqual([])
   await second.chat.say('The new story')
   for (const { chat } of [first, second]) await expect.poll(chat.customer).toEqual(['The new story'])
+})
+
+test('[D-TABS] unread counts agree: what is read in one tab is read in all of them', async ({ context, shop, upstream }) => {
+  const held = holdAnswer(upstream, 'Wait for it,', ' there.')
+  const first = await openTab(context, shop)
+  await first.chat.say('Answer me later')
+  await expect(first.chat.streaming).toContainText('Wait for it')
+  await first.chat.button(en.close).click()
+  const second = await newTab(context, shop)
+  held.release()
+  for (const { chat } of [first, second]) await expect(badge(chat)).toHaveText('1')
+  await second.chat.open()
+  for (const { chat } of [first, second]) await expect(badge(chat)).toBeHidden()
+  await second.chat.button(en.close).click()
+  for (const { chat } of [first, second]) await expect(badge(chat)).toBeHidden()
+})
+
+test('[D-TABS] what is erased in one tab is gone from the other, and from what the browser keeps', async ({ context, shop, upstream }) => {
+  upstream.reply('Noted.')
+  const first = await openTab(context, shop)
+  const second = await openTab(context, shop)
+  await first.chat.say('My number is 12345')
+  for (const { chat } of [first, second]) await expect.poll(chat.answers).toEqual(['Noted.'])
+  await second.chat.field.fill('And my draft is 67890')
+  await first.chat.choose(en.erase)
+  await first.chat.button(en.eraseConfirm).click()
+  for (const { chat } of [first, second]) await expect.poll(async () => JSON.stringify(await chat.said())).not.toContain('12345')
+  await expect.poll(() => first.page.evaluate(() => JSON.stringify(localStorage))).not.toContain('12345')
+  // Either may go on.
+  await second.chat.say('A new story')
+  for (const { chat } of [first, second]) await expect.poll(chat.customer).toEqual(['A new story'])
 })
