@@ -16,7 +16,7 @@ export class Emitter {
   }
 
   emit(event: string, ...values: unknown[]): this {
-    for (const listener of this.#listeners[event] ?? []) listener.apply(this, values)
+    for (const listener of Array.from(this.#listeners[event] ?? [])) listener.apply(this, values)
     return this
   }
 

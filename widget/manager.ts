@@ -80,7 +80,8 @@ export function createManager(address: string, environment: Environment): Manage
   let callOff: (() => void) | undefined
 
   function emit<E extends keyof Listeners>(event: E, ...values: Parameters<Listeners[E]>) {
-    for (const listener of listeners[event]) (listener as (...given: Parameters<Listeners[E]>) => void)(...values)
+    // Those of this moment: whoever connects again in answer to it listens to what comes after it.
+    for (const listener of Array.from(listeners[event])) (listener as (...given: Parameters<Listeners[E]>) => void)(...values)
   }
 
   /** Ends whatever there is, and says nothing of it. */
