@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { sentence } from '../server/sentences.ts'
 import { LANGUAGES, type Language } from '../shared/language.ts'
 import { loadWords } from '../widget/i18n/dictionary.ts'
+import { allWords } from '../widget/i18n/rare-words.ts'
 import { chatOn } from './chat.ts'
 import { DEAD_LINE, expect, test } from './harness.ts'
 import { pageIn } from './page-in.ts'
@@ -26,7 +27,7 @@ const NOT_KNOWN: Record<Language, string> = {
 for (const language of LANGUAGES) {
   test(`a page in ${language} is answered in ${language}, and nothing is cut off`, async ({ page, shop, expectTrouble }) => {
     expectTrouble(DEAD_LINE)
-    const words = await loadWords(language)
+    const words = allWords(await loadWords(language))
     const chat = chatOn(page, words)
     await pageIn(page, shop, language)
     await chat.open()
@@ -64,7 +65,7 @@ test.describe('with a model', () => {
   test('what is written runs in its own direction, whichever the panel has', async ({ page, shop, upstream }) => {
     upstream.reply('نعم: `npm start`\n\n```\n# port 7070\n```')
     for (const language of ['ar', 'en'] as const) {
-      const chat = chatOn(page, await loadWords(language))
+      const chat = chatOn(page, allWords(await loadWords(language)))
       await pageIn(page, shop, language)
       await chat.open()
       if (language === 'ar') {

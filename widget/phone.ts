@@ -1,14 +1,55 @@
 /**
- * On a phone people leave what covers the screen with the back button. While the panel is open it has an entry in the page's
- * history, a copy of the page's own, so that a router that meets it finds what it knows. Fetched on phones only.
+ * The open panel on a phone: it covers the page, follows the keyboard, keeps the focus, and leaves with the back button. Fetched on phones only.
  */
 
 const MARK = 'kefu'
 
 const isOurs = (): boolean => Boolean((history.state as Record<string, unknown> | null)?.[MARK])
 
-/** Returns what takes the entry away again, when the panel was closed in another way. */
-export function closeOnBack(close: () => void): () => void {
+/** Returns what gives the page back to itself. */
+export function coverPage(panel: HTMLElement, close: () => void): () => void {
+  const releases = [followKeyboard(panel), keepFocusInside(panel), closeOnBack(close)]
+  return () => releases.forEach((release) => release())
+}
+
+/** The panel is as high as what the keyboard leaves to be seen. */
+function followKeyboard({ style }: HTMLElement): () => void {
+  const { visualViewport: viewport } = globalThis
+  const follow = () => {
+    style.setProperty('--visible-height', viewport ? `${viewport.height}px` : '100%')
+    style.setProperty('--visible-top', `${viewport?.offsetTop ?? 0}px`)
+  }
+  follow()
+  viewport?.addEventListener('resize', follow)
+  viewport?.addEventListener('scroll', follow)
+  return () => {
+    viewport?.removeEventListener('resize', follow)
+    viewport?.removeEventListener('scroll', follow)
+  }
+}
+
+/** What lies under a full-screen panel cannot be seen, so the focus must not get there. */
+function keepFocusInside(panel: HTMLElement): () => void {
+  const keyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Tab') return
+    const stops = [...panel.querySelectorAll<HTMLElement>('button:not(:disabled), textarea, a[href], [tabindex="0"]')]
+    const present = (panel.getRootNode() as ShadowRoot).activeElement
+    const [first] = stops
+    const last = stops.at(-1)
+    if (event.shiftKey ? present === first || present === panel : present === last) {
+      event.preventDefault()
+      ;(event.shiftKey ? last : first)?.focus()
+    }
+  }
+  panel.addEventListener('keydown', keyDown)
+  return () => panel.removeEventListener('keydown', keyDown)
+}
+
+/**
+ * People leave what covers the screen with the back button. While the panel is open it has an entry in the page's history, a copy of the
+ * page's own, so that a router that meets it finds what it knows.
+ */
+function closeOnBack(close: () => void): () => void {
   const popped = () => {
     if (!isOurs()) close()
   }

@@ -1,12 +1,12 @@
 /** The conversation as a plain text file, made in the browser from what is shown. */
 
-import type { Words } from './i18n/dictionary.ts'
+import type { AllWords } from './i18n/rare-words.ts'
 import type { LogMessage } from './log.ts'
 import type { SiteAppearance } from './site.ts'
 
 type Names = Pick<SiteAppearance, 'name' | 'assistantName'>
 
-export function transcriptOf(messages: readonly LogMessage[], site: Names, words: Pick<Words, 'transcriptTitle' | 'you'>): string {
+export function transcriptOf(messages: readonly LogMessage[], site: Names, words: Pick<AllWords, 'transcriptTitle' | 'you'>): string {
   const said = messages.map(({ author, text, at }) => {
     const name = author.kind === 'visitor' ? words.you : (author.name ?? (author.kind === 'bot' ? site.assistantName : site.name))
     return `[${timestamp(at)}] ${name}:\n${text}`
@@ -22,7 +22,7 @@ function timestamp(at: number): string {
   return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}`
 }
 
-export function downloadTranscript(messages: readonly LogMessage[], site: Names, words: Words) {
+export function downloadTranscript(messages: readonly LogMessage[], site: Names, words: AllWords) {
   // Without the mark some editors take UTF-8 for something older.
   const file = new Blob(['\ufeff', transcriptOf(messages, site, words)], { type: 'text/plain;charset=utf-8' })
   const address = URL.createObjectURL(file)

@@ -2,9 +2,14 @@
 
 import type { Language } from '../site.ts'
 import type { ConnectionState } from '../snapshot.ts'
-import { en, type Dictionary } from './en.ts'
+import { coreEn } from './en-core.ts'
+import type { rareEn } from './en-rare.ts'
+import type { Dictionary } from './en.ts'
 
-export type Words = Dictionary & {
+/** What is said rarely is missing in English until the parts that say it are there. */
+export type Sentences = typeof coreEn & Partial<typeof rareEn>
+
+export type Words = Sentences & {
   language: Language
   /** The time of the day. */
   time(at: number): string
@@ -27,7 +32,7 @@ const FILES: Record<Exclude<Language, 'en'>, () => Promise<Partial<Record<Langua
 
 /** If a language cannot be fetched, English is better than nothing. */
 export async function loadWords(language: Language, browser: string = globalThis.navigator?.language ?? ''): Promise<Words> {
-  const dictionary = language === 'en' ? en : (await FILES[language]().catch(() => undefined))?.[language]
+  const dictionary = language === 'en' ? coreEn : (await FILES[language]().catch(() => undefined))?.[language]
   // Ireland reads 16:05 where America reads 4:05 PM, in the same language.
   const region = new RegExp(`^${language}-[A-Z]{2}$`).test(browser) ? browser : language
   // Counts in our sentences are written with these digits, so times are too.
@@ -37,19 +42,15 @@ export async function loadWords(language: Language, browser: string = globalThis
   const today = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'day')
   const isToday = (at: number) => new Date(at).toDateString() === new Date().toDateString()
   return {
-    ...(dictionary ?? en),
+    ...(dictionary ?? coreEn),
     language: dictionary ? language : 'en',
     time: (at) => clock.format(at),
     day: (at) => (isToday(at) ? today : calendar.format(at)),
   }
 }
 
-/** Why something failed, in the customer's words. Codes of later versions get the general sentence. */
-export const reasonOf = (words: Dictionary, code: string | undefined): string =>
-  Object.hasOwn(words.reasons, code ?? '') ? words.reasons[code as keyof Dictionary['reasons']] : words.reasons.other
-
 /** Why a message is not on its way yet; nothing where it is. */
-export function whyQueued(words: Dictionary, connection: ConnectionState): string | undefined {
+export function whyQueued(words: Sentences, connection: ConnectionState): string | undefined {
   if (connection.state === 'online') return undefined
   if (connection.state !== 'refused') return words.queued
   return connection.code === 'protocol_unsupported' ? words.queuedReload : words.queuedRefused

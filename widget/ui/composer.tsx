@@ -6,8 +6,9 @@ import { LIMITS } from '../../shared/limits.ts'
 import { isBlank } from '../../shared/text.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Snapshot } from '../snapshot.ts'
-import { reasonOf, type Words } from '../i18n/dictionary.ts'
+import type { Words } from '../i18n/dictionary.ts'
 import { SendIcon, StopIcon } from './icons.tsx'
+import { useExtras } from './use-extras.ts'
 
 /** The counter appears when this much is left. */
 const COUNTER_UNITS = 400
@@ -21,6 +22,7 @@ export type ComposerProps = {
 
 export function Composer({ conversation, snapshot, words, field }: ComposerProps) {
   const [refusal, setRefusal] = useState<string>()
+  const extras = useExtras(Number(refusal !== undefined), field)
   const left = LIMITS.messageUnits - snapshot.draft.trim().length
   const canSend = !isBlank(snapshot.draft) && left >= 0
   const { answer } = snapshot
@@ -88,7 +90,7 @@ export function Composer({ conversation, snapshot, words, field }: ComposerProps
         )}
       </div>
       <div id="composer-note" class="note-line" role="status" data-fault={left < 0 || refusal !== undefined}>
-        {refusal ? reasonOf(words, refusal) : left <= COUNTER_UNITS ? words.unitsLeft(left) : words.disclaimer}
+        {refusal ? extras?.reasonOf(words, refusal) : left <= COUNTER_UNITS ? words.unitsLeft(left) : words.disclaimer}
       </div>
     </form>
   )

@@ -1,9 +1,9 @@
 /** Asks once before everything that was said is gone. The first button, which gets the focus, does no harm. */
 
-import type { Words } from '../i18n/dictionary.ts'
+import type { AllWords } from '../i18n/rare-words.ts'
 import { element } from './element.ts'
 
-export function eraseQuestion({ words, erase, done }: { words: Words; erase(): void; done(): void }): HTMLElement {
+export function eraseQuestion({ words, erase, done }: { words: AllWords; erase(): void; done(): void }): HTMLElement {
   function keyDown(event: KeyboardEvent) {
     if (event.key !== 'Escape') return
     event.stopPropagation()

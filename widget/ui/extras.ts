@@ -1,11 +1,13 @@
 /**
- * What few customers reach for, or none before an answer is finished: the menu and the thumbs. It is fetched then, and is plain DOM,
+ * What few customers reach for or meet, or none before an answer is finished: the menu, the thumbs, what went wrong. It is fetched then, and is plain DOM,
  * sharing no module with the app: after a failed load the app comes from another address, and a shared module would come twice.
  */
 
 import styles from './styles/extras.css?inline'
 
 export { openMenu, type MenuOptions } from './menu.ts'
+export { reasonOf } from '../i18n/rare-words.ts'
+export { drawFailure, drawNotices } from './notices.ts'
 export { drawRating, type RatingOptions } from './rating.ts'
 
 const sheet = new CSSStyleSheet()

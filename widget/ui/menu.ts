@@ -3,6 +3,7 @@
 import type { SoundSwitch } from '../attention.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Words } from '../i18n/dictionary.ts'
+import { allWords } from '../i18n/rare-words.ts'
 import type { SiteAppearance } from '../site.ts'
 import { downloadTranscript } from '../transcript.ts'
 import { element, icon } from './element.ts'
@@ -28,7 +29,8 @@ export type MenuOptions = {
 }
 
 /** Returns what closes it again. */
-export function openMenu(place: Element, { conversation, site, words, sound, contact, done }: MenuOptions): () => void {
+export function openMenu(place: Element, { conversation, site, words: spoken, sound, contact, done }: MenuOptions): () => void {
+  const words = allWords(spoken)
   const { messages, connection } = conversation.snapshot()
   const isSaid = messages.length > 0
   const isOnline = connection.state === 'online'

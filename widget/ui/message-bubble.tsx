@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Message } from '../../shared/protocol.ts'
-import { reasonOf, whyQueued, type Words } from '../i18n/dictionary.ts'
+import { whyQueued, type Words } from '../i18n/dictionary.ts'
 import type { LogMessage } from '../log.ts'
 import type { OutboxItem } from '../outbox.ts'
 import type { ConnectionState } from '../snapshot.ts'
@@ -99,45 +99,24 @@ function OwnText({ text, words }: { text: string; words: Words }) {
   )
 }
 
-export type OutboxActions = { retry(cid: string): void; edit(item: OutboxItem): void; discard(cid: string): void }
-
-export function OutboxBubble({
-  item,
-  words,
-  actions,
-  connection,
-}: {
+export type OutboxBubbleProps = {
   item: OutboxItem
   words: Words
-  actions: OutboxActions
   connection: ConnectionState
-}) {
+  /** Draws what can be done where it was not sent. */
+  drawFailure(place: HTMLElement | null): void
+}
+
+export const isFailed = ({ status }: OutboxItem): boolean => status === 'failed' || status === 'elsewhere'
+
+export function OutboxBubble({ item, words, connection, drawFailure }: OutboxBubbleProps) {
   const isSent = item.status === 'sent'
   const queued = whyQueued(words, connection)
   return (
     <Row side="own" kind={item.status}>
       <OwnText text={item.text} words={words} />
-      {item.status === 'failed' || item.status === 'elsewhere' ? (
-        <div class="failure" role="alert">
-          {item.status === 'elsewhere' ? (
-            <p>{words.elsewhere}</p>
-          ) : (
-            <>
-              <p>
-                <strong>{words.failed}</strong> {reasonOf(words, item.code)}
-              </p>
-              <button type="button" onClick={() => actions.retry(item.cid)}>
-                {words.retry}
-              </button>
-            </>
-          )}
-          <button type="button" onClick={() => actions.edit(item)}>
-            {words.edit}
-          </button>
-          <button type="button" onClick={() => actions.discard(item.cid)}>
-            {words.discard}
-          </button>
-        </div>
+      {isFailed(item) ? (
+        <div class="failure" role="alert" ref={drawFailure} />
       ) : (
         <div class="meta">
           {isSent ? <Time at={item.at} words={words} /> : queued && <span>{queued}</span>}

@@ -12,7 +12,8 @@ import { inLanguage, type SiteAppearance } from '../site.ts'
 import { DownIcon } from './icons.tsx'
 import { LiveRegion } from './live-region.tsx'
 import { MarkdownText } from './markdown-text.tsx'
-import { AuthorLine, MessageBubble, OutboxBubble, StreamingBubble, type OutboxActions } from './message-bubble.tsx'
+import { AuthorLine, isFailed, MessageBubble, OutboxBubble, StreamingBubble } from './message-bubble.tsx'
+import type { OutboxActions } from './notices.ts'
 import { Suggestions } from './suggestions.tsx'
 import { useBottom } from './use-bottom.ts'
 import { useExtras } from './use-extras.ts'
@@ -54,7 +55,7 @@ export function MessageList({ conversation, snapshot, site, words, actions, ask 
     isLive: snapshot.synced,
   })
   // The first answer is the time to fetch them: nothing is in a hurry then, and the menu still opens where the line is gone later.
-  const extras = useExtras(others, bottom.scroller)
+  const extras = useExtras(others + outbox.filter(isFailed).length, bottom.scroller)
 
   // The same nodes again are skipped by Preact, so streamed text does not touch the history.
   const history = useMemo(
@@ -113,7 +114,15 @@ export function MessageList({ conversation, snapshot, site, words, actions, ask 
           <div class="log" role="log" aria-live="off" data-synced={snapshot.synced} aria-label={words.messages}>
             {history}
             {outbox.map((item) => (
-              <OutboxBubble key={item.cid} item={item} words={words} actions={actions} connection={connection} />
+              <OutboxBubble
+                key={item.cid}
+                item={item}
+                words={words}
+                connection={connection}
+                drawFailure={(place) => {
+                  if (place) extras?.drawFailure(place, { item, words, actions })
+                }}
+              />
             ))}
           </div>
           {/* Words that came stay; that somebody is at work is known only while the line stands. */}

@@ -1,6 +1,6 @@
 /** The open widget: a dialog beside the page on a desktop, over all of it on a phone. */
 
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Conversation } from '../conversation.ts'
 import type { SoundSwitch } from '../attention.ts'
 import type { Words } from '../i18n/dictionary.ts'
@@ -11,7 +11,9 @@ import { Header } from './header.tsx'
 import { MessageList } from './message-list.tsx'
 import { Strips } from './strips.tsx'
 import { useSnapshot } from './use-snapshot.ts'
-import { keepFocusInside, useVisibleHeight } from './use-phone.ts'
+
+/** The same width as in the stylesheets. */
+const PHONE = '(max-width: 479px)'
 
 export type PanelProps = {
   conversation: Conversation
@@ -27,7 +29,7 @@ export function Panel({ conversation, site, words, isOpen, sound, close }: Panel
   const snapshot = useSnapshot(conversation, isOpen)
   const panel = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
-  const isPhone = useVisibleHeight(panel, isOpen)
+  const [isPhone, setPhone] = useState(false)
 
   useEffect(() => {
     if (isOpen) focusQuietly()
@@ -41,11 +43,19 @@ export function Panel({ conversation, site, words, isOpen, sound, close }: Panel
     return () => document.removeEventListener('visibilitychange', look)
   }, [isOpen, conversation])
 
-  // A phone's back button closes what covers the page.
   useEffect(() => {
-    if (!isOpen || !isPhone) return undefined
-    const guard = import('../back-button.ts').then(({ closeOnBack }) => closeOnBack(close))
-    return () => void guard.then((release) => release()).catch(() => {})
+    const query = matchMedia(PHONE)
+    const look = () => setPhone(query.matches)
+    look()
+    query.addEventListener('change', look)
+    return () => query.removeEventListener('change', look)
+  }, [])
+
+  useEffect(() => {
+    const { current } = panel
+    if (!isOpen || !isPhone || !current) return undefined
+    const covering = import('../phone.ts').then(({ coverPage }) => coverPage(current, close))
+    return () => void covering.then((release) => release()).catch(() => {})
   }, [isOpen, isPhone])
 
   /** On a touch screen a focused field would pull the keyboard up over the conversation. */
@@ -56,7 +66,6 @@ export function Panel({ conversation, site, words, isOpen, sound, close }: Panel
 
   function keyDown(event: KeyboardEvent) {
     if (event.key === 'Escape' && !event.isComposing) close()
-    if (event.key === 'Tab' && isPhone && panel.current) keepFocusInside(panel.current, event)
     quiet(event)
   }
   /** To the page our field is one opaque element: without this its shortcuts would fire while somebody types here. */

@@ -2,6 +2,7 @@
 
 import type { Rating } from '../../shared/protocol.ts'
 import type { Words } from '../i18n/dictionary.ts'
+import { allWords } from '../i18n/rare-words.ts'
 import { element, icon } from './element.ts'
 
 const UP =
@@ -17,7 +18,8 @@ export type RatingOptions = {
 }
 
 /** Draws it, or what became of it: the buttons stay, as one of them may have the focus. */
-export function drawRating(place: HTMLElement, { rating, words, rate }: RatingOptions) {
+export function drawRating(place: HTMLElement, { rating, words: spoken, rate }: RatingOptions) {
+  const words = allWords(spoken)
   if (!place.firstChild) place.append(...[UP, DOWN].map((path) => element('button', { type: 'button' }, icon(path))), thanks())
   const status = place.lastElementChild as HTMLElement
   place.querySelectorAll('button').forEach((button, index) => {
