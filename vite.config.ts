@@ -112,6 +112,19 @@ const keepEarlierReleases: Plugin = {
   },
 }
 
+/** What it would say of slow plugins is how busy the machine is. */
+const checks = { pluginTimings: false }
+
+/** A hundredth smaller than what the built-in minifier makes. */
+const small: EnvironmentOptions['build'] = {
+  minify: 'terser',
+  terserOptions: {
+    ecma: 2020,
+    compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
+    format: { comments: /^!/ },
+  },
+}
+
 /** For script tags: one file, which leaves no name behind. */
 const classicScript = (input: string, fileName: string): EnvironmentOptions => ({
   consumer: 'client',
@@ -119,10 +132,10 @@ const classicScript = (input: string, fileName: string): EnvironmentOptions => (
     target,
     outDir: OUT,
     emptyOutDir: false,
+    ...small,
     copyPublicDir: false,
     rolldownOptions: {
-      // What it says of slow plugins is how busy the machine is.
-      checks: { pluginTimings: false },
+      checks,
       input,
       output: { format: 'iife', entryFileNames: fileName },
     },
@@ -149,17 +162,11 @@ export default defineConfig({
         target,
         outDir: OUT,
         emptyOutDir: false,
-        // A hundredth smaller than what the built-in one makes.
-        minify: 'terser',
-        terserOptions: {
-          module: true,
-          ecma: 2020,
-          compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
-          format: { comments: /^!/ },
-        },
+        ...small,
         manifest: 'manifest.json',
         modulePreload: false,
         rolldownOptions: {
+          checks,
           input: 'widget/app.tsx',
           preserveEntrySignatures: 'strict',
         },

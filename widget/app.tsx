@@ -17,13 +17,6 @@ import { Panel } from './ui/panel.tsx'
 import darkStyles from './ui/styles/dark.css?inline'
 import styles from './ui/styles/panel.css?inline'
 
-/** For the owner, in the console: what a refused connection means, as customers are only told that there is none. */
-const OWNER_HINTS: Record<string, string> = {
-  site_unknown: 'there is no site with this key; compare it with the snippet that you were given.',
-  origin_refused: 'this site key may not be used from this page’s origin; add the origin to the site.',
-  protocol_unsupported: 'the page holds an older widget than the server; reload it.',
-}
-
 const FOLLOWING = '(prefers-color-scheme: dark)'
 /** When the dark sheet counts. */
 const DARK = new Map<string, string>([
@@ -35,7 +28,8 @@ const DARK = new Map<string, string>([
 /** `data-sound` alone is as good as `data-sound="true"`. */
 const isOn = (said: string | undefined): boolean => said !== undefined && said !== 'false'
 
-const warn = (sentence: string) => console.warn(`Kefu: ${sentence}`)
+/** For the owner, in the console. */
+const hint = (code: string, value = '') => void import('./owner-hints.ts').then((module) => module.hint(code, value)).catch(() => {})
 
 export function mount({ site: firstSite, language: firstLanguage, origin, launcher, tell, close, label }: AppHost): App {
   const { root, frame, button } = launcher
@@ -58,7 +52,7 @@ export function mount({ site: firstSite, language: firstLanguage, origin, launch
     environment: browserEnvironment,
     locale: () => language,
     announce({ event, ...detail }) {
-      if ('code' in detail && OWNER_HINTS[detail.code]) warn(OWNER_HINTS[detail.code] ?? '')
+      if ('code' in detail) hint(detail.code)
       tell(event, detail as never)
     },
   })
@@ -112,8 +106,8 @@ export function mount({ site: firstSite, language: firstLanguage, origin, launch
 
   /** In order: each waits for the same module. */
   function describe(settings: Settings) {
-    description ??= import('./description.ts').then((module) => module.createDescription({ line, conversation, warn }))
-    description.then(({ say }) => say(settings)).catch(() => warn('what the page says of its customer could not be told'))
+    description ??= import('./description.ts').then((module) => module.createDescription({ line, conversation }))
+    description.then(({ say }) => say(settings)).catch(() => hint('description_untold'))
   }
 
   /** Both are the owner's to want, on the tag. */
@@ -139,7 +133,7 @@ export function mount({ site: firstSite, language: firstLanguage, origin, launch
       const { colorScheme = 'auto', locale, label: customer, attributes, sound, titleBadge } = settings
       if (colorScheme !== heard.colorScheme) {
         const media = DARK.get(colorScheme)
-        if (!media) warn(`“${colorScheme}” is no colour scheme`)
+        if (!media) hint('scheme_unknown', colorScheme)
         dark.media.mediaText = media ?? FOLLOWING
       }
       if (
@@ -148,7 +142,7 @@ export function mount({ site: firstSite, language: firstLanguage, origin, launch
           .toLowerCase()
           .startsWith(next)
       )
-        warn(`“${locale}” is no language of this chat`)
+        hint('locale_unknown', locale)
       if (customer !== heard.label || attributes !== heard.attributes) describe(settings)
       if (!heard.colorScheme && (isOn(sound) || isOn(titleBadge))) attend(isOn(sound), isOn(titleBadge)).catch(() => {})
       heard = { ...settings, colorScheme }

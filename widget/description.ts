@@ -15,11 +15,13 @@ export type DescriptionOptions = {
   line: Pick<Line, 'request'>
   conversation: { snapshot(): Snapshot; subscribe(listener: () => void): () => void }
   /** For the page's owner. */
-  warn(sentence: string): void
+  warn?(sentence: string): void
 }
 
+const inConsole = (sentence: string) => console.warn(`Kefu: ${sentence}`)
+
 /** Tells the server what `say` was last given, until the conversation is closed. */
-export function createDescription({ line, conversation, warn }: DescriptionOptions) {
+export function createDescription({ line, conversation, warn = inConsole }: DescriptionOptions) {
   let wanted: Described | undefined
   /** What was said last, and to which conversation. */
   let told = ''
