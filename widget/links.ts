@@ -13,12 +13,12 @@ export function safeHref(given: string): string | undefined {
 export function placeBehind(href: string, text: string): string | undefined {
   const url = parsed(href)
   const place = (url?.host || url?.pathname)?.replace(/^www\./, '')
-  const said = text
+  const [said] = text
     .trim()
     .toLowerCase()
     .replace(/^(?:https?:\/\/)?(?:www\.)?/, '')
-  const isSaid = place && said.startsWith(place.toLowerCase()) && /^(?:$|[/?#])/.test(said.slice(place.length))
-  return isSaid ? undefined : place
+    .split(/[/?#]/)
+  return said === place?.toLowerCase() ? undefined : place
 }
 
 function parsed(address: string): URL | undefined {
@@ -29,13 +29,5 @@ function parsed(address: string): URL | undefined {
   }
 }
 
-/** A bare address ends before the punctuation of the sentence that it stands in. */
-export function bareAddress(given: string): string {
-  let address = given
-  while (/[.,:;!?*_~)}'|]$/.test(address)) {
-    // A closing bracket that was opened inside the address is part of it.
-    if (address.endsWith(')') && address.lastIndexOf('(') > address.lastIndexOf(')', address.length - 2)) break
-    address = address.slice(0, -1)
-  }
-  return address
-}
+/** A bare address ends before the punctuation of the sentence that it stands in; a bracket is part of it if its other half is. */
+export const bareAddress = (given: string): string => /^(?:[^()]|\([^()]*\))*(?<![.,:;!?*_~}'|])/.exec(given)?.[0] ?? given

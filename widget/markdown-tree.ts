@@ -27,21 +27,11 @@ export type MarkdownElement = {
   href?: string
   /** The first number of an ordered list. */
   start?: number
-  /** More of this code may come. */
-  isOpen?: boolean
 }
 
 export type MarkdownNode = string | MarkdownElement
 
-/** Blocks in blocks, or emphasis in emphasis: nobody writes deeper, and what is deeper stays text. */
+/** Blocks in blocks, emphasis in emphasis, or brackets in brackets: nobody writes deeper, and what is deeper stays text. */
 export const DEPTH = 20
-
-export function append(children: MarkdownNode[], added: readonly MarkdownNode[]) {
-  for (const node of added) {
-    const last = children.at(-1)
-    if (typeof node === 'string' && typeof last === 'string') children[children.length - 1] = last + node
-    else children.push(node)
-  }
-}
 
 export const textOf = (node: MarkdownNode): string => (typeof node === 'string' ? node : node.children.map(textOf).join(''))

@@ -17,8 +17,27 @@ const DIFFERENT: { readonly [reason: string]: readonly number[] } = {
     530, 531, 532, 533, 534, 535, 536, 537, 538, 539, 540, 541, 542, 543, 544, 545, 549, 550, 553, 554, 555, 556, 557, 558, 559, 560, 561,
     562, 563, 564, 565, 566, 567, 568, 569, 570, 571, 573, 576, 577, 582, 583, 584, 585, 586, 587, 588, 589, 591, 592, 593,
   ],
-  'only the entities that text cannot do without have names': [25],
-  'a picture is a link, so its text may hold no other': [520, 575],
+  'only the entities that text cannot do without are read': [25, 26, 27, 37, 38, 39, 40],
+  'indentation makes no code, and takes nothing its meaning': [
+    1, 2, 3, 5, 6, 7, 8, 18, 36, 48, 49, 69, 70, 85, 100, 107, 110, 111, 112, 114, 115, 116, 117, 118, 134, 137, 211, 225, 231, 236, 238,
+    252, 253, 254, 257, 264, 270, 271, 272, 273, 274, 278, 286, 287, 288, 289, 290, 312,
+  ],
+  'a line of dashes is a rule, and never makes a heading of what stands above it': [
+    59, 80, 81, 82, 83, 84, 86, 87, 89, 90, 91, 95, 96, 102, 103, 141, 300,
+  ],
+  'a rule may be of different marks': [56, 61],
+  'two spaces more than its mark, or a tab more, belong to an item': [4, 9, 276, 280, 297, 311, 313],
+  'every mark of an item begins one, also in the middle of a paragraph': [285, 304, 367],
+  'white space behind the mark of an item may be of any kind': [353],
+  'a line without a mark belongs to the quote above it, whatever that ends with': [237, 249],
+  'code loses as much indentation as its fence has, or none': [133],
+  'code in a line has no spaces at its ends': [138, 331, 332, 333, 334, 336],
+  'runs in the middle of a word belong together if they are equally long': [415, 417],
+  'an address has no spaces, no escapes, and brackets in it only in simple pairs; a title stands in quotes': [
+    489, 492, 493, 496, 498, 499, 500, 505, 506,
+  ],
+  'of a link in a link, the outer one is the link': [518, 519, 520],
+  'angle brackets make links of web and mail addresses only': [20, 346, 526, 596, 597, 598, 599, 601, 603],
 }
 
 /** Paragraphs and links leave only their text: items have no paragraphs here, and where links lead is for other tests. */

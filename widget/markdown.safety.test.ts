@@ -11,7 +11,7 @@ import { createMarkdownReader } from './markdown.ts'
 import { elementsOf, hrefsOf, notations, readPieces } from './testing/markdown-notation.ts'
 
 const NAMES = new Set('p heading strong em s code pre blockquote ul ol li a br hr table tr th td'.split(' '))
-const KEYS = new Set(['name', 'children', 'href', 'start', 'isOpen'])
+const KEYS = new Set(['name', 'children', 'href', 'start'])
 
 /** What is wrong with these blocks; nothing, if all is well. `links`: the only addresses that may be there. */
 function harmIn(blocks: readonly MarkdownElement[], links?: ReadonlySet<string>): string[] {

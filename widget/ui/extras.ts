@@ -1,10 +1,12 @@
 /**
- * What few customers reach for or meet, or none before an answer is finished: the menu, the thumbs, what went wrong. It is fetched then, and is plain DOM,
- * sharing no module with the app: after a failed load the app comes from another address, and a shared module would come twice.
+ * What few customers reach for or meet, or none before an answer is finished: the menu, the thumbs, buttons at code, what went wrong. It is
+ * fetched then, and is plain DOM, sharing no module with the app: after a failed load the app comes from another address, and a shared
+ * module would come twice.
  */
 
 import styles from './styles/extras.css?inline'
 
+export { addCopyButtons } from './copy-code.ts'
 export { openMenu, type MenuOptions } from './menu.ts'
 export { reasonOf } from '../i18n/rare-words.ts'
 export { drawFailure, drawNotices } from './notices.ts'

@@ -2,27 +2,27 @@
 
 import { h, type ComponentChild } from 'preact'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
-import type { Words } from '../i18n/dictionary.ts'
 import { placeBehind } from '../links.ts'
 import { textOf, type MarkdownElement, type MarkdownNode } from '../markdown-tree.ts'
 import { createMarkdownReader } from '../markdown.ts'
-import { CodeBlock } from './code-block.tsx'
+
+/** What became of blocks on screen: the same nodes again are skipped by Preact. */
+const drawn = new WeakMap<MarkdownElement, ComponentChild>()
 
 /** `isWhole`: no more text will follow, so what is left open is closed. */
-export function MarkdownText({ text, isWhole, words }: { text: string; isWhole: boolean; words: Words }) {
+export function MarkdownText({ text, isWhole }: { text: string; isWhole: boolean }) {
   const box = useRef<HTMLDivElement>(null)
   const read = useMemo(createMarkdownReader, [])
   const blocks = useMemo(() => read(text, isWhole), [text, isWhole])
-  const drawn = useMemo(() => new WeakMap<MarkdownElement, ComponentChild>(), [words])
 
   useLayoutEffect(() => {
-    if (box.current) moveCaret(box.current, isWhole)
-  }, [text, isWhole])
+    if (!isWhole) moveCaret(box.current)
+  }, [text])
 
   return (
     <div class="markdown" dir="auto" ref={box}>
       {blocks.map((block) => {
-        const known = drawn.get(block) ?? draw(block, words)
+        const known = drawn.get(block) ?? draw(block)
         drawn.set(block, known)
         return known
       })}
@@ -30,10 +30,16 @@ export function MarkdownText({ text, isWhole, words }: { text: string; isWhole: 
   )
 }
 
-function draw(element: MarkdownElement, words: Words): ComponentChild {
-  const { name, href, start, isOpen } = element
-  const children = element.children.map((node: MarkdownNode): ComponentChild => (typeof node === 'string' ? node : draw(node, words)))
-  if (name === 'pre') return <CodeBlock code={textOf(element)} isOpen={isOpen === true} words={words} />
+function draw(element: MarkdownElement): ComponentChild {
+  const { name, href, start } = element
+  const children = element.children.map((node: MarkdownNode): ComponentChild => (typeof node === 'string' ? node : draw(node)))
+  if (name === 'pre') {
+    return (
+      <pre>
+        <code>{children}</code>
+      </pre>
+    )
+  }
   // Looks like a heading; a real one would stand in the outline of somebody else's page.
   if (name === 'heading') return <p class="heading">{children}</p>
   if (name === 'table') {
@@ -43,7 +49,7 @@ function draw(element: MarkdownElement, words: Words): ComponentChild {
       </div>
     )
   }
-  if (href === undefined) return h(name, start === undefined ? null : { start }, ...children)
+  if (href === undefined) return h(name, { start }, children)
   const place = placeBehind(href, textOf(element))
   return (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow">
@@ -58,10 +64,9 @@ function draw(element: MarkdownElement, words: Words): ComponentChild {
   )
 }
 
-/** The caret is drawn behind the innermost block at the end; inline elements come and go too often. */
-function moveCaret(box: Element, isGone: boolean) {
-  box.querySelector('.caret')?.classList.remove('caret')
-  let place = box.lastElementChild
-  while (place?.lastElementChild?.matches('p, li, ul, ol, .code, pre, blockquote, pre > code')) place = place.lastElementChild
-  if (!isGone) place?.classList.add('caret')
+/** The caret is drawn behind the last line of text; inline elements come and go too often. */
+function moveCaret(box: Element | null) {
+  box?.querySelector('.caret')?.classList.remove('caret')
+  const places = box?.querySelectorAll('p, li, pre > code, th, td')
+  places?.[places.length - 1]?.classList.add('caret')
 }

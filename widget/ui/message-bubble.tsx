@@ -74,7 +74,7 @@ export function MessageBubble({ message, name, isFirst, isLast, words, rating }:
     <Row side="other" kind={author.kind}>
       {isFirst && <AuthorLine name={name} origin={origin} words={words} />}
       <div class="bubble">
-        <MarkdownText text={text} isWhole words={words} />
+        <MarkdownText text={text} isWhole />
       </div>
       {isLast || rating || outcome === 'stopped' || outcome === 'cut' ? (
         <div class="meta">
@@ -159,7 +159,7 @@ export function StreamingBubble({
       {isFirst && <AuthorLine name={name} origin={answer?.origin} words={words} />}
       <div class={answer?.ended || answer?.stopping ? 'bubble' : 'bubble streaming'}>
         {answer && hasText ? (
-          <MarkdownText key={answer.attempt} text={answer.text} isWhole={false} words={words} />
+          <MarkdownText key={answer.attempt} text={answer.text} isWhole={false} />
         ) : (
           <span class="dots" role="img" aria-label={words.typing(name)}>
             <i />

@@ -1,7 +1,7 @@
 /** The conversation: what stands in the log, what waits to, the answer being written, and what could be asked next. */
 
 import { Fragment } from 'preact'
-import { useMemo } from 'preact/hooks'
+import { useLayoutEffect, useMemo } from 'preact/hooks'
 import type { Rating } from '../../shared/protocol.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import type { Conversation } from '../conversation.ts'
@@ -91,6 +91,10 @@ export function MessageList({ conversation, snapshot, site, words, actions, ask 
     [messages, words, extras],
   )
 
+  useLayoutEffect(() => {
+    if (bottom.content.current) extras?.addCopyButtons(bottom.content.current, words)
+  }, [messages, words, extras])
+
   const greeting = site.greeting[words.language] ?? words.greeting
   const followUps = outbox.length === 0 && !answer ? (messages.at(-1)?.suggestions ?? []) : []
   const offered = connection.state === 'refused' ? [] : snapshot.isEmpty ? (inLanguage(site.suggestions, words.language) ?? []) : followUps
@@ -107,7 +111,7 @@ export function MessageList({ conversation, snapshot, site, words, actions, ask 
             <div class="row other" data-kind="greeting">
               <AuthorLine name={site.assistantName} words={words} />
               <div class="bubble">
-                <MarkdownText text={greeting} isWhole words={words} />
+                <MarkdownText text={greeting} isWhole />
               </div>
             </div>
           )}
