@@ -1,35 +1,12 @@
-/** Phones, Chinese, the dark, and everybody who reads with something else than eyes. */
+/** Phones, and Chinese. */
 
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
-import { rmSync } from 'node:fs'
 import { sentence } from '../server/sentences.ts'
 import { en } from '../widget/i18n/en.ts'
 import { zh } from '../widget/i18n/zh.ts'
 import { chatOn } from './chat.ts'
-import { DEAD_LINE, expect, test } from './harness.ts'
-import { leakyLine } from './leaky-line.ts'
-import { holdAnswer } from './model.ts'
+import { expect, test } from './harness.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
-
-/** What axe finds wrong with the page and everything in the widget's shadow root. */
-async function violations(page: Page): Promise<unknown[]> {
-  // What is still fading in has colours that nobody will see.
-  await page
-    .locator('kefu-chat')
-    .evaluate(({ shadowRoot }) =>
-      Promise.all(
-        (shadowRoot?.getAnimations() ?? [])
-          .filter((animation) => animation.effect?.getTiming().iterations !== Infinity)
-          .map((animation) => animation.finished.catch(() => {})),
-      ),
-    )
-  const { violations: found, passes } = await new AxeBuilder({ page }).analyze()
-  const isInside = passes.some(({ nodes }) => nodes.some(({ target }) => target.some(Array.isArray)))
-  expect(isInside, 'axe looked into the shadow root').toBe(true)
-  return found.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) }))
-}
 
 test.describe('on a phone', () => {
   test.use({ ...phone, answers: 'approved questions only' })
@@ -70,6 +47,34 @@ test.describe('on a phone', () => {
     expect(await page.evaluate(() => document.activeElement?.localName), 'the focus is not lost either').toBe('kefu-chat')
   })
 
+  test('the back button closes the chat and stays on the page, whose own history is as it was', async ({ page, shop, chat }) => {
+    await page.goto(shop.shopUrl)
+    await page.evaluate(() => history.replaceState({ route: 'shop' }, ''))
+    const length = await page.evaluate(() => history.length)
+    const state = () => page.evaluate(() => history.state as unknown)
+    await chat.open()
+    await expect.poll(state).toEqual({ route: 'shop', kefu: true })
+    await page.evaluate(() => history.back())
+    await expect(chat.panel).toBeHidden()
+    await expect.poll(state).toEqual({ route: 'shop' })
+
+    await chat.open()
+    await expect.poll(state).toEqual({ route: 'shop', kefu: true })
+    await chat.button(en.close).tap()
+    await expect.poll(state, 'closed by hand, there is nothing left to go back from').toEqual({ route: 'shop' })
+    expect(await page.evaluate(() => history.length)).toBe(length + 1)
+
+    await chat.open()
+    await expect.poll(state).toEqual({ route: 'shop', kefu: true })
+    await page.evaluate(() => {
+      ;(window as unknown as { Kefu: { close(): void } }).Kefu.close()
+      history.pushState({ route: 'basket' }, '')
+    })
+    await expect(chat.panel).toBeHidden()
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)))
+    expect(await state(), 'a step of the page in the same breath stands').toEqual({ route: 'basket' })
+  })
+
   test('the focus stays in the panel while it covers the page', async ({ page, shop, chat }) => {
     await page.goto(shop.shopUrl)
     await chat.open()
@@ -100,60 +105,3 @@ test.describe('in Chinese', () => {
     await expect(chat.strips).toContainText(zh.waiting)
   })
 })
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`for everybody, ${colorScheme}`, () => {
-    test.use({ colorScheme })
-
-    test('axe finds nothing wrong: closed, open, while an answer is written, and after', async ({ page, shop, chat, upstream }) => {
-      const held = holdAnswer(upstream, '**Two** ways:\n\n- [returns](https://shop.example)\n- `code`,', ' and > more.')
-      await page.goto(shop.shopUrl)
-      await expect(chat.launcher).toBeVisible()
-      expect(await violations(page)).toEqual([])
-      await chat.openOnline()
-      expect(await violations(page)).toEqual([])
-      await chat.say('How do I send it back?')
-      await expect(chat.streaming).toContainText('code')
-      expect(await violations(page)).toEqual([])
-      held.release()
-      await chat.settled()
-      await chat.button(en.menu).click()
-      expect(await violations(page)).toEqual([])
-      const ink = await chat.panel.evaluate((panel) => getComputedStyle(panel).backgroundColor)
-      const [red = 0] = (/\d+/.exec(ink) ?? []).map(Number)
-      expect(red < 90, `the panel is ${ink}`).toBe(colorScheme === 'dark')
-    })
-
-    test('axe finds nothing wrong: a dead line, a message that failed, a wait for a person', async ({
-      page,
-      shop,
-      chat,
-      upstream,
-      expectTrouble,
-    }) => {
-      expectTrouble(DEAD_LINE)
-      upstream.fault('status-500')
-      const line = await leakyLine(page)
-      await page.goto(shop.shopUrl)
-      await chat.openOnline()
-      // Sent once, it belongs to its conversation, which will be gone.
-      line.swallow = 'to the server'
-      await chat.say('Is anybody there?')
-      await expect.poll(chat.pending).toEqual(['Is anybody there?'])
-      await shop.kill('SIGKILL')
-      line.swallow = 'nothing'
-      await expect(chat.strips).toContainText(en.reconnecting)
-      expect(await violations(page)).toEqual([])
-      rmSync(shop.dataFolder, { recursive: true })
-      await shop.restart()
-      await chat.reconnected()
-      await expect(chat.log.locator('[data-kind="failed"]')).toBeVisible()
-      expect(await violations(page)).toEqual([])
-      await chat.button(en.retry).click()
-      await expect.poll(chat.answers).toEqual([expect.stringContaining(sentence('model_failed', 'en'))])
-      await chat.say('I want to talk to a person')
-      await expect(chat.strips).toContainText(en.waiting)
-      expect(await violations(page)).toEqual([])
-    })
-  })
-}

@@ -212,6 +212,17 @@ describe('the connection', () => {
     expect(refused.mock.calls).toEqual([['token_unknown']])
   })
 
+  it('may be renewed in the very moment of a refusal, and is asked once more, not without end', async () => {
+    let asked = 0
+    const { line, refused, sockets } = await setUp({ refuse: () => (asked++ ? undefined : 'token_unknown') })
+    refused.mockImplementation(() => {
+      if (refused.mock.calls.length > 5) throw new Error('refused without end')
+      line.renew()
+    })
+    await vi.waitFor(() => expect(sockets).toHaveLength(1))
+    expect(refused).toHaveBeenCalledTimes(1)
+  })
+
   it('resolves a request with its acknowledgement, and rejects without one in time or with none that can be read', async () => {
     const { sockets, line } = await setUp()
     await expect(line.request('answer-stop', { answer: 'a1' })).rejects.toThrow('not connected')

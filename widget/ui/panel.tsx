@@ -1,6 +1,6 @@
 /** The open widget: a dialog beside the page on a desktop, over all of it on a phone. */
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Conversation } from '../conversation.ts'
 import type { SoundSwitch } from '../attention.ts'
 import type { Words } from '../i18n/dictionary.ts'
@@ -35,8 +35,8 @@ export function Panel({ conversation, site, words, isOpen, sound, close }: Panel
     if (isOpen) focusQuietly()
   }, [isOpen])
 
-  // What stands in a page that nobody sees has not been read.
-  useEffect(() => {
+  // What stands in a page that nobody sees has not been read. At once: an answer may come in the moment of closing.
+  useLayoutEffect(() => {
     const look = () => (isOpen && !document.hidden ? conversation.opened() : conversation.closed())
     look()
     document.addEventListener('visibilitychange', look)
