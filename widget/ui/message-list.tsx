@@ -115,7 +115,7 @@ export function MessageList({ conversation, snapshot, site, words, actions, ask 
               </div>
             </div>
           )}
-          <div class="log" role="log" aria-live="off" data-synced={snapshot.synced} aria-label={words.messages}>
+          <div class="log" role="log" aria-live="off" aria-label={words.messages}>
             {history}
             {outbox.map((item) => (
               <OutboxBubble
