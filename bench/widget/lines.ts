@@ -52,7 +52,7 @@ export function linesOf(found: Findings): Line[] {
     'An answer of 16 KiB, streamed': [...streamed('', streaming), ...streamed(', CPU ÷ 4', streamingSlow)],
     'An hour of chat': [
       inBytes(`heap for each of ${memory.messages} messages with answers`, memory.heapBytesPerMessage),
-      inBytes('heap for each, in the last sixth', memory.lastHeapBytesPerMessage),
+      atMost(50_000, inBytes('heap for each, in the last sixth', memory.lastHeapBytesPerMessage)),
       counted('DOM nodes for each', memory.nodesPerMessage),
       inMs('main thread for each, in the first sixth', memory.firstTaskMs),
       inMs('main thread for each, in the last sixth', memory.lastTaskMs),

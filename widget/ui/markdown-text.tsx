@@ -1,13 +1,20 @@
 /** Markdown on screen. Blocks that did not change keep their nodes, so a delta costs as much as the block that it belongs to. */
 
-import { h, type ComponentChild } from 'preact'
+import { Component, h, type ComponentChild } from 'preact'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { placeBehind } from '../links.ts'
 import { textOf, type MarkdownElement, type MarkdownNode } from '../markdown-tree.ts'
 import { createMarkdownReader } from '../markdown.ts'
 
-/** What became of blocks on screen: the same nodes again are skipped by Preact. */
-const drawn = new WeakMap<MarkdownElement, ComponentChild>()
+/** Skipped while it is the same block. Nodes that are kept and shown again would do that, too, but hold the whole tree that they were first drawn in. */
+class Block extends Component<{ block: MarkdownElement }> {
+  override shouldComponentUpdate(next: { block: MarkdownElement }) {
+    return next.block !== this.props.block
+  }
+  override render() {
+    return draw(this.props.block)
+  }
+}
 
 /** `isWhole`: no more text will follow, so what is left open is closed. */
 export function MarkdownText({ text, isWhole }: { text: string; isWhole: boolean }) {
@@ -21,11 +28,9 @@ export function MarkdownText({ text, isWhole }: { text: string; isWhole: boolean
 
   return (
     <div class="markdown" dir="auto" ref={box}>
-      {blocks.map((block) => {
-        const known = drawn.get(block) ?? draw(block)
-        drawn.set(block, known)
-        return known
-      })}
+      {blocks.map((block) => (
+        <Block block={block} />
+      ))}
     </div>
   )
 }
