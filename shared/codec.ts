@@ -66,28 +66,24 @@ function writeVarint(value: number) {
   buffer[end++] = left
 }
 
-const sizeOfVarint = (value: number): number => (value < 128 ? 1 : 1 + sizeOfVarint(Math.floor(value / 128)))
+/** Room for the length of what follows it: four bytes reach to 256 MB. */
+const LENGTH_BYTES = 4
 
-/** What `write` writes, behind its length. Room for the length is guessed, and made right where the guess was wrong. */
-function writeDelimited(guess: number, write: () => void) {
-  const room = sizeOfVarint(guess)
+/** What `write` writes, behind its length, which is known only then. */
+function writeDelimited(write: () => void) {
   const start = end
-  reserve(room)
-  end += room
+  reserve(LENGTH_BYTES)
+  end += LENGTH_BYTES
   write()
-  const length = end - start - room
-  const size = sizeOfVarint(length)
-  if (size !== room) {
-    reserve(size)
-    buffer.copyWithin(start + size, start + room, end)
-  }
+  const stop = end
   end = start
-  writeVarint(length)
-  end += length
+  writeVarint(stop - start - LENGTH_BYTES)
+  buffer.copyWithin(end, start + LENGTH_BYTES, stop)
+  end += stop - start - LENGTH_BYTES
 }
 
 function writeText(value: string) {
-  writeDelimited(value.length, () => {
+  writeDelimited(() => {
     reserve(value.length * 3)
     end += encoder.encodeInto(value, buffer.subarray(end)).written
   })
@@ -95,7 +91,7 @@ function writeText(value: string) {
 
 function writeField({ number, type, values, schema }: Field, value: unknown) {
   writeVarint(number * 8 + (schema || type === 'string' ? BYTES : VARINT))
-  if (schema) writeDelimited(0, () => writeMessage(schema, value as Values))
+  if (schema) writeDelimited(() => writeMessage(schema, value as Values))
   else if (values) writeVarint(values.indexOf(value as string))
   else if (type === 'string') writeText(value as string)
   else writeVarint(value as number)
