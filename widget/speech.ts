@@ -11,11 +11,7 @@ const SENTENCE_END = /(?<=[.!?…؟।])\s+|(?<=[。！？])|\n+/
 
 /** Markdown without its marks; nearly enough to be listened to. */
 const plain = (text: string): string =>
-  text
-    .replace(/!?\[([^\]]*)\]\([^)\s]*\)?/g, '$1')
-    .replace(/^[ \t]*(?:[-+>#]+|\d+[.)])[ \t]+/gm, '')
-    .replace(/[*`~]+/g, '')
-    .replace(/[ \t]*\|[ \t]*/g, ', ')
+  text.replace(/!?\[([^\]]*)\]\([^)\s]*\)?|^[ \t]*(?:[-+>#]+|\d+[.)])[ \t]+|[*`~]+/gm, '$1').replace(/[ \t]*\|[ \t]*/g, ', ')
 
 const isSpoken = (part: string): boolean => /[\p{L}\p{N}]/u.test(part)
 

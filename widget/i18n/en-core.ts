@@ -25,10 +25,10 @@ export const coreEn = {
   queuedReload: 'Not sent yet: please reload the page',
   sent: 'Sent',
   stopped: 'You stopped this answer.',
-  cut: 'This answer was cut at the length limit.',
+  cut: 'Cut at the length limit.',
   toNewest: 'Jump to the newest message',
   unread: (count: number) => `${count} new ${count === 1 ? 'message' : 'messages'}`,
   connecting: 'Connecting…',
   reconnecting: 'Connection lost. Reconnecting…',
-  disclaimer: 'Answers may be written by AI and can be wrong.',
+  disclaimer: 'Answers by AI can be wrong.',
 }
