@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 
 const KB = 1_024
-export const LIMITS = { loader: 3 * KB, app: 25 * KB, lazy: 6 * KB }
+/** `firstAnswer` is both together, which the bench compares and nothing here watches yet: loader and app keep their own limits, their sum is over it. */
+export const LIMITS = { loader: 3 * KB, app: 25 * KB, firstAnswer: 25 * KB, lazy: 6 * KB }
 
 const BUILT = fileURLToPath(new URL('../dist/widget/', import.meta.url))
 const RECORD = fileURLToPath(new URL('sizes.json', import.meta.url))
