@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import protobuf from 'protobufjs'
 import { decode, encode, Malformed } from './codec.ts'
 import { list, nested, oneOf, optional, text, uint, type Field, type Schema } from './fields.ts'
-import { hello, packet, type Packet } from './protocol.ts'
+import { fromWidget, hello, packet, type Packet } from './protocol.ts'
 import { protoOf } from './proto.ts'
 
 function valueOf(field: Field): fc.Arbitrary<unknown> {
@@ -44,6 +44,12 @@ describe('the table', () => {
     const numbers = Object.values(schema).map((field) => field.number)
     expect(numbers).toEqual([...new Set(numbers)].toSorted((one, other) => one - other))
     expect(Math.min(...numbers)).toBeGreaterThanOrEqual(1)
+  })
+
+  test('nothing that a widget sends has a word that may be left out: the server refuses any that it does not know', () => {
+    const fields = [hello, ...Object.values(fromWidget)].flatMap((schema: Schema) => Object.values(schema))
+    expect(fields.length).toBeGreaterThan(10)
+    expect(fields.filter(({ values, optional: mayBeLeftOut }) => values && mayBeLeftOut)).toEqual([])
   })
 
   test('lists are of texts or messages, as protocol buffers would pack numbers', () => {

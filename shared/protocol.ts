@@ -88,8 +88,8 @@ export const fromWidget = {
   'history-request': { conversation: text(1), epoch: text(2), after: uint(3) },
   /** Everything that was said in this conversation is forgotten, by everybody and for good. */
   'conversation-erase': { conversation: text(1) },
-  /** Without `rating` an earlier one is taken back. */
-  'answer-rate': { conversation: text(1), answer: text(2), rating: optional(oneOf(3, RATINGS)) },
+  /** `none` takes an earlier one back. It is a word of its own, as a word of a later version must not be read as that. */
+  'answer-rate': { conversation: text(1), answer: text(2), rating: oneOf(3, [...RATINGS, 'none']) },
   /** What the page says of its customer. Nobody has checked it. What is said replaces all that was said before. */
   'visitor-describe': {
     name: optional(text(1)),

@@ -51,7 +51,7 @@ export function createCommands(options: CommandsOptions) {
     rate(answer: string, rating: Rating | undefined) {
       if (!isOnline()) return
       const before = log.rate(answer, rating)
-      const request = line.request('answer-rate', { conversation: conversation(), answer, ...(rating ? { rating } : {}) })
+      const request = line.request('answer-rate', { conversation: conversation(), answer, rating: rating ?? 'none' })
       command(request, () => {
         if (log.find(answer)?.rating === rating) log.rate(answer, before)
       })

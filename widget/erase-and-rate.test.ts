@@ -98,7 +98,7 @@ describe('rating', () => {
     conversation.rate('m1', 'up')
     conversation.rate('m1', undefined)
     expect(rating()).toBeUndefined()
-    expect(script.of('answer-rate')[1]!.payload).toEqual({ conversation: 'c1', answer: 'm1' })
+    expect(script.of('answer-rate')[1]!.payload).toEqual({ conversation: 'c1', answer: 'm1', rating: 'none' })
   })
 
   it('stays what was chosen last when an earlier choice is refused late', async () => {

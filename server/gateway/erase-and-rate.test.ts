@@ -273,7 +273,7 @@ describe('an erased conversation', () => {
 
 describe('a rating', () => {
   const rate = (visitor: TestVisitor, answer: string, rating?: 'up' | 'down', conversation = visitor.conversation) =>
-    visitor.call('answer-rate', { conversation, answer, ...(rating && { rating }) })
+    visitor.call('answer-rate', { conversation, answer, rating: rating ?? 'none' })
   const ratedIn = ({ said }: TestVisitor) => said.flatMap((item) => (item.event === 'answer-rated' ? [item.message] : []))
 
   test('[D-RATE] [D-TABS] is told to every tab, stands in the log from then on, and can be changed and taken back', async () => {

@@ -108,13 +108,14 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
       return {}
     })
 
-    handle('answer-rate', async ({ conversation, answer, rating }) => {
+    handle('answer-rate', async ({ conversation, answer, rating: said }) => {
+      const rating = said === 'none' ? undefined : said
       await throttle.throttleChange('rate', guest)
       const owned = await ownConversation(guest, conversation)
       const isNew = await tenant.rateAnswer({ conversationId: owned.id, visitorId: visitor.id, answerId: answer, rating })
       if (isNew === undefined) throw new Refusal('message_unknown')
       if (!isNew) return {}
-      metrics.answerRatings.inc({ rating: rating ?? 'none' })
+      metrics.answerRatings.inc({ rating: said })
       await shared.publish({ topic: owned.id, entries: [], rated: { answer, ...(rating && { rating }) } })
       return {}
     })
