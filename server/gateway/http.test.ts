@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { runInNewContext } from 'node:vm'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SiteTag } from '../../shared/site-appearance.ts'
 import { startServer, type TestServer } from '../testing/start-server.ts'
@@ -17,6 +18,38 @@ beforeAll(async () => {
   })
 })
 afterAll(() => server[Symbol.asyncDispose]())
+
+/** What comes, as it comes: `fetch` would unpack it. */
+const raw = (path: string, encodings: string): Promise<{ encoding: string | undefined; vary: string | undefined; body: Buffer }> =>
+  new Promise((resolve, reject) => {
+    httpRequest(`${server.url}${path}`, { headers: { 'accept-encoding': encodings } }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => {
+        const { 'content-encoding': encoding, vary } = response.headers
+        resolve({ encoding, vary, body: Buffer.concat(chunks) })
+      })
+    })
+      .on('error', reject)
+      .end()
+  })
+
+describe('scripts', () => {
+  test.each(['/kefu.js?site=test-site', '/kefu-site.js?site=test-site&language=en', '/assets/app-1.js'])(
+    '%s comes compressed as the browser reads it, and is the same however it comes',
+    async (path) => {
+      const plain = await raw(path, 'identity')
+      expect(plain).toMatchObject({ encoding: undefined, vary: 'Accept-Encoding' })
+      const brotli = await raw(path, 'gzip, deflate, br')
+      expect(brotli).toMatchObject({ encoding: 'br', vary: 'Accept-Encoding' })
+      expect(brotliDecompressSync(brotli.body)).toEqual(plain.body)
+      const gzip = await raw(path, 'gzip')
+      expect(gzip.encoding).toBe('gzip')
+      expect(gunzipSync(gzip.body)).toEqual(plain.body)
+      expect((await raw(path, 'gzip, br')).body).toEqual(brotli.body)
+    },
+  )
+})
 
 describe('the snippet’s script', () => {
   test('holds the site’s appearance, as data and nothing else', async () => {

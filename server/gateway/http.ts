@@ -1,6 +1,7 @@
 /** The HTTP side: the snippet's script, the built files, health, metrics, the API, and an answer for everything else. */
 
 import { timingSafeEqual } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import type { ErrorRequestHandler, Express, Request, Response, Router } from 'express'
 import express from 'express'
 import helmet from 'helmet'
@@ -10,6 +11,7 @@ import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { asRefusal, Refusal } from '../refusal.ts'
 import type { ClientAddress } from './client-address.ts'
+import { createCompressed } from './compressed.ts'
 import type { Loader } from './loader.ts'
 import type { NotReady } from './readiness.ts'
 import type { SiteDirectory } from './site-directory.ts'
@@ -39,6 +41,7 @@ export function createHttp({
   log,
 }: HttpOptions): Express {
   const app = express()
+  const sendCompressed = createCompressed()
   app.disable('x-powered-by')
   app.set('query parser', 'simple')
   // The script and its files run on other people's pages: helmet's default same-origin resource policy would block them.
@@ -60,7 +63,7 @@ export function createHttp({
       response.send(
         'console.error("[kefu] There is no site with the key in this script tag. Copy the snippet again: kefu site list prints it.")\n',
       )
-    else response.send(loader.script(site, typeof request.query['as'] === 'string' ? request.query['as'] : ''))
+    else await sendCompressed(request, response, loader.script(site, typeof request.query['as'] === 'string' ? request.query['as'] : ''))
   })
 
   app.get('/kefu-site.js', async (request, response) => {
@@ -69,15 +72,19 @@ export function createHttp({
       .map((value) => (typeof value === 'string' ? value : ''))
     const site = await sites.byKey(key)
     if (!site) throw new Refusal('not_found')
-    forEveryOrigin(response)
-      .type('text/javascript')
-      .set('Cache-Control', 'public, max-age=300')
-      .send(await loader.appearance(site, language))
+    forEveryOrigin(response).type('text/javascript').set('Cache-Control', 'public, max-age=300')
+    await sendCompressed(request, response, await loader.appearance(site, language))
   })
 
   app.use('/assets', (_request, response, next) => {
     forEveryOrigin(response)
     next()
+  })
+  app.get(/^\/assets\/([\w.-]+\.js)$/, async (request, response, next) => {
+    const text = await readFile(`${widgetFolder}/assets/${request.params[0]}`, 'utf8').catch(() => undefined)
+    if (text === undefined) return next()
+    response.type('text/javascript').set('Cache-Control', 'public, max-age=31536000, immutable')
+    await sendCompressed(request, response, text)
   })
   app.use('/assets', express.static(`${widgetFolder}/assets`, { immutable: true, maxAge: '1y', index: false, redirect: false }))
 
