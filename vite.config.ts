@@ -23,7 +23,7 @@ const target = ['chrome109', 'safari16.4', 'firefox121']
  */
 const SOCKET = 'socket.io-client/build/esm/socket.js'
 const UNUSED =
-  'disconnected open send _addToQueue _drainQueue ack close compress volatile ' +
+  'disconnected active open send emitBuffered _addToQueue _drainQueue ack close compress volatile ' +
   'prependAny offAny listenersAny onAnyOutgoing prependAnyOutgoing offAnyOutgoing listenersAnyOutgoing notifyOutgoingListeners'
 const onlyTheSocket: Plugin = {
   name: 'kefu:only-the-socket',

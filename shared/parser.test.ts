@@ -75,6 +75,7 @@ describe('a packet', () => {
     const unreadable = ['unreadable', { code: 'message_malformed' }]
     expect(receive(bytesOf({ kind: 'event', id: 3 }))).toEqual({ type: 2, nsp: '/', id: 3, data: unreadable })
     expect(receive(bytesOf({ kind: 'event' }, 0x9a, 0x06, 1, 5)).data).toEqual(unreadable)
+    expect(receive(bytesOf({ kind: 'event', session: 'x', refused: { code: 'x' } })).data).toEqual(unreadable)
     expect(receive(bytesOf({ kind: 'acknowledgement', id: 1 })).data).toEqual([undefined])
     expect(receive(bytesOf({ kind: 'connect' }, 0x2a, 1, 5)).data).toEqual({})
   })

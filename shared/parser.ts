@@ -51,7 +51,7 @@ function dataOf(message: Packet): unknown {
     case 'connect':
       return session === undefined ? (hello ?? {}) : { sid: session }
     case 'event': {
-      const event = Object.keys(message).find((name) => !(name in head))
+      const event = Object.keys(message).find((name) => packet[name as keyof Packet].number > packet.refused.number)
       return event ? [event, message[event as keyof Packet]] : undefined
     }
     case 'acknowledgement':

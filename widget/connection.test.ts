@@ -135,6 +135,52 @@ describe('the connection', () => {
     expect(refused).not.toHaveBeenCalled()
   })
 
+  it('tries again after the network was lost while it was connecting', async () => {
+    const page = Object.assign(new EventTarget(), {})
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+    vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
+    const { sockets, lost } = await setUp()
+    page.dispatchEvent(new Event('offline'))
+    page.dispatchEvent(new Event('online'))
+    expect(lost).toHaveBeenCalledTimes(1)
+    await vi.waitFor(() => expect(sockets.some((socket) => socket.connected)).toBe(true))
+  })
+
+  it('gives up a server that opens the line and never answers', async () => {
+    const spent: number[] = []
+    const impatient: Environment = { ...environment, after: (ms, run) => environment.after(spent.push(ms) && ms >= 10_000 ? 50 : ms, run) }
+    const io = new Server(0, { parser })
+    io.use(() => {})
+    closers.push(() => io.close())
+    const { port } = io.httpServer.address() as AddressInfo
+    const line = createConnection({ origin: `http://localhost:${port}`, siteKey: 'KEY', environment: impatient })
+    closers.push(() => line.close())
+    const lost = vi.fn<LineHandlers['lost']>()
+    line.open({ hello: () => hello, received: () => undefined, lost, refused: () => undefined })
+    await vi.waitFor(() => expect(lost).toHaveBeenCalled())
+  })
+
+  it.each(['404 page not found', '6', '2', '40'])(
+    'takes “%s” before the handshake for somebody else’s, and tries again',
+    async (body) => {
+      let polls = 0
+      const http = createServer(({ url }, response) => {
+        if (url?.includes('polling')) polls++
+        response.end(body)
+      }).listen(0)
+      const { port } = http.address() as AddressInfo
+      const line = createConnection({ origin: `http://localhost:${port}`, siteKey: 'KEY', environment })
+      closers.push(
+        () => line.close(),
+        () => http.close(),
+      )
+      const lost = vi.fn<LineHandlers['lost']>()
+      line.open({ hello: () => hello, received: () => undefined, lost, refused: () => undefined })
+      await vi.waitFor(() => expect(lost.mock.calls.length).toBeGreaterThan(2))
+      expect(polls - lost.mock.calls.length).toBeLessThanOrEqual(1)
+    },
+  )
+
   it('does not ask a page that stands in front of the network again without a pause', async () => {
     let requests = 0
     const http = createServer(({ url }, response) => {
@@ -223,14 +269,14 @@ describe('the connection', () => {
     expect(refused).toHaveBeenCalledTimes(1)
   })
 
-  it('resolves a request with its acknowledgement, and rejects without one in time or with none that can be read', async () => {
+  it('resolves a request with its acknowledgement, or with a fault where that cannot be read, and rejects without one in time', async () => {
     const { sockets, line } = await setUp()
     await expect(line.request('answer-stop', { answer: 'a1' })).rejects.toThrow('not connected')
     await vi.waitFor(() => expect(sockets).toHaveLength(1))
     const answers: unknown[] = [{}, undefined]
     sockets[0]!.on('answer-stop', (_payload, acknowledge) => answers.length > 0 && acknowledge(answers.shift()))
     await vi.waitFor(async () => expect(await line.request('answer-stop', { answer: 'a1' })).toEqual({}))
-    await expect(line.request('answer-stop', { answer: 'a1' })).rejects.toThrow('unreadable')
+    expect(await line.request('answer-stop', { answer: 'a1' })).toEqual({ refused: { code: 'internal' } })
     await expect(line.request('answer-stop', { answer: 'a1' })).rejects.toThrow('timed out')
   })
 

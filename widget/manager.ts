@@ -42,6 +42,8 @@ type Open = (address: string, events: Events) => Transport
 
 /** Shorter than the 20 s that are usual: behind a proxy that swallows upgrades the fallback should not take that long. */
 const CONNECT_MS = 10_000
+/** After a WebSocket that hung: a tunnel is over by then, and a proxy that swallows them is asked twelve times an hour at most. */
+const POLL_FIRST_MS = 300_000
 
 const byWebSocket: Open = (address, { frame, end }) => {
   const socket = new WebSocket(`${address.replace('http', 'ws')}websocket`)
@@ -74,8 +76,7 @@ export function createManager(address: string, environment: Environment): Manage
     error: new Set(),
     close: new Set(),
   }
-  /** Without WebSocket there is only the other one; what hung or was hung up goes to the end. */
-  let order = typeof WebSocket === 'function' ? [byWebSocket, byPolling] : [byPolling]
+  let pollFirstUntil = 0
   let transport: Transport | undefined
   let callOff: (() => void) | undefined
 
@@ -93,14 +94,17 @@ export function createManager(address: string, environment: Environment): Manage
     dropped?.close()
   }
 
+  /** Ends what there is, or was to be, and says so: then somebody tries again. */
   function close(reason: string) {
-    const wasOpen = manager._readyState === 'open'
+    const { _readyState: was } = manager
     drop()
-    if (wasOpen) emit('close', reason)
+    if (was === 'open') emit('close', reason)
+    if (was === 'opening') emit('error', new Error(reason))
   }
 
   function attempt(open: Open, others: Open[]) {
     let heartbeatMs = 0
+    let isHeard = false
 
     function fail(error: CarrierError) {
       if (transport !== mine) return
@@ -116,30 +120,34 @@ export function createManager(address: string, environment: Environment): Manage
     function within(ms: number) {
       callOff?.()
       callOff = environment.after(ms, () => {
-        // It uses up the time of both: the next attempt begins with the other one.
-        if (manager._readyState === 'opening') order = [...order.filter((other) => other !== open), open]
+        // It used up time for nothing, and might again.
+        if (open === byWebSocket && manager._readyState === 'opening') pollFirstUntil = environment.now() + POLL_FIRST_MS
         fail(new Error('timeout'))
       })
     }
 
     function frame(data: Frame) {
       if (transport !== mine) return
-      switch (typeof data === 'string' ? data.charAt(0) : '4') {
+      const kind = typeof data === 'string' ? data.charAt(0) : '4'
+      // Before the handshake anything else is somebody else's page.
+      if ((kind === '0') !== (manager._readyState === 'opening')) return fail(new Error('closed'))
+      if (kind === '4') isHeard = true
+      // A line that says that it is there and nothing more has the time of an attempt.
+      if (isHeard) within(heartbeatMs)
+      switch (kind) {
         case '0':
           // Two numbers: how often the server says that it is there, and how late that may be.
           for (const [, ms] of (data as string).matchAll(/"ping\w+":(\d+)/g)) heartbeatMs += Number(ms)
-          within(heartbeatMs)
           manager._readyState = 'open'
           return emit('open')
         case '2':
-          within(heartbeatMs)
           return mine?.send('3')
         case '4':
           return receive(data)
         case '6':
           return
         default:
-          // Goodbye, or somebody else's page.
+          // Goodbye.
           fail(new Error('closed'))
       }
     }
@@ -170,9 +178,10 @@ export function createManager(address: string, environment: Environment): Manage
     off: (event, listener) => void listeners[event].delete(listener),
     open() {
       if (manager._readyState !== 'closed') return
-      const [first, ...others] = order
       manager._readyState = 'opening'
-      if (first) attempt(first, others)
+      if (typeof WebSocket !== 'function') attempt(byPolling, [])
+      else if (environment.now() < pollFirstUntil) attempt(byPolling, [byWebSocket])
+      else attempt(byWebSocket, [byPolling])
     },
     _packet: (packet) => transport?.send(encodePacket(packet)),
     _destroy: drop,

@@ -17,9 +17,9 @@ describe('what arrives', () => {
     })
   })
 
-  it('takes an acknowledgement that could not be read for none', () => {
+  it('takes an acknowledgement that could not be read for a fault of the server’s', () => {
     expect(readAcknowledgement({ refused: { code: 'throttled' } })).toEqual({ refused: { code: 'throttled' } })
-    expect(() => readAcknowledgement(undefined)).toThrow('unreadable')
+    expect(readAcknowledgement(undefined)).toEqual({ refused: { code: 'internal' } })
   })
 })
 

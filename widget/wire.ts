@@ -19,11 +19,9 @@ export function readPacket(event: string, payload: unknown): ServerPacket | unde
   return epoch === undefined || seq === undefined ? undefined : { event: 'entry-unreadable', payload: { epoch, seq, id } }
 }
 
-/** Throws for an acknowledgement that could not be read: to the sender that is the same as no answer. */
-export function readAcknowledgement<E extends WidgetEvent>(payload: Acknowledgement[E] | undefined): Acknowledgement[E] {
-  if (!payload) throw new Error('unreadable')
-  return payload
-}
+/** One that could not be read leaves open what became of the request, like a fault of the server's: it may be sent again, after a pause. */
+export const readAcknowledgement = <E extends WidgetEvent>(payload: Acknowledgement[E] | undefined): Acknowledgement[E] =>
+  payload ?? { refused: { code: 'internal' } }
 
 /**
  * Refusals after which the same request may succeed later, unchanged. The error table in `shared/errors.ts` is the
