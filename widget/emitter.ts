@@ -1,6 +1,6 @@
-/** What Socket.IO's `Socket` uses of an emitter. In the bundle it stands where that asks for its own, which has a `removeAllListeners` and more. */
+/** What Socket.IO's `Socket` and its manager need of an emitter. In the bundle it stands where that asks for its own, which has a `removeAllListeners` and more. */
 
-type Listener = (...values: unknown[]) => void
+type Listener = (...values: never[]) => void
 
 export class Emitter {
   #listeners: { [event: string]: Set<Listener> } = {}
@@ -16,7 +16,8 @@ export class Emitter {
   }
 
   emit(event: string, ...values: unknown[]): this {
-    for (const listener of Array.from(this.#listeners[event] ?? [])) listener.apply(this, values)
+    // Those of this moment: whoever connects again in answer to it listens to what comes after it.
+    for (const listener of Array.from(this.#listeners[event] ?? [])) listener.apply(this, values as never[])
     return this
   }
 

@@ -6,17 +6,18 @@
 
 import { LIMITS } from '../shared/limits.ts'
 import { decodePacket, encodePacket, type SocketPacket } from '../shared/parser.ts'
+import { Emitter } from './emitter.ts'
 import type { Environment } from './environment.ts'
 
 /** `body` is what a refused request was answered with. */
 export type CarrierError = Error & { body?: string }
 
-/** What Socket.IO's `Socket` uses of its manager, under the names that it uses. */
-export type Manager = {
-  _autoConnect: boolean
+/**
+ * What Socket.IO's `Socket` uses of its manager, under the names that it uses. It tells of `open`; of each `packet`; of an `error` (a `CarrierError`) when
+ * no connection came about; and of its `close`, with the reason, when it is over.
+ */
+export type Manager = Emitter & {
   _readyState: 'closed' | 'opening' | 'open'
-  on<E extends keyof Listeners>(event: E, listener: Listeners[E]): void
-  off<E extends keyof Listeners>(event: E, listener: Listeners[E]): void
   open(): void
   _packet(packet: SocketPacket): void
   _destroy(): void
@@ -24,15 +25,6 @@ export type Manager = {
   close(reason: string): void
   setTimeoutFn: typeof setTimeout
   clearTimeoutFn: typeof clearTimeout
-}
-
-type Listeners = {
-  open: () => void
-  packet: (packet: SocketPacket) => void
-  /** No connection came about. */
-  error: (error: CarrierError) => void
-  /** The connection is over. */
-  close: (reason: string) => void
 }
 
 type Frame = string | ArrayBuffer | Uint8Array
@@ -70,20 +62,9 @@ const byPolling: Open = (address, events) => {
 }
 
 export function createManager(address: string, environment: Environment): Manager {
-  const listeners: { [E in keyof Listeners]: Set<Listeners[E]> } = {
-    open: new Set(),
-    packet: new Set(),
-    error: new Set(),
-    close: new Set(),
-  }
   let pollFirstUntil = 0
   let transport: Transport | undefined
   let callOff: (() => void) | undefined
-
-  function emit<E extends keyof Listeners>(event: E, ...values: Parameters<Listeners[E]>) {
-    // Those of this moment: whoever connects again in answer to it listens to what comes after it.
-    for (const listener of Array.from(listeners[event])) (listener as (...given: Parameters<Listeners[E]>) => void)(...values)
-  }
 
   /** Ends whatever there is, and says nothing of it. */
   function drop() {
@@ -98,8 +79,8 @@ export function createManager(address: string, environment: Environment): Manage
   function close(reason: string) {
     const { _readyState: was } = manager
     drop()
-    if (was === 'open') emit('close', reason)
-    if (was === 'opening') emit('error', new Error(reason))
+    if (was === 'open') manager.emitReserved('close', reason)
+    if (was === 'opening') manager.emitReserved('error', new Error(reason))
   }
 
   function attempt(open: Open, others: Open[]) {
@@ -111,7 +92,10 @@ export function createManager(address: string, environment: Environment): Manage
       if (manager._readyState === 'open') return close('transport close')
       drop()
       const [next, ...later] = others
-      if (!next) return emit('error', error)
+      if (!next) {
+        manager.emitReserved('error', error)
+        return
+      }
       manager._readyState = 'opening'
       attempt(next, later)
     }
@@ -139,7 +123,8 @@ export function createManager(address: string, environment: Environment): Manage
           // Two numbers: how often the server says that it is there, and how late that may be.
           for (const [, ms] of (data as string).matchAll(/"ping\w+":(\d+)/g)) heartbeatMs += Number(ms)
           manager._readyState = 'open'
-          return emit('open')
+          manager.emitReserved('open')
+          return
         case '2':
           return mine?.send('3')
         case '4':
@@ -168,14 +153,11 @@ export function createManager(address: string, environment: Environment): Manage
     } catch {
       return close('parse error')
     }
-    emit('packet', packet)
+    manager.emitReserved('packet', packet)
   }
 
-  const manager: Manager = {
-    _autoConnect: false,
-    _readyState: 'closed',
-    on: (event, listener) => void listeners[event].add(listener),
-    off: (event, listener) => void listeners[event].delete(listener),
+  const manager: Manager = Object.assign(new Emitter(), {
+    _readyState: 'closed' as Manager['_readyState'],
     open() {
       if (manager._readyState !== 'closed') return
       manager._readyState = 'opening'
@@ -183,12 +165,12 @@ export function createManager(address: string, environment: Environment): Manage
       else if (environment.now() < pollFirstUntil) attempt(byPolling, [byWebSocket])
       else attempt(byWebSocket, [byPolling])
     },
-    _packet: (packet) => transport?.send(encodePacket(packet)),
+    _packet: (packet: SocketPacket) => transport?.send(encodePacket(packet)),
     _destroy: drop,
     close,
     // Of the page as it is: Socket.IO calls them as its own methods, and browsers take them as nobody else's.
     setTimeoutFn: ((run: () => void, ms: number) => setTimeout(run, ms)) as typeof setTimeout,
-    clearTimeoutFn: (timer) => clearTimeout(timer),
-  }
+    clearTimeoutFn: ((timer: ReturnType<typeof setTimeout>) => clearTimeout(timer)) as typeof clearTimeout,
+  })
   return manager
 }
