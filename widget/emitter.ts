@@ -17,7 +17,8 @@ export class Emitter {
 
   emit(event: string, ...values: unknown[]): this {
     // Those of this moment: whoever connects again in answer to it listens to what comes after it.
-    for (const listener of Array.from(this.#listeners[event] ?? [])) listener.apply(this, values as never[])
+    const present = [...(this.#listeners[event] ?? [])]
+    for (const listener of present) listener.apply(this, values as never[])
     return this
   }
 
