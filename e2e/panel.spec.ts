@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test'
 import { en } from '../widget/i18n/en.ts'
 import { chatOn } from './chat.ts'
 import { call, kept, tagOf, test, visit } from './guest-page.ts'
-import { expect } from './harness.ts'
+import { DEAD_LINE, expect } from './harness.ts'
 import { holdAnswer } from './model.ts'
 
 const LINES = Array.from({ length: 60 }, (_, index) => `Line ${index + 1} of a long answer,`)
@@ -56,6 +56,47 @@ test.describe('erasing', () => {
       { by: 'assistant', text: 'Good morning.' },
     ])
   })
+})
+
+test('what is asked for without a line is not done, and says so: a thumb gets no thanks, nothing is erased', async ({
+  page,
+  shop,
+  chat,
+  upstream,
+  context,
+  expectTrouble,
+}) => {
+  expectTrouble(DEAD_LINE)
+  upstream.reply('Yes, we do.')
+  await page.goto(shop.shopUrl)
+  await chat.open()
+  await chat.say('Do you wrap presents?')
+  const up = chat.log.getByRole('button', { name: en.helpful, exact: true })
+  await expect(up).toBeVisible()
+  await chat.settled()
+  await chat.choose(en.erase)
+  await context.setOffline(true)
+  await expect(chat.strips).toContainText(en.reconnecting)
+  await expect(chat.strips).not.toContainText(en.reasons.unavailable)
+  await chat.button(en.eraseConfirm).click()
+  await expect(chat.strips).toContainText(en.reasons.unavailable)
+  expect(await chat.answers()).toEqual(['Yes, we do.'])
+  await up.click()
+  await expect(up).toHaveAttribute('aria-pressed', 'false')
+  await expect(chat.log.getByText(en.thanks)).toHaveCount(0)
+})
+
+test('the field is one line high when the panel is opened, and as high as the draft that was kept', async ({ page, shop, chat }) => {
+  const height = () => chat.field.evaluate((field) => field.clientHeight)
+  await page.goto(shop.shopUrl)
+  await chat.openOnline()
+  expect(await height()).toBe(36)
+  await chat.field.fill('one\ntwo\nthree')
+  await expect.poll(height).toBe(84)
+  await page.reload()
+  await chat.open()
+  await expect(chat.field).toHaveValue('one\ntwo\nthree')
+  expect(await height()).toBe(84)
 })
 
 test('a thumb is kept over a reload, shown in the other tab, and taken back with a second press', async ({

@@ -1,6 +1,6 @@
 /** What the customer asks of the conversation besides writing: each is one request, whose refusal is told. */
 
-import type { Rating, Refused } from '../shared/protocol.ts'
+import type { FromWidget, Rating, Refused } from '../shared/protocol.ts'
 import type { Draft } from './draft.ts'
 import type { FollowedLog } from './followed-log.ts'
 import type { Line } from './line.ts'
@@ -21,54 +21,47 @@ export type CommandsOptions = {
   changed(): void
 }
 
+type Command = 'answer-stop' | 'conversation-start' | 'answer-rate' | 'conversation-erase' | 'handoff-cancel'
+
+const LOST = { refused: { code: 'unavailable' } }
+
 export function createCommands(options: CommandsOptions) {
   const { line, locale, bubble, log, outbox, draft, conversation, isOnline, failed, erased, changed } = options
 
-  /** A refusal is told to the customer as such; a lost line needs no words beyond the strip that says so. */
-  function command(request: Promise<{ refused?: Refused }>, undo = () => {}, done = () => {}) {
-    const tell = (code: string) => {
-      undo()
-      failed(code)
-    }
-    request.then(
-      ({ refused }) => (refused ? tell(refused.code) : done()),
-      () => tell('unavailable'),
-    )
+  /** A refusal is told to the customer, and so is that nothing can be asked without a line. */
+  async function command<E extends Command>(event: E, payload: FromWidget[E], undo = () => {}): Promise<boolean> {
     changed()
+    const { refused }: { refused?: Refused } = isOnline() ? await line.request(event, payload).catch(() => LOST) : LOST
+    if (refused) {
+      undo()
+      failed(refused.code)
+    }
+    return !refused
   }
 
   return {
     stop() {
       const answer = bubble.current()
-      if (!answer || answer.ended || !isOnline()) return
+      if (!answer || answer.ended) return
       bubble.markStopping(answer.answer, true)
-      command(line.request('answer-stop', { answer: answer.answer }), () => bubble.markStopping(answer.answer, false))
+      void command('answer-stop', { answer: answer.answer }, () => bubble.markStopping(answer.answer, false))
     },
-    startConversation() {
-      if (isOnline()) command(line.request('conversation-start', { locale: locale() }))
-    },
-    /** Shown at once, and taken back if the server does not take it; a rating that came after it stays. */
-    rate(answer: string, rating: Rating | undefined) {
-      if (!isOnline()) return
+    startConversation: () => void command('conversation-start', { locale: locale() }),
+    /** Shown at once, and taken back if the server does not take it; a rating that came after it stays. Tells whether it was taken. */
+    rate(answer: string, rating: Rating | undefined): Promise<boolean> {
       const before = log.rate(answer, rating)
-      const request = line.request('answer-rate', { conversation: conversation(), answer, rating: rating ?? 'none' })
-      command(request, () => {
+      return command('answer-rate', { conversation: conversation(), answer, rating: rating ?? 'none' }, () => {
         if (log.find(answer)?.rating === rating) log.rate(answer, before)
       })
     },
     /** [C-ERASE] Nothing is let go before the server has done it. What is written while it does is not part of what was said. */
-    erase() {
-      if (!isOnline()) return
+    async erase() {
       const cids = outbox.cidsOf(conversation())
-      const request = line.request('conversation-erase', { conversation: conversation() })
-      command(request, undefined, () => {
-        for (const cid of cids) outbox.remove(cid)
-        draft.set('')
-        erased()
-      })
+      if (!(await command('conversation-erase', { conversation: conversation() }))) return
+      for (const cid of cids) outbox.remove(cid)
+      draft.set('')
+      erased()
     },
-    cancelHandoff() {
-      if (isOnline()) command(line.request('handoff-cancel', { conversation: conversation() }))
-    },
+    cancelHandoff: () => void command('handoff-cancel', { conversation: conversation() }),
   }
 }

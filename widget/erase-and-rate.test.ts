@@ -66,10 +66,13 @@ describe('erasing', () => {
     expect(other.outbox()).toEqual([])
   })
 
-  it('does not ask for it without a line', () => {
-    const { conversation, script } = setUp()
-    conversation.erase()
+  it('does not ask for it without a line, and says so', async () => {
+    const { conversation, ready, script } = setUp()
+    ready()
+    script.lose()
+    await conversation.erase()
     expect(script.of('conversation-erase')).toEqual([])
+    expect(conversation.snapshot()).toMatchObject({ isErased: false, fault: 'unavailable' })
   })
 })
 
@@ -91,6 +94,21 @@ describe('rating', () => {
     await script.of('answer-rate')[1]!.answer({ refused: { code: 'throttled' } })
     expect(rating()).toBe('up')
     expect(conversation.snapshot().fault).toBe('throttled')
+  })
+
+  it('tells whether the server took it, without a line at once', async () => {
+    const { conversation, script, rating } = rated()
+    const taken = conversation.rate('m1', 'up')
+    await script.of('answer-rate')[0]!.answer({})
+    expect(await taken).toBe(true)
+    const refused = conversation.rate('m1', 'down')
+    await script.of('answer-rate')[1]!.answer({ refused: { code: 'throttled' } })
+    expect(await refused).toBe(false)
+    script.lose()
+    expect(await conversation.rate('m1', 'down')).toBe(false)
+    expect(script.of('answer-rate').length).toBe(2)
+    expect(rating()).toBe('up')
+    expect(conversation.snapshot().fault).toBe('unavailable')
   })
 
   it('can be withdrawn', () => {

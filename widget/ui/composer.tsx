@@ -17,21 +17,25 @@ export type ComposerProps = {
   conversation: Conversation
   snapshot: Snapshot
   words: Words
+  isOpen: boolean
   field: RefObject<HTMLTextAreaElement | null>
 }
 
-export function Composer({ conversation, snapshot, words, field }: ComposerProps) {
+export function Composer({ conversation, snapshot, words, isOpen, field }: ComposerProps) {
   const [refusal, setRefusal] = useState<string>()
-  const extras = useExtras(Number(refusal !== undefined), field)
+  const extras = useExtras(refusal, field, snapshot.connection)
   const left = LIMITS.messageUnits - snapshot.draft.trim().length
   const canSend = !isBlank(snapshot.draft) && left >= 0
+  const isWrong = left < 0 || refusal !== undefined
   const { answer } = snapshot
   const isStreaming = answer !== undefined && !answer.ended && snapshot.connection.state === 'online'
 
   function fit() {
-    if (!field.current) return
-    field.current.style.height = 'auto'
-    field.current.style.height = `${field.current.scrollHeight}px`
+    const { current } = field
+    // In a hidden panel it has no height to go by.
+    if (!current || !isOpen) return
+    current.style.height = 'auto'
+    current.style.height = `${current.scrollHeight}px`
   }
   // The field belongs to the browser, not to a drawing: typing never waits for one, and what is drawn may be older than what is typed.
   // Only text that came from elsewhere, as from another tab, is written into it.
@@ -39,7 +43,7 @@ export function Composer({ conversation, snapshot, words, field }: ComposerProps
     const text = conversation.snapshot().draft
     if (field.current && field.current.value !== text) field.current.value = text
     fit()
-  }, [snapshot.draft])
+  }, [snapshot.draft, isOpen])
 
   function send() {
     if (field.current && !isBlank(field.current.value)) setRefusal(conversation.send(field.current.value))
@@ -68,7 +72,7 @@ export function Composer({ conversation, snapshot, words, field }: ComposerProps
           dir={snapshot.draft ? 'auto' : undefined}
           aria-label={words.composer}
           aria-describedby="composer-note"
-          aria-invalid={left < 0 || refusal !== undefined}
+          aria-invalid={isWrong}
           placeholder={words.placeholder}
           enterkeyhint="send"
           onInput={(event) => {
@@ -89,7 +93,7 @@ export function Composer({ conversation, snapshot, words, field }: ComposerProps
           </button>
         )}
       </div>
-      <div id="composer-note" class="note-line" role="status" data-fault={left < 0 || refusal !== undefined}>
+      <div id="composer-note" class="note-line" role="status" data-fault={isWrong}>
         {refusal ? extras?.reasonOf(words, refusal) : left <= COUNTER_UNITS ? words.unitsLeft(left) : words.disclaimer}
       </div>
     </form>

@@ -23,6 +23,7 @@ export function Header({ conversation, site, words, sound, close }: HeaderProps)
   const more = useRef<HTMLButtonElement>(null)
   const place = useRef<HTMLDivElement>(null)
   const extras = useExtras(wishes, place)
+  const isShown = isOpen && extras !== undefined
 
   useLayoutEffect(() => {
     if (!isOpen || !place.current) return undefined
@@ -62,12 +63,12 @@ export function Header({ conversation, site, words, sound, close }: HeaderProps)
           ref={more}
           aria-label={words.menu}
           aria-haspopup="menu"
-          aria-expanded={isOpen}
+          aria-expanded={isShown}
           onPointerEnter={want}
           onFocus={want}
           onClick={() => {
             want()
-            setOpen(!isOpen)
+            setOpen(!isShown)
           }}
         >
           <MoreIcon />

@@ -55,7 +55,7 @@ export function MessageList({ conversation, snapshot, site, words, actions, ask 
     isLive: snapshot.synced,
   })
   // The first answer is the time to fetch them: nothing is in a hurry then, and the menu still opens where the line is gone later.
-  const extras = useExtras(others + outbox.filter(isFailed).length, bottom.scroller)
+  const extras = useExtras(others + outbox.filter(isFailed).length, bottom.scroller, connection)
 
   // The same nodes again are skipped by Preact, so streamed text does not touch the history.
   const history = useMemo(

@@ -27,7 +27,7 @@ export function drawNotices(place: HTMLElement, { snapshot, contact, words, canc
     const says = connection.code === 'protocol_unsupported' ? all.reload : all.refused
     notices.push([says, () => wrong(element('span', {}, says, ...writeTo(contact, all.writeTo)))])
   }
-  if (fault && isOnline) notices.push([fault, () => wrong(reasonOf(words, fault))])
+  if (fault) notices.push([fault, () => wrong(reasonOf(words, fault))])
   if (isErased) notices.push([all.erased, () => strip(all.erased)])
   if (floor.state === 'waiting') {
     const back = () => element('button', { type: 'button', onclick: cancelHandoff }, all.backToAssistant)
@@ -48,8 +48,11 @@ function writeTo({ text, href }: NoticesOptions['contact'], says: string): (stri
 
 export type OutboxActions = { retry(cid: string): void; edit(item: OutboxItem): void; discard(cid: string): void }
 
-/** Why a message was not sent, or is not shown, and what the customer can do. */
+/** Why a message was not sent, or is not shown, and what the customer can do. An alert that is drawn again is read out again, and loses the focus. */
 export function drawFailure(place: HTMLElement, { item, words, actions }: { item: OutboxItem; words: Words; actions: OutboxActions }) {
+  const drawn = [item.cid, item.status, item.code, words.language].join()
+  if (place.dataset['drawn'] === drawn) return
+  place.dataset['drawn'] = drawn
   const all = allWords(words)
   const button = (text: string, onclick: () => void) => element('button', { type: 'button', onclick }, text)
   const isElsewhere = item.status === 'elsewhere'

@@ -73,7 +73,7 @@ export function Panel({ conversation, site, words, isOpen, sound, close }: Panel
 
   function edit(item: OutboxItem) {
     conversation.discard(item.cid)
-    conversation.setDraft([snapshot.draft, item.text].filter(Boolean).join('\n'))
+    conversation.setDraft([conversation.snapshot().draft, item.text].filter(Boolean).join('\n'))
     field.current?.focus()
   }
 
@@ -106,7 +106,9 @@ export function Panel({ conversation, site, words, isOpen, sound, close }: Panel
           focusQuietly()
         }}
       />
-      {snapshot.connection.state !== 'refused' && <Composer conversation={conversation} snapshot={snapshot} words={words} field={field} />}
+      {snapshot.connection.state !== 'refused' && (
+        <Composer conversation={conversation} snapshot={snapshot} words={words} isOpen={isOpen} field={field} />
+      )}
     </div>
   )
 }

@@ -13,8 +13,8 @@ const DOWN =
 export type RatingOptions = {
   rating: Rating | undefined
   words: Words
-  /** `undefined` takes a rating back. */
-  rate(rating: Rating | undefined): void
+  /** `undefined` takes a rating back. Tells whether the server took it. */
+  rate(rating: Rating | undefined): Promise<boolean>
 }
 
 /** Draws it, or what became of it: the buttons stay, as one of them may have the focus. */
@@ -27,9 +27,10 @@ export function drawRating(place: HTMLElement, { rating, words: spoken, rate }: 
     const label = index ? words.notHelpful : words.helpful
     button.ariaLabel = button.title = label
     button.ariaPressed = String(rating === value)
-    button.onclick = () => {
-      rate(rating === value ? undefined : value)
-      status.textContent = rating === value ? '' : words.thanks
+    button.onclick = async () => {
+      const wanted = rating === value ? undefined : value
+      status.textContent = ''
+      if ((await rate(wanted)) && wanted) status.textContent = words.thanks
     }
   })
 }

@@ -2,12 +2,16 @@
 
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import type { ConnectionState } from '../snapshot.ts'
 import type * as extrasModule from './extras.ts'
 
 type Extras = typeof extrasModule
 
-/** `needs` counts the occasions: each is a try, until one succeeds. `place` is anywhere in the shadow root. */
-export function useExtras(needs: number, place: RefObject<Element | null>): Extras | undefined {
+/**
+ * Each other value of `needs` that is not falsy is a try until one succeeds, and so is each change of the `connection`. `place` is anywhere in
+ * the shadow root.
+ */
+export function useExtras(needs: unknown, place: RefObject<Element | null>, connection?: ConnectionState): Extras | undefined {
   const [extras, setExtras] = useState<Extras>()
   useEffect(() => {
     if (!needs || extras) return
@@ -16,6 +20,6 @@ export function useExtras(needs: number, place: RefObject<Element | null>): Extr
       setExtras(loaded)
     }
     import('./extras.ts').then(adopt, () => {})
-  }, [needs])
+  }, [needs, connection])
   return extras
 }
