@@ -1,6 +1,6 @@
 /** The pictures of the documentation, each of a state that the product was brought into and not of one that was drawn. */
 
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { ar } from '../widget/i18n/ar.ts'
@@ -8,6 +8,7 @@ import { en } from '../widget/i18n/en.ts'
 import { zh } from '../widget/i18n/zh.ts'
 import { chatOn } from './chat.ts'
 import { DEAD_LINE, expect, test } from './harness.ts'
+import { leakyLine } from './leaky-line.ts'
 import { holdAnswer } from './model.ts'
 import { pageIn } from './page-in.ts'
 import { smallerPng } from './smaller-png.ts'
@@ -32,6 +33,9 @@ const FIRST =
 const ARABIC =
   'نعم، بكل سرور. هدية إلى **فرنسا**:\n\n- سعر Dusk هو €119، والشحن €9، ويصل خلال **3–5 أيام عمل**.\n- التغليف مع بطاقة مكتوبة بخط اليد: €4.\n- رمز الخصم للطلب الأول: `LATE-10`.\n\nماذا نكتب على البطاقة؟'
 const REST = 'the same day, Monday to Friday.\n\nWhat should the card say?'
+
+const RICH =
+  'Turn the ring twice, then hold it:\n\n| Light | Lasts |\n|---|---|\n| full | 10 h |\n| dimmed | 90 h |\n\nOver the air:\n\n```\nlamp.dim({ level: 3, keep: true })\n```\n\nMore in [the manual](https://manuals.latelight.example/dusk).'
 
 test.describe('with a model', () => {
   test('streaming', async ({ page, shop, chat, upstream }) => {
@@ -68,6 +72,46 @@ test.describe('with a model', () => {
     await take(page, 'failure')
   })
 
+  test('an answer with a link, a table and code, and what can be done with it', async ({ page, shop, chat, upstream }) => {
+    upstream.reply(RICH)
+    await page.goto(shop.shopUrl)
+    await chat.open()
+    await chat.say('How do I keep Dusk dimmed?')
+    await expect.poll(async () => (await chat.answers()).length).toBe(1)
+    await chat.settled()
+    await chat.panel.getByRole('button', { name: en.helpful, exact: true }).click()
+    await take(page, 'answer')
+    await chat.button(en.menu).click()
+    await expect(chat.entry(en.erase)).toBeVisible()
+    await take(page, 'menu')
+  })
+
+  test.describe('for eyes that need more', () => {
+    test('forced colours', async ({ page, shop, chat, upstream }) => {
+      await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' })
+      upstream.reply(RICH)
+      await page.goto(shop.shopUrl)
+      await chat.open()
+      await chat.say('How do I keep Dusk dimmed?')
+      await expect.poll(async () => (await chat.answers()).length).toBe(1)
+      await chat.settled()
+      await take(page, 'forced-colours')
+    })
+
+    test.describe('at 200 %', () => {
+      test.use({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 })
+      test('a conversation', async ({ page, shop, chat, upstream }) => {
+        upstream.reply(FIRST + REST)
+        await page.goto(shop.shopUrl)
+        await chat.open()
+        await chat.say(PRESENT)
+        await expect.poll(async () => (await chat.answers()).length).toBe(1)
+        await chat.settled()
+        await take(page, 'zoom-200')
+      })
+    })
+  })
+
   test.describe('in the dark', () => {
     test.use({ colorScheme: 'dark' })
     test('a conversation', async ({ page, shop, chat, upstream }) => {
@@ -102,6 +146,24 @@ test.describe('with approved questions only', () => {
     await expect.poll(() => chat.suggestions.count()).toBeGreaterThan(0)
     await chat.settled()
     await take(page, 'no-answer')
+  })
+
+  test('not sent', async ({ page, shop, chat, expectTrouble }) => {
+    expectTrouble(DEAD_LINE)
+    const line = await leakyLine(page)
+    await page.goto(shop.shopUrl)
+    await chat.openOnline()
+    // Sent once, it belongs to its conversation, although it never arrived; and then that is gone.
+    line.swallow = 'to the server'
+    await chat.say('Where is my order?')
+    await expect.poll(chat.pending).toEqual(['Where is my order?'])
+    await shop.kill('SIGKILL')
+    line.swallow = 'nothing'
+    rmSync(shop.dataFolder, { recursive: true })
+    await shop.restart()
+    await chat.reconnected()
+    await expect(chat.log.locator('[data-kind="failed"]')).toContainText(en.failed)
+    await take(page, 'not-sent')
   })
 
   test('waiting for a person', async ({ page, shop, chat }) => {
