@@ -11,7 +11,7 @@ describe('erasing', () => {
     add(1)
     conversation.send('on its way')
     conversation.setDraft('half a thou')
-    conversation.erase()
+    void conversation.erase()
     expect(conversation.snapshot()).toMatchObject({ draft: 'half a thou', isErased: false, messages: [{ id: 'm1' }] })
     script.deliver('history-reset', { conversation: 'c1', epoch: 'e2', top: 0 })
     await script.of('conversation-erase')[0]!.answer({})
@@ -29,7 +29,7 @@ describe('erasing', () => {
       add(1)
       conversation.send('on its way')
       conversation.setDraft('half a thou')
-      conversation.erase()
+      void conversation.erase()
       const request = script.of('conversation-erase')[0]!
       await (end === 'lost' ? request.lose() : request.answer({ refused: { code: 'throttled' } }))
       expect(conversation.snapshot()).toMatchObject({
@@ -48,7 +48,7 @@ describe('erasing', () => {
     conversation.send('elsewhere')
     script.lose()
     ready({ conversation: 'c1' })
-    conversation.erase()
+    void conversation.erase()
     conversation.send('a new beginning')
     await script.of('conversation-erase')[0]!.answer({})
     expect(outbox()).toEqual(['elsewhere: sending', 'a new beginning: sending'])
@@ -61,7 +61,7 @@ describe('erasing', () => {
     one.ready()
     other.ready()
     other.conversation.send('not yet acknowledged')
-    one.conversation.erase()
+    void one.conversation.erase()
     await one.script.of('conversation-erase')[0]!.answer({})
     expect(other.outbox()).toEqual([])
   })
@@ -86,11 +86,11 @@ describe('rating', () => {
 
   it('is shown at once, and taken back when the server refuses it', async () => {
     const { conversation, script, rating } = rated()
-    conversation.rate('m1', 'up')
+    void conversation.rate('m1', 'up')
     expect(rating()).toBe('up')
     expect(script.of('answer-rate')[0]!.payload).toEqual({ conversation: 'c1', answer: 'm1', rating: 'up' })
     await script.of('answer-rate')[0]!.answer({})
-    conversation.rate('m1', 'down')
+    void conversation.rate('m1', 'down')
     await script.of('answer-rate')[1]!.answer({ refused: { code: 'throttled' } })
     expect(rating()).toBe('up')
     expect(conversation.snapshot().fault).toBe('throttled')
@@ -113,16 +113,16 @@ describe('rating', () => {
 
   it('can be withdrawn', () => {
     const { conversation, script, rating } = rated()
-    conversation.rate('m1', 'up')
-    conversation.rate('m1', undefined)
+    void conversation.rate('m1', 'up')
+    void conversation.rate('m1', undefined)
     expect(rating()).toBeUndefined()
     expect(script.of('answer-rate')[1]!.payload).toEqual({ conversation: 'c1', answer: 'm1', rating: 'none' })
   })
 
   it('stays what was chosen last when an earlier choice is refused late', async () => {
     const { conversation, script, rating } = rated()
-    conversation.rate('m1', 'up')
-    conversation.rate('m1', 'down')
+    void conversation.rate('m1', 'up')
+    void conversation.rate('m1', 'down')
     await script.of('answer-rate')[0]!.lose()
     expect(rating()).toBe('down')
   })
