@@ -23,7 +23,7 @@ export function Header({ conversation, site, words, sound, close }: HeaderProps)
   const more = useRef<HTMLButtonElement>(null)
   const place = useRef<HTMLDivElement>(null)
   const extras = useExtras(wishes, place)
-  const isShown = isOpen && extras !== undefined
+  const isShown = isOpen && Boolean(extras)
 
   useLayoutEffect(() => {
     if (!isOpen || !place.current) return undefined
@@ -51,9 +51,7 @@ export function Header({ conversation, site, words, sound, close }: HeaderProps)
         {Array.from(site.assistantName)[0]}
       </span>
       <div class="titles">
-        <h2 id="title" dir="auto">
-          {site.assistantName}
-        </h2>
+        <h2 dir="auto">{site.assistantName}</h2>
         <p>{words.assistantOf(site.name)}</p>
       </div>
       <div class="menu-place" ref={place}>
