@@ -28,14 +28,14 @@ const LOST = { refused: { code: 'unavailable' } }
 export function createCommands(options: CommandsOptions) {
   const { line, locale, bubble, log, outbox, draft, conversation, isOnline, failed, erased, changed } = options
 
-  /** A refusal is told to the customer, and so is that nothing can be asked without a line. */
-  async function command<E extends Command>(event: E, payload: FromWidget[E], undo = () => {}): Promise<boolean> {
+  /** What follows from an erasing that was asked for, once it is known that it was done. */
+  let erasing: ((id: string) => void) | undefined
+
+  /** A refusal is told to the customer, and so is that nothing can be asked without a line; not where `undo` says that it is none. */
+  async function command<E extends Command>(event: E, payload: FromWidget[E], undo: () => unknown = () => {}): Promise<boolean> {
     changed()
     const { refused }: { refused?: Refused } = isOnline() ? await line.request(event, payload).catch(() => LOST) : LOST
-    if (refused) {
-      undo()
-      failed(refused.code)
-    }
+    if (refused && undo() !== false) failed(refused.code)
     return !refused
   }
 
@@ -56,12 +56,25 @@ export function createCommands(options: CommandsOptions) {
     },
     /** [C-ERASE] Nothing is let go before the server has done it. What is written while it does is not part of what was said. */
     async erase() {
-      const cids = outbox.cidsOf(conversation())
-      if (!(await command('conversation-erase', { conversation: conversation() }))) return
-      for (const cid of cids) outbox.remove(cid)
-      draft.set('')
-      erased()
+      const id = conversation()
+      const typed = draft.text()
+      const cids = outbox.cidsOf(id)
+      let isOver = false
+      const done = (where: string) => {
+        if (isOver) return
+        isOver = true
+        erasing = undefined
+        if (where !== id) return
+        for (const cid of cids) outbox.remove(cid)
+        if (draft.text() === typed) draft.set('')
+        erased()
+      }
+      if (isOnline()) erasing = done
+      if (await command('conversation-erase', { conversation: id }, () => !isOver)) done(id)
     },
+    /** Another epoch of the same conversation says as much as the acknowledgement, which may be lost with the line. */
+    logBegan: (id: string) => erasing?.(id),
+    isErasing: () => erasing !== undefined,
     cancelHandoff: () => void command('handoff-cancel', { conversation: conversation() }),
   }
 }

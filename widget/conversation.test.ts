@@ -57,6 +57,15 @@ describe('sending', () => {
     expect([...cids].sort()).toEqual(cids)
   })
 
+  it('[C-ORDER] keeps the order of writing when the clock was set back between two pages', async () => {
+    const before = setUp()
+    await before.time.pass(60_000)
+    before.conversation.send('one')
+    const after = setUp(before.area)
+    after.conversation.send('two')
+    expect(setUp(before.area).outbox()).toEqual(['one: sending', 'two: sending'])
+  })
+
   it('[C-ONCE] sends again with the same cid on the next connection when the line was lost in between', async () => {
     const { conversation, ready, script, outbox } = setUp()
     ready()

@@ -33,7 +33,7 @@ export type Conversation = ReturnType<typeof createConversation>
 export function createConversation({ line, storage, environment, locale, announce = () => {} }: ConversationOptions) {
   const listeners = new Set<(snapshot: Snapshot) => void>()
   const readMark = createReadMark(storage, changed)
-  const visitorToken = createVisitorToken(storage)
+  const visitorToken = createVisitorToken(storage, connectAnew)
   const draft = createDraft(storage, changed)
 
   let connection: ConnectionState = { state: 'idle' }
@@ -66,7 +66,7 @@ export function createConversation({ line, storage, environment, locale, announc
 
   const arrive = createArrivals({ log, bubble, waiting, outbox, announce, answered: () => void (fault = undefined) })
 
-  const commands = createCommands({
+  const { logBegan, isErasing, ...commands } = createCommands({
     line,
     locale,
     bubble,
@@ -138,6 +138,8 @@ export function createConversation({ line, storage, environment, locale, announc
   function ready({ token, conversation: id, epoch, top, answer: streaming }: FromServer['visitor-ready']) {
     if (token && !visitorToken.keep(token)) return connectAnew()
     if (id !== conversation || epoch !== log.present().epoch) beginLog(id, epoch, top)
+    // It told of the line that was missing.
+    if (fault === 'unavailable' && !isErasing()) fault = undefined
     // [C-GHOST] Only what the server still writes lives on.
     bubble.keepOnly(streaming)
     // Who begins to answer from now on brings a bubble; nobody else is at work.
@@ -171,16 +173,20 @@ export function createConversation({ line, storage, environment, locale, announc
     beginLog('', '', 0)
     line.renew()
     connection = { state: 'connecting' }
+    changed()
   }
 
   /** Another log, or the same one from the start. The outbox stays: it is ours. */
   function beginLog(id: string, epoch: string, top: number) {
-    if (id !== conversation) fault = undefined
+    const isOther = id !== conversation || epoch !== log.present().epoch
     conversation = id
     log.begin(epoch, top)
     bubble.clear()
     outbox.dropSent()
     waiting.end()
+    if (!isOther) return
+    fault = undefined
+    logBegan(id)
   }
 
   // ── Events ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -66,6 +66,70 @@ describe('erasing', () => {
     expect(other.outbox()).toEqual([])
   })
 
+  it('[C-ERASE] is done when its acknowledgement was lost and the conversation has another epoch', async () => {
+    const { conversation, ready, add, script, outbox } = setUp()
+    ready()
+    add(1)
+    conversation.send('on its way')
+    void conversation.erase()
+    script.lose()
+    await script.of('conversation-erase')[0]!.lose()
+    expect(conversation.snapshot()).toMatchObject({ isErased: false, fault: 'unavailable' })
+    ready({ epoch: 'e2' })
+    expect(conversation.snapshot()).toMatchObject({ isErased: true, fault: undefined, messages: [] })
+    expect(outbox()).toEqual([])
+    expect(script.of('message-send')).toHaveLength(1)
+  })
+
+  it('[C-ERASE] has failed, and goes on saying so, when its acknowledgement was lost and nothing has changed', async () => {
+    const { conversation, ready, script } = setUp()
+    ready()
+    void conversation.erase()
+    script.lose()
+    await script.of('conversation-erase')[0]!.lose()
+    ready()
+    expect(conversation.snapshot()).toMatchObject({ isErased: false, fault: 'unavailable' })
+  })
+
+  it('says nothing of an acknowledgement that comes after a new beginning', async () => {
+    for (const end of ['answered', 'lost'] as const) {
+      const { conversation, ready, script, outbox } = setUp()
+      ready()
+      void conversation.erase()
+      script.deliver('history-reset', { conversation: 'c1', epoch: 'e2', top: 0 })
+      expect(conversation.snapshot().isErased).toBe(true)
+      conversation.send('a new beginning')
+      const request = script.of('conversation-erase')[0]!
+      await (end === 'lost' ? request.lose() : request.answer({}))
+      expect(conversation.snapshot()).toMatchObject({ isErased: false, fault: undefined })
+      expect(outbox()).toEqual(['a new beginning: sending'])
+    }
+  })
+
+  it('keeps what is typed while the server erases', async () => {
+    const { conversation, ready, script } = setUp()
+    ready()
+    conversation.setDraft('old')
+    void conversation.erase()
+    conversation.setDraft('new')
+    await script.of('conversation-erase')[0]!.answer({})
+    expect(conversation.snapshot().draft).toBe('new')
+  })
+
+  it.each(['erase', 'startConversation', 'cancelHandoff'] as const)(
+    'says that %s cannot be had without a line, until there is one',
+    async (command) => {
+      const { conversation, ready, script } = setUp()
+      ready()
+      script.lose()
+      await conversation[command]()
+      expect(conversation.snapshot().fault).toBe('unavailable')
+      expect(script.requests).toEqual([])
+      ready()
+      expect(conversation.snapshot().fault).toBeUndefined()
+    },
+  )
+
   it('does not ask for it without a line, and says so', async () => {
     const { conversation, ready, script } = setUp()
     ready()

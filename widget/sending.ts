@@ -12,13 +12,14 @@ export type SendingOptions = {
   pump(): void
 }
 
-export function createSending({ outbox, environment, pump }: SendingOptions) {
-  let lastTime = 0
+/** Zero for what is no id of ours. */
+const timeOf = (cid: string): number => parseInt(cid.slice(0, 13).replace('-', ''), 16) || 0
 
-  /** Ids of one tab sort in the order of sending, even within a millisecond. */
+export function createSending({ outbox, environment, pump }: SendingOptions) {
+  /** Ids sort in the order of writing, even within a millisecond, and where the clock was set back between two pages. */
   function nextCid(): string {
-    lastTime = Math.max(environment.now(), lastTime + 1)
-    return uuidv7(lastTime, environment.randomBytes())
+    const others = outbox.items().map(({ cid }) => timeOf(cid) + 1)
+    return uuidv7(Math.max(environment.now(), ...others), environment.randomBytes())
   }
 
   function enqueue(text: string) {

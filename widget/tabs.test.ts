@@ -6,9 +6,10 @@ import { createBrowser } from './testing/scripted-line.ts'
 
 function twoTabs() {
   const browser = createBrowser()
-  const one = setUp(browser.area, browser.tab())
+  const storage = browser.tab()
+  const one = setUp(browser.area, storage)
   const other = setUp(browser.area, browser.tab())
-  return { browser, one, other }
+  return { browser, one: { ...one, forgetToken: () => storage.remove('token') }, other }
 }
 
 it('[C-TABS] reading in one tab makes nothing unread in the others', () => {
@@ -80,6 +81,30 @@ it('[C-TABS] what is typed in one tab stands in the others, and is gone there wh
   expect(draft()).toBe('')
   other.conversation.setDraft('from here')
   expect(one.conversation.snapshot().draft).toBe('from here')
+})
+
+it('forgets the customer in every tab when one forgets', () => {
+  const { one, other } = twoTabs()
+  one.ready({ token: 'first' })
+  other.ready({ token: 'late' })
+  for (const tab of [one, other]) tab.script.hello()
+  for (const tab of [one, other]) tab.ready()
+  for (const tab of [one, other]) tab.add(1)
+  expect(other.texts()).toHaveLength(1)
+  const before = other.script.log.length
+  one.forgetToken()
+  expect(other.texts()).toEqual([])
+  expect(other.script.log.slice(before)).toEqual(['renew'])
+  expect(other.script.hello().token).toBeUndefined()
+})
+
+it('forgets a customer whom this tab was the first to meet', () => {
+  const { one, other } = twoTabs()
+  other.script.hello()
+  other.ready({ token: 'first' })
+  other.add(1)
+  one.forgetToken()
+  expect(other.texts()).toEqual([])
 })
 
 it('a tab that ended hears nothing more', () => {

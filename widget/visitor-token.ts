@@ -17,15 +17,17 @@ export type VisitorToken = {
   forget(): boolean
 }
 
-export function createVisitorToken(storage: WidgetStorage): VisitorToken {
+/** `changed`: in another tab this browser became another visitor than the one of this tab, or was forgotten. */
+export function createVisitorToken(storage: WidgetStorage, changed: () => void): VisitorToken {
   let said: string | undefined
+  storage.watch(KEY, () => storage.get(KEY) !== said && changed())
 
   return {
     isKnown: () => storage.get(KEY) !== undefined,
     say: () => (said = storage.get(KEY)),
     keep(minted) {
       const known = storage.get(KEY)
-      if (known === undefined) storage.set(KEY, minted)
+      if (known === undefined) storage.set(KEY, (said = minted))
       return known === undefined
     },
     forget() {

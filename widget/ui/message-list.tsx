@@ -51,7 +51,8 @@ export function MessageList({ conversation, snapshot, site, words, actions, ask 
   const others = messages.filter((message) => message.author.kind !== 'visitor').length
   const bottom = useBottom({
     news: others + (answer ? 1 : 0),
-    own: messages.length - others + outbox.length,
+    // What was written in another tab comes by the log, and moves nothing here.
+    own: outbox.at(-1)?.cid ?? '',
     isLive: snapshot.synced,
   })
   // The first answer is the time to fetch them: nothing is in a hurry then, and the menu still opens where the line is gone later.

@@ -23,8 +23,8 @@ export type Bottom = {
   goToEnd(): void
 }
 
-/** `news` counts what others said, `own` what the customer did, which always shows. `isLive`: it came just now, and is no history. */
-export function useBottom({ news, own, isLive }: { news: number; own: number; isLive: boolean }): Bottom {
+/** `news` counts what others said; `own` is the newest `cid` of what the customer wrote here, which always shows. `isLive`: it came just now, and is no history. */
+export function useBottom({ news, own, isLive }: { news: number; own: string; isLive: boolean }): Bottom {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const isFollowing = useRef(true)
@@ -32,6 +32,7 @@ export function useBottom({ news, own, isLive }: { news: number; own: number; is
   const isHeld = useRef(false)
   const lastTop = useRef(0)
   const wasLive = useRef(false)
+  const newestOwn = useRef('')
   const [seen, setSeen] = useState(news)
   const [isAway, setAway] = useState(false)
 
@@ -67,7 +68,11 @@ export function useBottom({ news, own, isLive }: { news: number; own: number; is
     return () => observer.disconnect()
   }, [follow])
 
-  useLayoutEffect(goToEnd, [own, goToEnd])
+  useLayoutEffect(() => {
+    if (own <= newestOwn.current) return
+    newestOwn.current = own
+    goToEnd()
+  }, [own, goToEnd])
 
   useLayoutEffect(() => {
     if (isFollowing.current) {
