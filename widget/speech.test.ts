@@ -55,6 +55,20 @@ describe('an answer that is being written', () => {
   })
 })
 
+describe('text that is made to be slow', () => {
+  const marks = ['[', '![', '](', '[a](', '*', '> ', ' ', '\t', ' |', '|', '\n', '. ', '1', '1. ', '!', '- ', '`~']
+
+  // With a pattern that scans what another match has scanned, each of these takes minutes.
+  it.each(marks)('is read in one go: %j', (mark) => {
+    expect(sentencesOf(`${mark.repeat(200_000)}x Done.`, true).join(' ')).toContain('Done.')
+  })
+})
+
+it('goes on behind the lines that it has said', () => {
+  const text = '| a | b |\n\n* **One.** Two.\n* [Three](https://shop.example/?a|b). Four\n\nFive. Six.'
+  expect(heardOf(text, 5)).toEqual(heardOf(text, 1_000))
+})
+
 it('keeps silent about history, also after a reconnect, and about what the customer said', () => {
   const { conversation, ready, add } = setUp()
   const speech = createSpeech()
