@@ -39,13 +39,14 @@ export function createAttention({ conversation, storage, siteKey, sound, titleBa
   const badge = titleBadge ? createTitleBadge(document) : undefined
   const soundSwitch = createSoundSwitch(storage)
   const chime = createChime()
-  let unread = conversation.snapshot().unread
+  let { unread, synced } = conversation.snapshot()
   let timer: ReturnType<typeof setTimeout> | undefined
   badge?.show(unread)
 
   const unsubscribe = conversation.subscribe((snapshot) => {
-    const hasMore = snapshot.unread > unread
-    unread = snapshot.unread
+    // What was unread before this page is history, and was heard when it came.
+    const hasMore = synced && snapshot.unread > unread
+    ;({ unread, synced } = snapshot)
     badge?.show(unread)
     if (!hasMore || !sound || !soundSwitch.isOn()) return
     clearTimeout(timer)
