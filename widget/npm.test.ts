@@ -41,8 +41,8 @@ afterEach(() => {
 })
 
 /** The script arrives, and does what the loader does. */
-function arrive(): Kefu {
-  const { api, tell } = createHostApi('late-light', {
+function arrive(site = 'late light'): Kefu {
+  const { api, tell } = createHostApi(site, {
     shutdown() {
       delete page.Kefu
       tell('shutdown', {})
@@ -125,6 +125,46 @@ describe('loadKefu', () => {
     await expect(loadKefu({ ...options, signal: early.signal })).rejects.toThrow('abort')
   })
 
+  it('leaves the chat of another site alone, and says whose it is', async () => {
+    const other = arrive('other')
+    const leaving = new AbortController()
+    await expect(loadKefu({ ...options, signal: leaving.signal })).rejects.toThrow('The chat of other is on this page')
+    leaving.abort()
+    await settled()
+    expect(page.Kefu).toBe(other)
+    expect(tags).toEqual([])
+  })
+
+  it('leaves the chat of another site alone that came while its own was loading', async () => {
+    const leaving = new AbortController()
+    const loading = loadKefu({ ...options, signal: leaving.signal })
+    await settled()
+    leaving.abort()
+    const other = arrive('other')
+    await expect(loading).rejects.toThrow('abort')
+    await settled()
+    expect(page.Kefu).toBe(other)
+    expect(tags).toEqual([])
+  })
+
+  it('does not remove what the page’s own tag has brought', async () => {
+    const kefu = arrive()
+    const leaving = new AbortController()
+    await loadKefu({ ...options, signal: leaving.signal })
+    leaving.abort()
+    await settled()
+    expect(page.Kefu).toBe(kefu)
+  })
+
+  it('puts no tag into the page when everybody has left at once', async () => {
+    const leaving = new AbortController()
+    const gone = loadKefu({ ...options, signal: leaving.signal })
+    leaving.abort()
+    await expect(gone).rejects.toThrow('abort')
+    await settled()
+    expect(tags).toEqual([])
+  })
+
   it('says so where there is no page', async () => {
     delete page.document
     await expect(loadKefu(options)).rejects.toThrow('not while rendering on a server')
@@ -150,7 +190,7 @@ describe('the React example of the docs', () => {
     const unmount = effect!()
     await settled()
     expect(tags).toHaveLength(1)
-    arrive()
+    arrive('YOUR_SITE_KEY')
     await settled()
     expect(page.Kefu).toBeDefined()
     unmount()

@@ -27,18 +27,22 @@ export type KefuOptions = {
   titleBadge?: boolean
 }
 
-type Guest = { kefu: Promise<Kefu>; holders: Set<symbol> }
+/** `isOurs`: the chat came by our tag, not by one of the page's own. */
+type Guest = { kefu: Promise<Kefu>; holders: Set<symbol>; isOurs: boolean }
 
 const guests = new Map<string, Guest>()
 
-const present = (): Kefu | undefined => {
+/** A page has one chat: that of another site is in the way. */
+function presentOf(site: string): Kefu | undefined {
   const value = (globalThis as { Kefu?: Partial<Kefu> }).Kefu
-  return typeof value?.shutdown === 'function' ? (value as Kefu) : undefined
+  if (typeof value?.shutdown !== 'function') return undefined
+  if (value.site !== site) throw new Error(`The chat of ${value.site} is on this page: shut it down before loading that of ${site}`)
+  return value as Kefu
 }
 
 /**
  * Resolves when the bubble is there. However often it is called, there is one tag; the first call's options count. Rejects where there is no
- * page, where the script cannot be had, and with the signal's reason when it was aborted before.
+ * page, where the script cannot be had or the chat of another site is there, and with the signal's reason when it was aborted before.
  */
 export async function loadKefu(options: KefuOptions): Promise<Kefu> {
   const { host, site, signal } = options
@@ -61,13 +65,21 @@ export async function loadKefu(options: KefuOptions): Promise<Kefu> {
 /** Another component may come in the place of one that leaves (React's strict mode mounts everything twice), so this is asked at the end. */
 function leave(guest: Guest): void {
   const leaveIfAlone = (kefu: Kefu) => {
-    if (guest.holders.size === 0) kefu.shutdown()
+    if (guest.holders.size === 0 && guest.isOurs) kefu.shutdown()
   }
   guest.kefu.then(leaveIfAlone).catch(() => {})
 }
 
 function invite(address: string, options: KefuOptions): Guest {
-  const guest: Guest = { kefu: Promise.resolve().then(() => present() ?? tagFor(address, options)), holders: new Set() }
+  const come = () => {
+    const kefu = presentOf(options.site)
+    if (kefu) return kefu
+    // Everybody has left in the same moment.
+    if (guest.holders.size === 0) throw new Error('Nobody is waiting for Kefu any more')
+    guest.isOurs = true
+    return tagFor(address, options)
+  }
+  const guest: Guest = { kefu: Promise.resolve().then(come), holders: new Set(), isOurs: false }
   guests.set(address, guest)
   const forget = () => guests.get(address) === guest && guests.delete(address)
   guest.kefu.then((kefu) => kefu.on('shutdown', forget)).catch(forget)
@@ -76,7 +88,7 @@ function invite(address: string, options: KefuOptions): Guest {
 
 function tagFor(
   address: string,
-  { nonce, position, zIndex, launcher, locale, colorScheme, sound, titleBadge }: KefuOptions,
+  { site, nonce, position, zIndex, launcher, locale, colorScheme, sound, titleBadge }: KefuOptions,
 ): Promise<Kefu> {
   const tag = document.createElement('script')
   tag.async = true
@@ -85,16 +97,21 @@ function tagFor(
   for (const [name, value] of Object.entries({ position, zIndex, launcher, locale, colorScheme, sound, titleBadge }))
     if (value !== undefined) tag.dataset[name] = String(value)
   return new Promise((resolve, reject) => {
-    const failed = () => {
+    const failed = (error: unknown) => {
       tag.remove()
-      reject(new Error(`Kefu could not be loaded from ${address}`))
+      reject(error as Error)
     }
-    tag.onerror = failed
+    const missing = () => failed(new Error(`Kefu could not be loaded from ${address}`))
+    tag.onerror = missing
     tag.onload = () => {
-      const kefu = present()
-      if (!kefu) return failed()
-      kefu.on('shutdown', () => tag.remove())
-      resolve(kefu)
+      try {
+        const kefu = presentOf(site)
+        if (!kefu) return missing()
+        kefu.on('shutdown', () => tag.remove())
+        resolve(kefu)
+      } catch (error) {
+        failed(error)
+      }
     }
     document.head.append(tag)
   })
