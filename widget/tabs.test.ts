@@ -83,7 +83,7 @@ it('[C-TABS] what is typed in one tab stands in the others, and is gone there wh
   expect(one.conversation.snapshot().draft).toBe('from here')
 })
 
-it('forgets the customer in every tab when one forgets', () => {
+it('[C-TABS] forgets the customer in every tab when one forgets', () => {
   const { one, other } = twoTabs()
   one.ready({ token: 'first' })
   other.ready({ token: 'late' })
