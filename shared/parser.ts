@@ -67,16 +67,21 @@ function dataOf(message: Packet): unknown {
 export function decodePacket(frame: unknown): SocketPacket {
   if (typeof frame === 'string') throw new Malformed()
   const bytes = frame instanceof Uint8Array ? frame : new Uint8Array(frame as ArrayBuffer)
-  const { kind, namespace: nsp = '/', id } = decode(head, bytes)
-  const said = { type: KINDS.indexOf(kind), nsp, id }
   let code: ErrorCode = 'message_malformed'
+  let message: Pick<Packet, 'kind' | 'namespace' | 'id'> | undefined
+  let data: unknown
   try {
-    const data = dataOf(decode(packet, bytes))
-    if (kind !== 'event' || data) return { ...said, data }
+    const whole = decode(packet, bytes)
+    message = whole
+    data = dataOf(whole)
   } catch (error) {
     if (error instanceof Malformed) ({ code } = error)
   }
-  return { ...said, data: kind === 'event' ? ['unreadable', { code, ...placeOf(bytes) }] : dataOf({ kind }) }
+  // What cannot be read whole may still say what it is.
+  const { kind, namespace: nsp = '/', id } = message ?? decode(head, bytes)
+  if (kind === 'event') data ??= ['unreadable', { code, ...placeOf(bytes) }]
+  else if (!message) data = dataOf({ kind })
+  return { type: KINDS.indexOf(kind), nsp, id, data }
 }
 
 function placeOf(bytes: Uint8Array): Omit<Unreadable, 'code'> {
