@@ -39,14 +39,15 @@ export function createSpeech(): (snapshot: Snapshot, nameOf: (message?: LogMessa
     const { synced, messages, answer } = snapshot
     const lines: string[] = []
 
-    function say(id: string, text: string, isWhole: boolean, name: string) {
+    /** `message`: the text is whole, and stands in the log. */
+    function say(id: string, text: string, message?: LogMessage) {
       if (speaking !== id) {
         speaking = id
         offset = count = 0
-        intro = `${name}: `
+        intro = `${nameOf(message)}: `
       }
       const rest = text.slice(offset)
-      const sentences = sentencesOf(rest, isWhole)
+      const sentences = sentencesOf(rest, !!message)
       for (const sentence of sentences.slice(count)) {
         lines.push(intro + sentence)
         intro = ''
@@ -55,7 +56,7 @@ export function createSpeech(): (snapshot: Snapshot, nameOf: (message?: LogMessa
       const start = rest.lastIndexOf('\n') + 1
       if (!start) return
       offset += start
-      count = sentencesOf(rest.slice(start), isWhole).length
+      count = sentencesOf(rest.slice(start), !!message).length
     }
 
     // What was there before is history, to be read at leisure.
@@ -64,13 +65,13 @@ export function createSpeech(): (snapshot: Snapshot, nameOf: (message?: LogMessa
     for (const message of messages) {
       if (message.seq <= heard) continue
       heard = message.seq
-      if (message.author.kind !== 'visitor') say(message.id, message.text, true, nameOf(message))
+      if (message.author.kind !== 'visitor') say(message.id, message.text, message)
     }
     if (answer) {
       // Another attempt says everything anew.
       if (answer.attempt !== attempt) speaking = ''
       attempt = answer.attempt
-      say(answer.answer, answer.text, false, nameOf())
+      say(answer.answer, answer.text)
     }
     return lines
   }
