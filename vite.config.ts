@@ -124,12 +124,28 @@ const classicJsx: Plugin = {
 /** What it would say of slow plugins is how busy the machine is. */
 const checks = { pluginTimings: false }
 
+/**
+ * Names that nothing outside the app's own file knows: inner ones of Socket.IO's socket and of what stands under it, and some of the core's. No name of the protocol, of
+ * the page, or of what a lazy part uses may be among them.
+ */
+const INNER = new RegExp(
+  `^(?:${[
+    '_[a-zA-Z].*|(?:on|off|prepend|listeners)Any.*|notifyOutgoingListeners|emit(?:Reserved|Event|Buffered|WithAck)|(?:send|receive)Buffer|subEvents|subs|acks',
+    'withError|disconnected|recovered|volatile|on(?:packet|event|ack|disconnect)|(?:set|clear)TimeoutFn|fromQueue|tryCount|ackTimeout',
+    'environment|payload|outbox|announce|missing|verdict|closes|needed|awaitingSince|pump|setDraft|startedAt|acknowledgementMs|answered|logBegan|reach|renew',
+    'is(?:Online|Whole|First|Last|Live|Quiet|Erasing|Synced|Known|Owed|News|Away|Incomplete|Following)|cidsOf|nameOf|asked|begun|current',
+    'markStopping|keepOnly|giveUp|dropSent|goToEnd|settled',
+  ].join('|')})$`,
+)
+
 /** A hundredth smaller than what the built-in minifier makes. */
 const small: EnvironmentOptions['build'] = {
   minify: 'terser',
   terserOptions: {
     ecma: 2020,
     compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, unsafe: true, keep_fargs: false },
+    // Names that begin so are the inner ones of Socket.IO's socket and of what stands under it, all in one file.
+    mangle: { properties: { regex: INNER } },
     format: { comments: /^!/ },
   },
 }
