@@ -51,6 +51,7 @@ type Shared = { sharedUpstream: Upstream; sharedShop: Shop }
 /** One server for all tests of a worker. */
 export const test = base.extend<object, Shared>({
   sharedUpstream: [
+    // Playwright reads from the pattern what a fixture needs; this one needs nothing.
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       await using upstream = await startUpstream()

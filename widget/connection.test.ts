@@ -160,41 +160,26 @@ describe('the connection', () => {
     await vi.waitFor(() => expect(lost).toHaveBeenCalled())
   })
 
-  it.each(['404 page not found', '6', '2', '40'])('takes “%s” before the handshake for somebody else’s, and tries again', async (body) => {
-    let polls = 0
-    const http = createServer(({ url }, response) => {
-      if (url?.includes('polling')) polls++
-      response.end(body)
-    }).listen(0)
-    const { port } = http.address() as AddressInfo
-    const line = createConnection({ origin: `http://localhost:${port}`, siteKey: 'KEY', environment })
-    closers.push(
-      () => line.close(),
-      () => http.close(),
-    )
-    const lost = vi.fn<LineHandlers['lost']>()
-    line.open({ hello: () => hello, received: () => undefined, lost, refused: () => undefined })
-    await vi.waitFor(() => expect(lost.mock.calls.length).toBeGreaterThan(2))
-    expect(polls - lost.mock.calls.length).toBeLessThanOrEqual(1)
-  })
-
-  it('does not ask a page that stands in front of the network again without a pause', async () => {
-    let requests = 0
-    const http = createServer(({ url }, response) => {
-      if (url?.includes('polling')) requests++
-      response.end('<h1>Please log in</h1>')
-    }).listen(0)
-    const { port } = http.address() as AddressInfo
-    const line = createConnection({ origin: `http://localhost:${port}`, siteKey: 'KEY', environment })
-    closers.push(
-      () => line.close(),
-      () => http.close(),
-    )
-    const lost = vi.fn<LineHandlers['lost']>()
-    line.open({ hello: () => hello, received: () => undefined, lost, refused: () => undefined })
-    await vi.waitFor(() => expect(lost.mock.calls.length).toBeGreaterThan(2))
-    expect(requests - lost.mock.calls.length).toBeLessThanOrEqual(1)
-  })
+  it.each(['<h1>Please log in</h1>', '404 page not found', '6', '2', '40'])(
+    'takes “%s” before the handshake for somebody else’s, and tries again after a pause',
+    async (body) => {
+      let polls = 0
+      const http = createServer(({ url }, response) => {
+        if (url?.includes('polling')) polls++
+        response.end(body)
+      }).listen(0)
+      const { port } = http.address() as AddressInfo
+      const line = createConnection({ origin: `http://localhost:${port}`, siteKey: 'KEY', environment })
+      closers.push(
+        () => line.close(),
+        () => http.close(),
+      )
+      const lost = vi.fn<LineHandlers['lost']>()
+      line.open({ hello: () => hello, received: () => undefined, lost, refused: () => undefined })
+      await vi.waitFor(() => expect(lost.mock.calls.length).toBeGreaterThan(2))
+      expect(polls - lost.mock.calls.length).toBeLessThanOrEqual(1)
+    },
+  )
 
   it('tells the server that it leaves, also by long-polling', async () => {
     const { io, sockets, line } = await setUp({ websocket: false })
@@ -214,7 +199,8 @@ describe('the connection', () => {
     const answers = ['客'.repeat(4_000), ...Array.from({ length: 30 }, (_, index) => `answer ${index}`)]
     await vi.waitFor(async () => expect(await line.request('answer-stop', { answer: 'first' })).toEqual({}))
     const slow = answers.map((answer) => line.request('answer-stop', { answer }).catch(() => {}))
-    await vi.waitFor(() => expect([...new Set(said)]).toEqual(['first', ...answers]), 5_000)
+    // The first is asked until the line stands; the others once.
+    await vi.waitFor(() => expect(said.filter((answer) => answer !== 'first')).toEqual(answers), 5_000)
     await Promise.all(slow)
   })
 
