@@ -10,6 +10,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { minify } from 'rolldown/experimental'
+import { slimPreact } from './build/slim-preact.ts'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 
 const OUT = 'dist/widget'
@@ -17,34 +18,16 @@ const OUT = 'dist/widget'
 /** Browsers with constructable stylesheets in shadow roots and `:has`. */
 const target = ['chrome109', 'safari16.4', 'firefox121']
 
-/**
- * Of Socket.IO's client the widget takes the `Socket`: what is under it is `widget/manager.ts`, packets and emitter are ours. Its package would bring
- * the rest along, because it hangs everything on one function. Methods of which the widget has no use stay, empty: some are called by others.
- */
-const SOCKET = 'socket.io-client/build/esm/socket.js'
-const UNUSED =
-  'disconnected active open send emitBuffered _addToQueue _drainQueue ack close compress volatile ' +
-  'prependAny offAny listenersAny onAnyOutgoing prependAnyOutgoing offAnyOutgoing listenersAnyOutgoing notifyOutgoingListeners'
-const onlyTheSocket: Plugin = {
-  name: 'kefu:only-the-socket',
+/** Preact from its own sources, so that what the widget never asks of it can be left out. */
+const slimmerPreact: Plugin = {
+  name: 'kefu:slimmer-preact',
   enforce: 'pre',
+  applyToEnvironment: (environment) => environment.name === 'client',
   resolveId(source) {
-    if (source === 'socket.io-parser') return join(import.meta.dirname, 'shared/parser.ts')
-    if (source === '@socket.io/component-emitter') return join(import.meta.dirname, 'widget/emitter.ts')
-    if (source === 'socket.io-client') return join(import.meta.dirname, 'node_modules', SOCKET)
-    return null
+    const folder = { preact: 'src', 'preact/hooks': 'hooks/src' }[source]
+    return folder ? join(import.meta.dirname, 'node_modules/preact', folder, 'index.js') : null
   },
-  transform(code, id) {
-    if (!id.endsWith(SOCKET)) return null
-    let slim = code
-    for (const name of UNUSED.split(' ')) {
-      const body = new RegExp(`^    (?:get )?${name}\\(.*\\) \\{\\n[^]*?^    \\}\\n`, 'm')
-      if (!body.test(slim)) this.error(`${SOCKET} has no method ${name} any more`)
-      slim = slim.replace(body, (method) => `${/^.*/.exec(method)?.[0]}}\n`)
-    }
-    // A sentence about clients of other versions, which ours is never.
-    return slim.replace(/"It seems you are trying[^"]*"/, '"no session"')
-  },
+  transform: (code, id) => slimPreact(id, code),
 }
 
 /**
@@ -171,7 +154,7 @@ export default defineConfig({
   // Addresses of lazy chunks count from the module that asks for them: the page is somebody else's.
   base: './',
   publicDir: false,
-  plugins: [classicJsx, onlyTheSocket, withoutPreload, thirdPartyNotices, moduleSizes, keepEarlierReleases],
+  plugins: [classicJsx, slimmerPreact, withoutPreload, thirdPartyNotices, moduleSizes, keepEarlierReleases],
   oxc: { jsx: { runtime: 'classic', pragma: '_h', pragmaFrag: '_Fragment' } },
   builder: {
     async buildApp(builder) {

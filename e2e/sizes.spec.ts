@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test'
-import { grownSince, LIMITS, recordedSizes, sizesOfBuilt } from './sizes.ts'
+import type { BrowserContext } from '@playwright/test'
+import { expect, test } from './harness.ts'
+import { brotli, grownSince, LIMITS, recordedSizes, sizesOfBuilt } from './sizes.ts'
 
 /** Fails with what has grown, so that nobody has to look for it. */
 function expectAtMost(bytes: number, limit: number, what: string) {
@@ -11,12 +12,44 @@ function expectAtMost(bytes: number, limit: number, what: string) {
   ).toBeLessThanOrEqual(limit)
 }
 
+/** Bodies of everything that the chat's server is asked for by HTTP, compressed as it compresses them, by address. */
+function fetched(context: BrowserContext, origin: string): Record<string, Promise<number>> {
+  const files: Record<string, Promise<number>> = {}
+  context.on('response', (response) => {
+    const { origin: from, pathname } = new URL(response.url())
+    if (from === origin) files[pathname] = response.body().then(brotli)
+  })
+  return files
+}
+
 test('the tag’s own file is at most 3 KB', () => {
   expectAtMost(sizesOfBuilt().loader, LIMITS.loader, 'loader')
 })
 
-test('what the bubble loads when it is opened, up to the first streamed answer in English, is at most 25 KB', () => {
-  expectAtMost(sizesOfBuilt().app, LIMITS.app, 'app')
+test('all that a customer’s browser fetches up to the end of the first streamed answer, in English, is at most 25 KB', async ({
+  page,
+  shop,
+  chat,
+  upstream,
+}) => {
+  const answer = 'Yes, we **do** wrap presents: each lamp comes in a linen cloth, and it takes no extra day.'
+  upstream.reply(answer, { tokensPerSecond: 40 })
+  const files = fetched(page.context(), shop.url)
+  await page.goto(shop.shopUrl)
+  await chat.openOnline()
+  await chat.say('Could you make it look like a present?')
+  await expect.poll(() => chat.answers()).toEqual([answer.replaceAll('**', '')])
+  await chat.settled()
+
+  const names = Object.keys(files)
+  const sizes = await Promise.all(Object.values(files))
+  expect(names.map((name) => name.replace(/-[\w-]{6,8}\.js$/, '.js')).toSorted()).toEqual(['/assets/app.js', '/kefu-site.js', '/kefu.js'])
+  const parts = names.map((name, index) => `${name} ${sizes[index]} B`).join(', ')
+  expectAtMost(
+    sizes.reduce((sum, bytes) => sum + bytes, 0),
+    LIMITS.firstAnswer,
+    parts,
+  )
 })
 
 test('every other language and every rare part is at most 6 KB, and English costs no file of its own', () => {

@@ -28,7 +28,7 @@ export type Sizes = {
   modules: Record<string, number>
 }
 
-const brotli = (bytes: Uint8Array | string): number => brotliCompressSync(bytes).length
+export const brotli = (bytes: Uint8Array | string): number => brotliCompressSync(bytes).length
 const sizeOf = (file: string): number => brotli(readFileSync(join(BUILT, file)))
 
 /** Throws when the widget is not built. */

@@ -260,7 +260,7 @@ describe('the connection', () => {
     sockets[0]!.on('answer-stop', (_payload, acknowledge) => answers.length > 0 && acknowledge(answers.shift()))
     await vi.waitFor(async () => expect(await line.request('answer-stop', { answer: 'a1' })).toEqual({}))
     expect(await line.request('answer-stop', { answer: 'a1' })).toEqual({ refused: { code: 'internal' } })
-    await expect(line.request('answer-stop', { answer: 'a1' })).rejects.toThrow('timed out')
+    await expect(line.request('answer-stop', { answer: 'a1' })).rejects.toThrow('not acknowledged')
   })
 
   it('is quiet once it is closed', async () => {

@@ -1,14 +1,13 @@
 /**
- * The real line: Socket.IO. Reconnecting is done here and not by the library, so that one rule covers every way of
+ * The real line: Socket.IO. Reconnecting is done here and nowhere below, so that one rule covers every way of
  * losing a connection (transport lost, handshake refused, server leaving, page put away) and the browser's `online` event
  * can cut a wait short.
  */
 
-import { Socket } from 'socket.io-client'
 import type { Acknowledgement, FromWidget, WidgetEvent } from '../shared/protocol.ts'
 import { backoffMs, type Environment } from './environment.ts'
 import type { Line, LineHandlers } from './line.ts'
-import { createManager, type CarrierError } from './manager.ts'
+import { createSocket, type ConnectError } from './socket.ts'
 import { FINAL, readAcknowledgement, readPacket, RETRYABLE } from './wire.ts'
 
 export type ConnectionOptions = {
@@ -18,9 +17,6 @@ export type ConnectionOptions = {
   environment: Environment
   acknowledgementMs?: number
 }
-
-/** `data` is what the server said at CONNECT; `body` what it answered to a request that it refused before. */
-type ConnectError = CarrierError & { data?: { code?: unknown; retryAfterMs?: unknown } }
 
 /** A refused WebSocket shows a page only that it failed. The poll that is tried next brings the reason. */
 function refusalInBody({ body = '' }: ConnectError): { code?: unknown; retryAfterMs?: unknown } {
@@ -36,31 +32,30 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
   let failures = 0
   let callOffRetry: (() => void) | undefined
 
-  const address = `${origin}/socket.io/?site=${encodeURIComponent(siteKey)}&EIO=4&transport=`
-  const manager = createManager(address, environment)
-  const socket = new Socket(manager as never, '/', { auth: (tell: (hello: object) => void) => tell(handlers?.hello() ?? {}) })
-
-  socket.on('connect', () => {
-    failures = 0
-  })
-  socket.on('disconnect', (reason) => {
-    if (reason !== 'io client disconnect') retry(0)
-  })
-  socket.on('connect_error', (error: ConnectError) => {
-    const { code, retryAfterMs } = error.data ?? refusalInBody(error)
-    if (typeof code === 'string' && FINAL.includes(code)) return handlers?.refused(code)
-    const isOurs = typeof code === 'string' && RETRYABLE.includes(code)
-    retry(isOurs && typeof retryAfterMs === 'number' ? retryAfterMs : 0)
-  })
-  socket.onAny((event: string, payload: unknown) => {
-    const packet = readPacket(event, payload)
-    if (packet) handlers?.received(packet)
+  const socket = createSocket({
+    address: `${origin}/socket.io/?site=${encodeURIComponent(siteKey)}&EIO=4&transport=`,
+    environment,
+    acknowledgementMs,
+    hello: () => handlers?.hello() ?? {},
+    connected() {
+      failures = 0
+    },
+    received(event, payload) {
+      const packet = readPacket(event, payload)
+      if (packet) handlers?.received(packet)
+    },
+    lost(error) {
+      const { code, retryAfterMs } = error.data ?? refusalInBody(error)
+      if (typeof code === 'string' && FINAL.includes(code)) return handlers?.refused(code)
+      const isOurs = typeof code === 'string' && RETRYABLE.includes(code)
+      retry(isOurs && typeof retryAfterMs === 'number' ? retryAfterMs : 0)
+    },
   })
 
   function connectNow() {
     callOffRetry?.()
     callOffRetry = undefined
-    if (handlers && !socket.connected) socket.connect()
+    if (handlers && !socket.isConnected()) socket.connect()
   }
 
   function retry(atLeastMs: number) {
@@ -89,10 +84,8 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
     drop()
   }
 
-  /** The browser knows before any heartbeat does. */
-  const lose = () => manager.close('offline')
-
-  const listeners = { online: hurry, offline: lose, pageshow: hurry, pagehide: leave }
+  // The browser knows before any heartbeat does that it is offline.
+  const listeners = { online: hurry, offline: socket.lose, pageshow: hurry, pagehide: leave }
 
   return {
     open(given) {
@@ -110,10 +103,7 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
       drop()
       connectNow()
     },
-    async request<E extends WidgetEvent>(event: E, payload: FromWidget[E]): Promise<Acknowledgement[E]> {
-      // Socket.IO would keep the packet and send it on some later connection, behind the outbox's back.
-      if (!socket.connected) throw new Error('not connected')
-      return readAcknowledgement(await socket.timeout(acknowledgementMs).emitWithAck(event, payload))
-    },
+    request: async <E extends WidgetEvent>(event: E, payload: FromWidget[E]) =>
+      readAcknowledgement((await socket.request(event, payload)) as Acknowledgement[E] | undefined),
   }
 }

@@ -1,6 +1,6 @@
 /** Engine.IO over HTTP, for networks that block WebSockets: one request waits for what comes, another brings what goes. */
 
-import type { Events, Transport } from './manager.ts'
+import type { Events, Transport } from './carrier.ts'
 
 /** Between the packets of one answer. */
 const SEPARATOR = '\x1e'

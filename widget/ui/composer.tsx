@@ -23,7 +23,7 @@ export type ComposerProps = {
 
 export function Composer({ conversation, snapshot, words, isOpen, field }: ComposerProps) {
   const [refusal, setRefusal] = useState<string>()
-  const extras = useExtras(refusal, field, snapshot.connection)
+  const extras = useExtras({ needs: refusal, place: field, connection: snapshot.connection })
   const left = LIMITS.messageUnits - snapshot.draft.trim().length
   const canSend = !isBlank(snapshot.draft) && left >= 0
   const isWrong = left < 0 || refusal !== undefined

@@ -22,7 +22,7 @@ export function Header({ conversation, site, words, sound, close }: HeaderProps)
   const [isOpen, setOpen] = useState(false)
   const more = useRef<HTMLButtonElement>(null)
   const place = useRef<HTMLDivElement>(null)
-  const extras = useExtras(wishes, place)
+  const extras = useExtras({ needs: wishes, place })
   const isShown = isOpen && Boolean(extras)
 
   useLayoutEffect(() => {

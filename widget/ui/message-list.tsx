@@ -32,6 +32,9 @@ type Said = Pick<LogMessage, 'author' | 'at'> & { origin?: LogMessage['origin'] 
 /** A pause this long begins a new group, in milliseconds. */
 const PAUSE_MS = 5 * 60_000
 
+/** Who was just answered has something to read. */
+const READING_MS = 1_000
+
 const belongTogether = (one: Said | undefined, other: Said | undefined): boolean =>
   one !== undefined &&
   other !== undefined &&
@@ -55,8 +58,9 @@ export function MessageList({ conversation, snapshot, site, words, actions, ask 
     own: outbox.at(-1)?.cid ?? '',
     isLive: snapshot.synced,
   })
-  // The first answer is the time to fetch them: nothing is in a hurry then, and the menu still opens where the line is gone later.
-  const extras = useExtras(others + outbox.filter(isFailed).length, bottom.scroller, connection)
+  const failed = outbox.filter(isFailed).length
+  // While the first answer is being read is the time to fetch them: nothing is in a hurry then, and the menu still opens where the line is gone later.
+  const extras = useExtras({ needs: others + failed, place: bottom.scroller, connection, afterMs: failed ? 0 : READING_MS })
 
   // The same nodes again are skipped by Preact, so streamed text does not touch the history.
   const history = useMemo(

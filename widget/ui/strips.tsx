@@ -21,7 +21,7 @@ export function Strips({
   const { connection, floor, fault, isErased } = snapshot
   const place = useRef<HTMLDivElement>(null)
   const isUsual = connection.state !== 'refused' && !fault && !isErased && floor.state === 'bot'
-  const extras = useExtras(!isUsual, place, connection)
+  const extras = useExtras({ needs: !isUsual, place, connection })
   useLayoutEffect(() => {
     const contact = { text: site.contact, href: contactHref(site.contact) }
     if (place.current) extras?.drawNotices(place.current, { snapshot, contact, words, cancelHandoff })

@@ -7,19 +7,27 @@ import type * as extrasModule from './extras.ts'
 
 type Extras = typeof extrasModule
 
-/**
- * Each other value of `needs` that is not falsy is a try until one succeeds, and so is each change of the `connection`. `place` is anywhere in
- * the shadow root.
- */
-export function useExtras(needs: unknown, place: RefObject<Element | null>, connection?: ConnectionState): Extras | undefined {
+export type Need = {
+  /** Each other value that is not falsy is a try until one succeeds. */
+  needs: unknown
+  /** Anywhere in the shadow root. */
+  place: RefObject<Element | null>
+  /** Each change of it is a try, too. */
+  connection?: ConnectionState
+  /** Nobody waits for them: they come this much later. */
+  afterMs?: number
+}
+
+export function useExtras({ needs, place, connection, afterMs = 0 }: Need): Extras | undefined {
   const [extras, setExtras] = useState<Extras>()
   useEffect(() => {
-    if (!needs || extras) return
+    if (!needs || extras) return undefined
     const adopt = (loaded: Extras) => {
       if (place.current) loaded.adoptStyles(place.current)
       setExtras(loaded)
     }
-    import('./extras.ts').then(adopt, () => {})
+    const timer = setTimeout(() => void import('./extras.ts').then(adopt, () => {}), afterMs)
+    return () => clearTimeout(timer)
   }, [needs, connection])
   return extras
 }

@@ -1,30 +1,32 @@
 /**
- * What carries Socket.IO's packets: Engine.IO 4 over a WebSocket, or over long-polling where there is none. It takes the place of the `Manager` under
- * Socket.IO's own `Socket`. The one that comes with it is 8 KB of upgrades, reconnecting, older browsers and other parsers, of which the widget
- * uses nothing: it begins with a WebSocket, reconnects by its own rules, and every frame is one packet of ours.
+ * What carries Socket.IO's packets: Engine.IO 4 over a WebSocket, or over long-polling where there is none. Socket.IO's own is 8 KB of upgrades,
+ * reconnecting, older browsers and other parsers, of which the widget uses nothing: it begins with a WebSocket, reconnects by its own rules, and
+ * every frame is one packet of ours.
  */
 
 import { LIMITS } from '../shared/limits.ts'
 import { decodePacket, encodePacket, type SocketPacket } from '../shared/parser.ts'
-import { Emitter } from './emitter.ts'
 import type { Environment } from './environment.ts'
 
 /** `body` is what a refused request was answered with. */
 export type CarrierError = Error & { body?: string }
 
-/**
- * What Socket.IO's `Socket` uses of its manager, under the names that it uses. It tells of `open`; of each `packet`; of an `error` (a `CarrierError`) when
- * no connection came about; and of its `close`, with the reason, when it is over.
- */
-export type Manager = Emitter & {
-  _readyState: 'closed' | 'opening' | 'open'
-  open(): void
-  _packet(packet: SocketPacket): void
-  _destroy(): void
-  /** Ends a connection that is known to be lost before it shows. */
-  close(reason: string): void
-  setTimeoutFn: typeof setTimeout
-  clearTimeoutFn: typeof clearTimeout
+export type CarrierEvents = {
+  /** Packets can be sent from now on. */
+  carries(): void
+  arrived(packet: SocketPacket): void
+  /** No connection came about, or it is over. */
+  broken(error: CarrierError): void
+}
+
+export type Carrier = {
+  /** Does nothing while there is a connection, or an attempt at one. */
+  reach(): void
+  send(packet: SocketPacket): void
+  /** Ends whatever there is, and says nothing of it. */
+  drop(): void
+  /** Ends what there is, or was to be, and says so: then somebody tries again. */
+  snap(reason: string): void
 }
 
 type Frame = string | ArrayBuffer | Uint8Array
@@ -61,26 +63,24 @@ const byPolling: Open = (address, events) => {
   }
 }
 
-export function createManager(address: string, environment: Environment): Manager {
+export function createCarrier(address: string, environment: Environment, { carries, arrived, broken }: CarrierEvents): Carrier {
+  let state: 'closed' | 'opening' | 'open' = 'closed'
   let pollFirstUntil = 0
   let transport: Transport | undefined
   let callOff: (() => void) | undefined
 
-  /** Ends whatever there is, and says nothing of it. */
   function drop() {
     callOff?.()
     const dropped = transport
     transport = undefined
-    manager._readyState = 'closed'
+    state = 'closed'
     dropped?.close()
   }
 
-  /** Ends what there is, or was to be, and says so: then somebody tries again. */
-  function close(reason: string) {
-    const { _readyState: was } = manager
+  function snap(reason: string) {
+    const was = state
     drop()
-    if (was === 'open') manager.emitReserved('close', reason)
-    if (was === 'opening') manager.emitReserved('error', new Error(reason))
+    if (was !== 'closed') broken(new Error(reason))
   }
 
   function attempt(open: Open, others: Open[]) {
@@ -89,14 +89,11 @@ export function createManager(address: string, environment: Environment): Manage
 
     function fail(error: CarrierError) {
       if (transport !== mine) return
-      if (manager._readyState === 'open') return close('transport close')
+      if (state === 'open') return snap('closed')
       drop()
       const [next, ...later] = others
-      if (!next) {
-        manager.emitReserved('error', error)
-        return
-      }
-      manager._readyState = 'opening'
+      if (!next) return broken(error)
+      state = 'opening'
       attempt(next, later)
     }
 
@@ -105,7 +102,7 @@ export function createManager(address: string, environment: Environment): Manage
       callOff?.()
       callOff = environment.after(ms, () => {
         // It used up time for nothing, and might again.
-        if (open === byWebSocket && manager._readyState === 'opening') pollFirstUntil = environment.now() + POLL_FIRST_MS
+        if (open === byWebSocket && state === 'opening') pollFirstUntil = environment.now() + POLL_FIRST_MS
         fail(new Error('timeout'))
       })
     }
@@ -114,7 +111,7 @@ export function createManager(address: string, environment: Environment): Manage
       if (transport !== mine) return
       const kind = typeof data === 'string' ? data.charAt(0) : '4'
       // Before the handshake anything else is somebody else's page.
-      if ((kind === '0') !== (manager._readyState === 'opening')) return fail(new Error('closed'))
+      if ((kind === '0') !== (state === 'opening')) return fail(new Error('closed'))
       if (kind === '4') isHeard = true
       // A line that says that it is there and nothing more has the time of an attempt.
       if (isHeard) within(heartbeatMs)
@@ -122,8 +119,8 @@ export function createManager(address: string, environment: Environment): Manage
         case '0':
           // Two numbers: how often the server says that it is there, and how late that may be.
           for (const [, ms] of (data as string).matchAll(/"ping\w+":(\d+)/g)) heartbeatMs += Number(ms)
-          manager._readyState = 'open'
-          manager.emitReserved('open')
+          state = 'open'
+          carries()
           return
         case '2':
           return mine?.send('3')
@@ -147,30 +144,25 @@ export function createManager(address: string, environment: Environment): Manage
   }
 
   function receive(data: Frame) {
-    let packet: SocketPacket | undefined
+    let packet: SocketPacket
     try {
       packet = decodePacket(data)
     } catch {
-      return close('parse error')
+      return snap('malformed')
     }
-    manager.emitReserved('packet', packet)
+    arrived(packet)
   }
 
-  const manager: Manager = Object.assign(new Emitter(), {
-    _readyState: 'closed' as Manager['_readyState'],
-    open() {
-      if (manager._readyState !== 'closed') return
-      manager._readyState = 'opening'
+  return {
+    reach() {
+      if (state !== 'closed') return
+      state = 'opening'
       if (typeof WebSocket !== 'function') attempt(byPolling, [])
       else if (environment.now() < pollFirstUntil) attempt(byPolling, [byWebSocket])
       else attempt(byWebSocket, [byPolling])
     },
-    _packet: (packet: SocketPacket) => transport?.send(encodePacket(packet)),
-    _destroy: drop,
-    close,
-    // Of the page as it is: Socket.IO calls them as its own methods, and browsers take them as nobody else's.
-    setTimeoutFn: ((run: () => void, ms: number) => setTimeout(run, ms)) as typeof setTimeout,
-    clearTimeoutFn: ((timer: ReturnType<typeof setTimeout>) => clearTimeout(timer)) as typeof clearTimeout,
-  })
-  return manager
+    send: (packet) => transport?.send(encodePacket(packet)),
+    drop,
+    snap,
+  }
 }
