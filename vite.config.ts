@@ -10,7 +10,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { minify } from 'rolldown/experimental'
-import { slimPreact } from './build/slim-preact.ts'
+import { missingIn, slimPreact } from './build/slim-preact.ts'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 
 const OUT = 'dist/widget'
@@ -27,17 +27,31 @@ const slimmerPreact: Plugin = {
     const folder = { preact: 'src', 'preact/hooks': 'hooks/src' }[source]
     return folder ? join(import.meta.dirname, 'node_modules/preact', folder, 'index.js') : null
   },
-  transform: (code, id) => slimPreact(id, code),
+  transform(code, id) {
+    const missing = missingIn(id, code)
+    if (missing) this.error(`${id} uses ${missing}, which build/slim-preact.ts cuts out of Preact`)
+    return slimPreact(id, code)
+  },
 }
 
 /**
  * Vite wraps every lazy import in a helper that preloads its stylesheets through the page's head. Ours have none, and the
  * head is not ours.
  */
+const PRELOADED = new RegExp(
+  [
+    /__vitePreload\(async \(\) => \{\s*const \{[^}]*\} = await (import\([^)]*\));\s*return \{[^}]*\};\s*\}/.source,
+    /__vitePreload\(\(\) => ([^]*?)/.source,
+  ]
+    .map((call) => `${call}, __VITE_PRELOAD__, import\\.meta\\.url\\)`)
+    .join('|'),
+  'g',
+)
 const withoutPreload: Plugin = {
   name: 'kefu:without-preload',
   enforce: 'pre',
   load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load()' : null),
+  renderChunk: (code) => code.replace(PRELOADED, (_, imported: string, expression: string) => imported ?? `(${expression})`),
 }
 
 /** What the licences of the bundled packages ask for: their texts, beside the bundle that names them. */
@@ -108,26 +122,35 @@ const classicJsx: Plugin = {
 const checks = { pluginTimings: false }
 
 /**
- * Names that nothing outside the app's own file knows: inner ones of Socket.IO's socket and of what stands under it, and some of the core's. No name of the protocol, of
- * the page, or of what a lazy part uses may be among them.
+ * Names that nothing outside the app's own file knows: inner ones of Preact, and some of the core's. No name of the protocol, of what is stored, or of the
+ * page may be among them; that no lazy part and no loader knows one is checked below.
  */
 const INNER = new RegExp(
   `^(?:${[
-    '_[a-zA-Z].*|(?:on|off|prepend|listeners)Any.*|notifyOutgoingListeners|emit(?:Reserved|Event|Buffered|WithAck)|(?:send|receive)Buffer|subEvents|subs|acks',
-    'withError|disconnected|recovered|volatile|on(?:packet|event|ack|disconnect)|(?:set|clear)TimeoutFn|fromQueue|tryCount|ackTimeout',
-    'environment|payload|outbox|announce|missing|verdict|closes|needed|awaitingSince|pump|setDraft|startedAt|acknowledgementMs|answered|logBegan|reach|renew',
-    'is(?:Online|Whole|First|Last|Live|Quiet|Erasing|Synced|Known|Owed|News|Away|Incomplete|Following)|cidsOf|nameOf|asked|begun|current',
-    'markStopping|keepOnly|giveUp|dropSent|goToEnd|settled',
+    '_+[a-zA-Z].*|shouldComponentUpdate|setState|props|diffed|environment|payload|outbox|announce|missing|verdict|closes|needed|awaitingSince|pump|setDraft|startedAt',
+    'acknowledgementMs|answered|logBegan|reach|renew|is(?:Online|Whole|First|Last|Live|Quiet|Erasing|Synced|Known|Owed|News|Away|Incomplete|Following|Empty)',
+    'cidsOf|nameOf|asked|begun|current|markStopping|keepOnly|giveUp|dropSent|goToEnd|settled|present|repeated|schema|draft|expect(?:ed)?|received|arrived',
+    'carries|broken|opens|randomBytes|afterMs|begin|keep|snap|lose|nsp|news|outer',
   ].join('|')})$`,
 )
+
+/** Each file gets shorter names of its own, so what one of them shortens no other may know. */
+const innerNamesStayInside: Plugin = {
+  name: 'kefu:inner-names-stay-inside',
+  renderChunk(code, { isEntry, name }) {
+    if (isEntry && name === 'app') return
+    for (const [property] of code.matchAll(/(?<=\.)[A-Za-z_]\w*|[A-Za-z_]\w*(?=: )/g)) {
+      if (INNER.test(property)) this.error(`${name} knows the name ${property}, which is among those that only the app knows`)
+    }
+  },
+}
 
 /** A hundredth smaller than what the built-in minifier makes. */
 const small: EnvironmentOptions['build'] = {
   minify: 'terser',
   terserOptions: {
     ecma: 2020,
-    compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true, unsafe: true, keep_fargs: false },
-    // Names that begin so are the inner ones of Socket.IO's socket and of what stands under it, all in one file.
+    compress: { passes: 6, inline: 1, unsafe_arrows: true, unsafe: true, keep_fargs: false },
     mangle: { properties: { regex: INNER } },
     format: { comments: /^!/ },
   },
@@ -154,7 +177,7 @@ export default defineConfig({
   // Addresses of lazy chunks count from the module that asks for them: the page is somebody else's.
   base: './',
   publicDir: false,
-  plugins: [classicJsx, slimmerPreact, withoutPreload, thirdPartyNotices, moduleSizes, keepEarlierReleases],
+  plugins: [classicJsx, slimmerPreact, withoutPreload, innerNamesStayInside, thirdPartyNotices, moduleSizes, keepEarlierReleases],
   oxc: { jsx: { runtime: 'classic', pragma: '_h', pragmaFrag: '_Fragment' } },
   builder: {
     async buildApp(builder) {

@@ -42,6 +42,15 @@ const CUTS: { readonly [file: string]: readonly Cut[] } = {
     [['\t\t\t\tif (c.componentWillUpdate)', '\t\t\t}\n\n\t\t\tc.props = newProps']],
     [['\t\t\tif (\n\t\t\t\tisClassComponent &&\n\t\t\t\toldVNode._component', '\t\t\tconst renderResult']],
     [/\t+if \(r\.componentWillUnmount\) \{[^]*?\n\t\t\}\n/],
+    // The state of classes: what hooks keep is theirs, and asks only to be drawn anew.
+    [/\t+if \(!c\.state\) c\.state = \{\};\n/],
+    [/\t+c\._stateCallbacks = \[\];\n/g],
+    [/\t+if \(isClassComponent\) \{\n\t+if \(!c\._nextState\) c\._nextState = c\.state;\s*\}\n/],
+    [/\t+oldState = c\.state;\n/],
+    [/,\s*c\._nextState(?=\s*\) === false)/],
+    [/\t+c\.state = c\._nextState;\n/g],
+    [/\t+EMPTY_ARR\.push\.apply\(c\._renderCallbacks, c\._stateCallbacks\);\n/g],
+    [/c\.render\(c\.props, [^;]*\);/, 'c.render(c.props);'],
     // Whoever catches nothing has nothing to note.
     [/\t+if \(c\._bits & COMPONENT_PENDING_ERROR\) \{[^]*?\n\t+\}\n/],
     [['\t\t\t// Only clear when this render was the retry', '\t\t} catch (e) {']],
@@ -114,8 +123,10 @@ const CUTS: { readonly [file: string]: readonly Cut[] } = {
     [/\(prevDebounce \|\| queueMicrotask\)/g, 'queueMicrotask'],
     [/BaseComponent\.prototype\.forceUpdate = [^]*?\n\};/],
     [/\tthis\.context = context;\n/],
-    [/\t+if \(callback\) \{\n[^}]*\}\n/],
-    [/if \(typeof update == 'function'\) \{[^}]*\{\}[^}]*\}/],
+    [
+      /BaseComponent\.prototype\.setState = [^]*?\n\};/,
+      'BaseComponent.prototype.setState = function () {\n\tif (this._vnode) enqueueRender(this);\n};',
+    ],
   ],
   'src/create-element.js': [[/if \(!original && options\.vnode\) options\.vnode\(vnode\);/], [/ && typeof type != 'function'/]],
   'src/render.js': [
@@ -154,9 +165,13 @@ const CUTS: { readonly [file: string]: readonly Cut[] } = {
   ],
 }
 
-/** What a component may not use, as it is cut out above. */
-export const MISSING =
-  /\b(?:component(?:Will|Did)\w+|getDerived\w+|getSnapshotBeforeUpdate|getChildContext|forceUpdate|createContext|useContext|useReducer|useId|useErrorBoundary|createPortal|hydrate|dangerouslySetInnerHTML|default(?:Value|Checked)|on\w+Capture|\w+=\{\{)/
+/** What a component may not use, as it is cut out above: it would be silently without effect. */
+const MISSING =
+  /\b(?:component(?:Will|Did)\w+|getDerived\w+|getSnapshotBeforeUpdate|getChildContext|forceUpdate|this\.setState|createContext|contextType|createPortal|hydrate|use(?:Context|Reducer|Id|ErrorBoundary|ImperativeHandle)|dangerouslySetInnerHTML|default(?:Value|Checked)|on\w+Capture|[a-z]+=\{\{)/
+
+/** The first word of a component that asks for what is not there. */
+export const missingIn = (path: string, code: string): string | undefined =>
+  path.endsWith('.tsx') || path.includes('/widget/ui/') ? MISSING.exec(code)?.[0] : undefined
 
 const FOLDER = /\/node_modules\/preact\/((?:hooks\/)?src\/.*)$/
 
