@@ -10,29 +10,13 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { minify } from 'rolldown/experimental'
-import { missingIn, slimPreact } from './build/slim-preact.ts'
+import { slimPreact } from './build/slim-preact.ts'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 
 const OUT = 'dist/widget'
 
 /** Browsers with constructable stylesheets in shadow roots and `:has`. */
 const target = ['chrome109', 'safari16.4', 'firefox121']
-
-/** Preact from its own sources, so that what the widget never asks of it can be left out. */
-const slimmerPreact: Plugin = {
-  name: 'kefu:slimmer-preact',
-  enforce: 'pre',
-  applyToEnvironment: (environment) => environment.name === 'client',
-  resolveId(source) {
-    const folder = { preact: 'src', 'preact/hooks': 'hooks/src' }[source]
-    return folder ? join(import.meta.dirname, 'node_modules/preact', folder, 'index.js') : null
-  },
-  transform(code, id) {
-    const missing = missingIn(id, code)
-    if (missing) this.error(`${id} uses ${missing}, which build/slim-preact.ts cuts out of Preact`)
-    return slimPreact(id, code)
-  },
-}
 
 /**
  * Vite wraps every lazy import in a helper that preloads its stylesheets through the page's head. Ours have none, and the
@@ -177,7 +161,7 @@ export default defineConfig({
   // Addresses of lazy chunks count from the module that asks for them: the page is somebody else's.
   base: './',
   publicDir: false,
-  plugins: [classicJsx, slimmerPreact, withoutPreload, innerNamesStayInside, thirdPartyNotices, moduleSizes, keepEarlierReleases],
+  plugins: [classicJsx, slimPreact, withoutPreload, innerNamesStayInside, thirdPartyNotices, moduleSizes, keepEarlierReleases],
   oxc: { jsx: { runtime: 'classic', pragma: '_h', pragmaFrag: '_Fragment' } },
   builder: {
     async buildApp(builder) {

@@ -5,8 +5,11 @@
  * the tests in a browser with what is shipped.
  */
 
-/** Text, or the beginning of a passage and what stands behind it; then what takes its place. */
-type Cut = readonly [what: string | RegExp | readonly [from: string, until: string], replacement?: string]
+import { join } from 'node:path'
+import type { Plugin } from 'vite'
+
+/** A pattern, or the beginning of a passage and what stands behind it; then what takes its place. */
+type Cut = readonly [what: RegExp | readonly [from: string, until: string], replacement?: string]
 
 /** Parameters that always have the same value, here and in calls: each stands on a line of its own. */
 const without = (name: RegExp): Cut => [new RegExp(`^\\t+(?:${name.source}),?\\n`, 'gm')]
@@ -169,27 +172,37 @@ const CUTS: { readonly [file: string]: readonly Cut[] } = {
 const MISSING =
   /\b(?:component(?:Will|Did)\w+|getDerived\w+|getSnapshotBeforeUpdate|getChildContext|forceUpdate|this\.setState|createContext|contextType|createPortal|hydrate|use(?:Context|Reducer|Id|ErrorBoundary|ImperativeHandle)|dangerouslySetInnerHTML|default(?:Value|Checked)|on\w+Capture|[a-z]+=\{\{)/
 
-/** The first word of a component that asks for what is not there. */
-export const missingIn = (path: string, code: string): string | undefined =>
-  path.endsWith('.tsx') || path.includes('/widget/ui/') ? MISSING.exec(code)?.[0] : undefined
-
 const FOLDER = /\/node_modules\/preact\/((?:hooks\/)?src\/.*)$/
 
 /** What is left of one of Preact's files; `undefined` for any other file. */
-export function slimPreact(path: string, code: string): string | undefined {
+function slim(path: string, code: string): string | undefined {
   const [, file = ''] = FOLDER.exec(path) ?? []
-  let slim = code
+  let left = code
   for (const [what, replacement = ''] of CUTS[file] ?? []) {
-    const before = slim
-    if (what instanceof RegExp || typeof what === 'string') {
-      slim = slim.replace(what, replacement)
+    const before = left
+    if (what instanceof RegExp) {
+      left = left.replace(what, replacement)
     } else {
       const [from, until] = what
-      const start = slim.indexOf(from)
-      const end = slim.indexOf(until, start)
-      if (start >= 0 && end > start) slim = slim.slice(0, start) + replacement + slim.slice(end)
+      const start = left.indexOf(from)
+      const end = left.indexOf(until, start)
+      if (start >= 0 && end > start) left = left.slice(0, start) + replacement + left.slice(end)
     }
-    if (slim === before) throw new Error(`preact/${file} has no ${String(what)} any more`)
+    if (left === before) throw new Error(`preact/${file} has no ${String(what)} any more`)
   }
-  return slim
+  return left
+}
+
+export const slimPreact: Plugin = {
+  name: 'kefu:slim-preact',
+  enforce: 'pre',
+  resolveId(source) {
+    const folder = { preact: 'src', 'preact/hooks': 'hooks/src' }[source]
+    return folder ? join(import.meta.dirname, '../node_modules/preact', folder, 'index.js') : null
+  },
+  transform(code, id) {
+    const missing = /\/widget\/.*\.tsx?$/.test(id) && MISSING.exec(code)?.[0]
+    if (missing) this.error(`${id} uses ${missing}, which build/slim-preact.ts cuts out of Preact`)
+    return slim(id, code)
+  },
 }

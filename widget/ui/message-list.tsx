@@ -33,7 +33,7 @@ type Said = Pick<LogMessage, 'author' | 'at'> & { origin?: LogMessage['origin'] 
 const PAUSE_MS = 5 * 60_000
 
 /** Who was just answered has something to read. */
-const READING_MS = 1_000
+const READING_MS = 2_000
 
 const belongTogether = (one: Said | undefined, other: Said | undefined): boolean =>
   one !== undefined &&
