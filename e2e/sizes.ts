@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 
 const KB = 1_024
-/** `firstAnswer` is both together, which the bench compares and nothing here watches yet: loader and app keep their own limits, their sum is over it. */
-export const LIMITS = { loader: 3 * KB, app: 25 * KB, firstAnswer: 25 * KB, lazy: 6 * KB }
+/** `firstAnswer`: the tag's file, the site's texts and the app together. */
+export const LIMITS = { loader: 3 * KB, firstAnswer: 25 * KB, lazy: 6 * KB }
 
 const BUILT = fileURLToPath(new URL('../dist/widget/', import.meta.url))
 const RECORD = fileURLToPath(new URL('sizes.json', import.meta.url))
@@ -66,5 +66,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const sizes = sizesOfBuilt()
   writeFileSync(RECORD, `${JSON.stringify(sizes, null, 2)}\n`)
   const { loader, app, lazy } = sizes
-  console.table({ loader, app, 'both, up to the first answer': loader + app, ...lazy })
+  console.table({ loader, app, 'both, without the site’s texts': loader + app, ...lazy })
 }
