@@ -17,10 +17,10 @@ export function chatOn(page: Page | Frame, words: Dictionary = en) {
   /** Of the open menu. */
   const entry = (name: string): Locator => panel.getByRole('menuitem', { name, exact: true })
   /** The answer that is being written, or waited for. */
-  const streaming = panel.locator('.content > .row[data-kind="bot"]')
+  const streaming = log.locator('.row[data-kind="coming"]')
 
   const said = (): Promise<Said[]> =>
-    log.locator('.row').evaluateAll((rows) =>
+    log.locator('.row:not([data-kind="coming"])').evaluateAll((rows) =>
       rows.map((row) => {
         const kind = (row as HTMLElement).dataset['kind'] ?? ''
         const by = kind === 'visitor' ? 'customer' : kind === 'bot' ? 'assistant' : kind

@@ -1,16 +1,13 @@
 /** Markdown on screen. Blocks that did not change keep their nodes, so a delta costs as much as the block that it belongs to. */
 
-import { Component, h, type ComponentChild } from 'preact'
+import { h, type ComponentChild } from 'preact'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { placeBehind } from '../links.ts'
 import { textOf, type MarkdownElement, type MarkdownNode } from '../markdown-tree.ts'
 import { createMarkdownReader } from '../markdown.ts'
+import { Steady } from './steady.ts'
 
-/** Skipped while it is the same block. Nodes that are kept and shown again would do that, too, but hold the whole tree that they were first drawn in. */
-class Block extends Component<{ block: MarkdownElement }> {
-  override shouldComponentUpdate(next: { block: MarkdownElement }) {
-    return next.block !== this.props.block
-  }
+class Block extends Steady<{ block: MarkdownElement }> {
   override render() {
     return draw(this.props.block)
   }
@@ -72,6 +69,7 @@ function draw(element: MarkdownElement): ComponentChild {
 /** The caret is drawn behind the last line of text; inline elements come and go too often. */
 function moveCaret(box: Element | null) {
   box?.querySelector('.caret')?.classList.remove('caret')
-  const places = box?.querySelectorAll('p, li, pre > code, th, td')
-  places?.[places.length - 1]?.classList.add('caret')
+  const last = box?.lastElementChild
+  const places = last?.querySelectorAll('p, li, pre > code, th, td') ?? []
+  ;(places[places.length - 1] ?? last)?.classList.add('caret')
 }

@@ -1,15 +1,22 @@
 /** One message, as it stands in the log, waits in the outbox, or is being written. */
 
-import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { Message } from '../../shared/protocol.ts'
+import type { Message, Rating } from '../../shared/protocol.ts'
+import type { Conversation } from '../conversation.ts'
 import { whyQueued, type Words } from '../i18n/dictionary.ts'
 import type { LogMessage } from '../log.ts'
 import type { OutboxItem } from '../outbox.ts'
+import type { SiteAppearance } from '../site.ts'
 import type { ConnectionState } from '../snapshot.ts'
 import type { StreamingAnswer } from '../streaming-answer.ts'
 import { ClockIcon, TickIcon } from './icons.tsx'
 import { MarkdownText } from './markdown-text.tsx'
+import { Steady } from './steady.ts'
+import type { Extras } from './use-extras.ts'
+
+/** Without an author: who writes the next one. */
+export const nameOf = (site: SiteAppearance, { name, kind }: Message['author'] = { kind: 'bot' }): string =>
+  name ?? (kind === 'bot' ? site.assistantName : site.name)
 
 /** The author's name above the first of several messages in a row. */
 export function AuthorLine({ name, origin, words }: { name: string; origin?: Message['origin'] | undefined; words: Words }) {
@@ -34,60 +41,87 @@ function Time({ at, words, isQuiet = false }: { at: number; words: Words; isQuie
   )
 }
 
-function Row({ side, kind, children }: { side: 'own' | 'other'; kind: string; children: ComponentChildren }) {
-  return (
-    <div class={`row ${side}`} data-kind={kind}>
-      {children}
-    </div>
-  )
-}
+/** What a row shows of a message, and of the answer that is still to become one. */
+export type Said = Pick<LogMessage, 'id' | 'author' | 'text' | 'at'> &
+  Partial<Pick<LogMessage, 'outcome' | 'rating'>> & { origin?: LogMessage['origin'] | undefined }
+
+/** A pause this long begins a new group, in milliseconds. */
+const PAUSE_MS = 5 * 60_000
+
+const belongTogether = (one: Said, other: Said | undefined): boolean =>
+  one.author.kind === other?.author.kind &&
+  one.author.name === other.author.name &&
+  one.origin === other.origin &&
+  Math.abs(other.at - one.at) < PAUSE_MS
+
+const isRatable = ({ author, origin }: Said): boolean => author.kind === 'bot' && (origin === 'model' || origin === 'question')
 
 export type MessageBubbleProps = {
-  message: LogMessage
-  name: string
-  isFirst: boolean
-  isLast: boolean
-  words: Words
-  /** What is done with a finished answer. */
-  rating: ComponentChildren
+  message: Said
+  /** Its neighbours. */
+  before: Said | undefined
+  after?: Said | undefined
+  /** It is being written, or waited for while it has no text. */
+  coming?: Partial<StreamingAnswer>
+  /** What all of them know. */
+  shared: { conversation: Conversation; site: SiteAppearance; words: Words; extras: Extras | undefined }
 }
 
-export function MessageBubble({ message, name, isFirst, isLast, words, rating }: MessageBubbleProps) {
-  const { author, origin, outcome, text, at } = message
-  if (author.kind === 'visitor') {
+/** With the day above it where one begins. An answer that was being written keeps its nodes when it takes its place in the log. */
+export class MessageBubble extends Steady<MessageBubbleProps> {
+  override render() {
+    const { message, before, after, coming, shared } = this.props
+    const { conversation, site, words, extras } = shared
+    const { id, author, origin, outcome, rating, text, at } = message
+    const day = words.day(at)
+    const isNewDay = !coming && day !== words.day(before?.at ?? Date.now())
+    const isOwn = author.kind === 'visitor'
+    const name = nameOf(site, author)
+    const cutShort = outcome === 'stopped' ? words.stopped : outcome === 'cut' && words.cut
     return (
-      <Row side="own" kind="visitor">
-        <OwnText text={text} words={words} />
-        {isLast ? (
-          <div class="meta">
-            <Time at={at} words={words} />
-            <TickIcon />
-            <span class="hidden">{words.sent}</span>
-          </div>
-        ) : (
-          <Time at={at} words={words} isQuiet />
-        )}
-      </Row>
+      <>
+        {isNewDay && <div class="day">{day}</div>}
+        <div class={isOwn ? 'row own' : 'row other'} data-kind={coming ? 'coming' : author.kind}>
+          {!isOwn && (isNewDay || !belongTogether(message, before)) && <AuthorLine name={name} origin={origin} words={words} />}
+          {isOwn ? (
+            <OwnText text={text} words={words} />
+          ) : (
+            <div class={coming && !coming.ended && !coming.stopping ? 'bubble streaming' : 'bubble'}>
+              {coming && !text ? (
+                <span class="dots" role="img" aria-label={words.typing(name)}>
+                  <i />
+                  <i />
+                  <i />
+                </span>
+              ) : (
+                <MarkdownText text={text} isWhole={!coming} />
+              )}
+            </div>
+          )}
+          {coming ? (
+            <Progress isWriting={!!text} isStopping={!!coming.stopping} since={at} words={words} />
+          ) : isRatable(message) || cutShort || !belongTogether(message, after) ? (
+            <div class="meta">
+              {cutShort && <span>{cutShort}</span>}
+              <Time at={at} words={words} />
+              {isOwn && <TickIcon />}
+              {isOwn && <span class="hidden">{words.sent}</span>}
+              {isRatable(message) && (
+                <span
+                  class="rating"
+                  ref={(place) => {
+                    if (place) extras?.drawRating(place, { rating, words, rate: (wanted?: Rating) => conversation.rate(id, wanted) })
+                  }}
+                />
+              )}
+            </div>
+          ) : (
+            <Time at={at} words={words} isQuiet />
+          )}
+        </div>
+      </>
     )
   }
-  return (
-    <Row side="other" kind={author.kind}>
-      {isFirst && <AuthorLine name={name} origin={origin} words={words} />}
-      <div class="bubble">
-        <MarkdownText text={text} isWhole />
-      </div>
-      {isLast || rating || outcome === 'stopped' || outcome === 'cut' ? (
-        <div class="meta">
-          {outcome === 'stopped' && <span>{words.stopped}</span>}
-          {outcome === 'cut' && <span>{words.cut}</span>}
-          <Time at={at} words={words} />
-          {rating}
-        </div>
-      ) : (
-        <Time at={at} words={words} isQuiet />
-      )}
-    </Row>
-  )
 }
 
 function OwnText({ text, words }: { text: string; words: Words }) {
@@ -95,6 +129,26 @@ function OwnText({ text, words }: { text: string; words: Words }) {
     <div class="bubble">
       <span class="hidden">{words.you}: </span>
       <div dir="auto">{text}</div>
+    </div>
+  )
+}
+
+/** Before the first word an answer may take as long as 15 s; from here on silence is explained. */
+const STILL_WORKING_MS = 4_000
+
+type ProgressProps = { isWriting: boolean; isStopping: boolean; since: number; words: Words }
+
+function Progress({ isWriting, isStopping, since, words }: ProgressProps) {
+  const [isLong, setLong] = useState(false)
+  useEffect(() => {
+    setLong(false)
+    if (isWriting) return undefined
+    const timer = setTimeout(() => setLong(true), Math.max(0, since + STILL_WORKING_MS - Date.now()))
+    return () => clearTimeout(timer)
+  }, [isWriting, since])
+  return (
+    <div class="meta" role="status">
+      {isStopping ? words.stopping : isLong && !isWriting ? words.stillWorking : ''}
     </div>
   )
 }
@@ -113,7 +167,7 @@ export function OutboxBubble({ item, words, connection, drawFailure }: OutboxBub
   const isSent = item.status === 'sent'
   const queued = whyQueued(words, connection)
   return (
-    <Row side="own" kind={item.status}>
+    <div class="row own" data-kind={item.status}>
       <OwnText text={item.text} words={words} />
       {isFailed(item) ? (
         <div class="failure" role="alert" ref={drawFailure} />
@@ -124,53 +178,6 @@ export function OutboxBubble({ item, words, connection, drawFailure }: OutboxBub
           {(isSent || !queued) && <span class="hidden">{isSent ? words.sent : words.sending}</span>}
         </div>
       )}
-    </Row>
-  )
-}
-
-/** Before the first word an answer may take as long as 15 s; from here on silence is explained. */
-const STILL_WORKING_MS = 4_000
-
-/** `answer` is missing while only the waiting has begun. */
-export function StreamingBubble({
-  answer,
-  since,
-  name,
-  isFirst,
-  words,
-}: {
-  answer: StreamingAnswer | undefined
-  since: number
-  name: string
-  isFirst: boolean
-  words: Words
-}) {
-  const [isLong, setLong] = useState(false)
-  const hasText = Boolean(answer?.text)
-  useEffect(() => {
-    setLong(false)
-    if (hasText) return undefined
-    const timer = setTimeout(() => setLong(true), Math.max(0, since + STILL_WORKING_MS - Date.now()))
-    return () => clearTimeout(timer)
-  }, [hasText, since])
-
-  return (
-    <Row side="other" kind="bot">
-      {isFirst && <AuthorLine name={name} origin={answer?.origin} words={words} />}
-      <div class={answer?.ended || answer?.stopping ? 'bubble' : 'bubble streaming'}>
-        {answer && hasText ? (
-          <MarkdownText key={answer.attempt} text={answer.text} isWhole={false} />
-        ) : (
-          <span class="dots" role="img" aria-label={words.typing(name)}>
-            <i />
-            <i />
-            <i />
-          </span>
-        )}
-      </div>
-      <div class="meta" role="status">
-        {answer?.stopping ? words.stopping : isLong && !hasText ? words.stillWorking : ''}
-      </div>
-    </Row>
+    </div>
   )
 }

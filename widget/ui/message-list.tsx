@@ -1,19 +1,20 @@
 /** The conversation: what stands in the log, what waits to, the answer being written, and what could be asked next. */
 
-import { Fragment } from 'preact'
+import type { VNode } from 'preact'
 import { useLayoutEffect, useMemo } from 'preact/hooks'
-import type { Rating } from '../../shared/protocol.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Snapshot } from '../snapshot.ts'
 import type { Words } from '../i18n/dictionary.ts'
 import type { LogMessage } from '../log.ts'
+import type { StreamingAnswer } from '../streaming-answer.ts'
 import { inLanguage, type SiteAppearance } from '../site.ts'
 import { DownIcon } from './icons.tsx'
 import { LiveRegion } from './live-region.tsx'
 import { MarkdownText } from './markdown-text.tsx'
-import { AuthorLine, isFailed, MessageBubble, OutboxBubble, StreamingBubble } from './message-bubble.tsx'
+import { AuthorLine, isFailed, MessageBubble, nameOf, OutboxBubble, type MessageBubbleProps, type Said } from './message-bubble.tsx'
 import type { OutboxActions } from './notices.ts'
+import { Steady } from './steady.ts'
 import { Suggestions } from './suggestions.tsx'
 import { useBottom } from './use-bottom.ts'
 import { useExtras } from './use-extras.ts'
@@ -27,30 +28,51 @@ export type MessageListProps = {
   ask(question: string): void
 }
 
-type Said = Pick<LogMessage, 'author' | 'at'> & { origin?: LogMessage['origin'] | undefined }
+/** So many messages at least are skipped, laid out and painted as one while nothing changes in them. */
+const GROUP = 20
 
-/** A pause this long begins a new group, in milliseconds. */
-const PAUSE_MS = 5 * 60_000
+/** Each but the first starts with something that the customer said: an answer stays in the group that it was written in. */
+function groupsOf(messages: readonly LogMessage[]): LogMessage[][] {
+  let group: LogMessage[] = []
+  const groups = [group]
+  for (const message of messages) {
+    if (message.author.kind === 'visitor' && group.length >= GROUP) groups.push((group = []))
+    group.push(message)
+  }
+  return groups
+}
 
 /** Who was just answered has something to read. */
 const READING_MS = 2_000
 
-const belongTogether = (one: Said | undefined, other: Said | undefined): boolean =>
-  one !== undefined &&
-  other !== undefined &&
-  one.author.kind === other.author.kind &&
-  one.author.name === other.author.name &&
-  one.origin === other.origin &&
-  Math.abs(other.at - one.at) < PAUSE_MS
+type GroupProps = {
+  messages: readonly LogMessage[]
+  before: LogMessage | undefined
+  after: LogMessage | undefined
+  /** What the log does not have yet. */
+  unlogged: false | readonly VNode[]
+  shared: MessageBubbleProps['shared']
+}
 
-const isRatable = ({ author, origin }: LogMessage): boolean => author.kind === 'bot' && (origin === 'model' || origin === 'question')
+class Group extends Steady<GroupProps> {
+  override render() {
+    const { messages, before, after, unlogged, shared } = this.props
+    const rows = messages.map((message, index) => (
+      <MessageBubble
+        key={message.id}
+        message={message}
+        before={messages[index - 1] ?? before}
+        after={messages[index + 1] ?? after}
+        shared={shared}
+      />
+    ))
+    return <div class="group">{rows.concat(unlogged || [])}</div>
+  }
+}
 
 export function MessageList({ conversation, snapshot, site, words, actions, ask }: MessageListProps) {
   const { messages, outbox, answer, awaitingSince, connection } = snapshot
   const isOnline = connection.state === 'online'
-  /** Without a message: who writes the next one. */
-  const nameOf = (message?: LogMessage) =>
-    message?.author.name ?? (!message || message.author.kind === 'bot' ? site.assistantName : site.name)
   const others = messages.filter((message) => message.author.kind !== 'visitor').length
   const bottom = useBottom({
     news: others + (answer ? 1 : 0),
@@ -62,40 +84,6 @@ export function MessageList({ conversation, snapshot, site, words, actions, ask 
   // While the first answer is being read is the time to fetch them: nothing is in a hurry then, and the menu still opens where the line is gone later.
   const extras = useExtras({ needs: others + failed, place: bottom.scroller, connection, afterMs: failed ? 0 : READING_MS })
 
-  // The same nodes again are skipped by Preact, so streamed text does not touch the history.
-  const history = useMemo(
-    () =>
-      messages.map((message, index) => {
-        const before = messages[index - 1]
-        const day = words.day(message.at)
-        const isNewDay = day !== words.day(before?.at ?? Date.now())
-        return (
-          <Fragment key={message.seq}>
-            {isNewDay && <div class="day">{day}</div>}
-            <MessageBubble
-              message={message}
-              name={nameOf(message)}
-              isFirst={isNewDay || !belongTogether(before, message)}
-              isLast={!belongTogether(message, messages[index + 1])}
-              words={words}
-              rating={
-                isRatable(message) && (
-                  <span
-                    class="rating"
-                    ref={(place) => {
-                      const rate = (rating?: Rating) => conversation.rate(message.id, rating)
-                      if (place) extras?.drawRating(place, { rating: message.rating, words, rate })
-                    }}
-                  />
-                )
-              }
-            />
-          </Fragment>
-        )
-      }),
-    [messages, words, extras],
-  )
-
   useLayoutEffect(() => {
     if (bottom.content.current) extras?.addCopyButtons(bottom.content.current, words)
   }, [messages, words, extras])
@@ -104,9 +92,33 @@ export function MessageList({ conversation, snapshot, site, words, actions, ask 
   const followUps = outbox.length === 0 && !answer ? (messages.at(-1)?.suggestions ?? []) : []
   const offered = connection.state === 'refused' ? [] : snapshot.isEmpty ? (inLanguage(site.suggestions, words.language) ?? []) : followUps
 
-  const since = answer?.startedAt ?? awaitingSince ?? 0
-  const coming: Said = { author: { kind: 'bot' }, origin: answer?.origin, at: since }
-  const isFirst = outbox.length > 0 || !belongTogether(messages.at(-1), coming)
+  const shared = useMemo(() => ({ conversation, site, words, extras }), [words, extras])
+  const unlogged: VNode[] = outbox.map((item) => (
+    <OutboxBubble
+      key={item.cid}
+      item={item}
+      words={words}
+      connection={connection}
+      drawFailure={(place) => {
+        if (place) extras?.drawFailure(place, { item, words, actions })
+      }}
+    />
+  ))
+  // Words that came stay; that somebody is at work is known only while the line stands.
+  if (answer?.text || ((answer || awaitingSince !== undefined) && isOnline)) {
+    const coming: Partial<StreamingAnswer> = answer ?? {}
+    const { text = '', origin, startedAt: at = awaitingSince ?? 0 } = coming
+    const message: Said = { id: '', author: { kind: 'bot' }, text, origin, at }
+    unlogged.push(
+      <MessageBubble
+        key={text && coming.answer}
+        message={message}
+        before={outbox.length ? undefined : messages.at(-1)}
+        coming={coming}
+        shared={shared}
+      />,
+    )
+  }
 
   return (
     <div class="conversation">
@@ -121,24 +133,21 @@ export function MessageList({ conversation, snapshot, site, words, actions, ask 
             </div>
           )}
           <div class="log" role="log" aria-live="off" aria-label={words.messages}>
-            {history}
-            {outbox.map((item) => (
-              <OutboxBubble
-                key={item.cid}
-                item={item}
-                words={words}
-                connection={connection}
-                drawFailure={(place) => {
-                  if (place) extras?.drawFailure(place, { item, words, actions })
-                }}
-              />
-            ))}
+            {groupsOf(messages).map((group, index, groups) => {
+              const after = groups[index + 1]?.[0]
+              return (
+                <Group
+                  key={index}
+                  messages={group}
+                  before={groups[index - 1]?.at(-1)}
+                  after={after}
+                  unlogged={!after && unlogged}
+                  shared={shared}
+                />
+              )
+            })}
           </div>
-          {/* Words that came stay; that somebody is at work is known only while the line stands. */}
-          {(answer?.text || ((answer || awaitingSince !== undefined) && isOnline)) && (
-            <StreamingBubble answer={answer} since={since} name={nameOf()} isFirst={isFirst} words={words} />
-          )}
-          <LiveRegion snapshot={snapshot} nameOf={nameOf} />
+          <LiveRegion snapshot={snapshot} nameOf={(message) => nameOf(site, message?.author)} />
           <Suggestions questions={offered.slice(0, LIMITS.suggestions)} words={words} choose={ask} />
         </div>
       </div>

@@ -47,8 +47,9 @@ export function useBottom({ news, own, isLive }: { news: number; own: string; is
     }
     const end = box.scrollHeight - box.clientHeight
     if (isFollowing.current) {
-      const newest = [...box.querySelectorAll<HTMLElement>('.row')].at(-1)
-      const limit = isHeld.current && newest ? newest.offsetTop - MARGIN : end
+      const newest = box.querySelector<HTMLElement>('.group:last-child > :last-child')
+      const group = newest?.parentElement
+      const limit = isHeld.current && group ? group.offsetTop + newest.offsetTop - MARGIN : end
       box.scrollTop = Math.max(box.scrollTop, Math.min(end, limit))
       lastTop.current = box.scrollTop
     }

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { ConnectionState } from '../snapshot.ts'
 import type * as extrasModule from './extras.ts'
 
-type Extras = typeof extrasModule
+export type Extras = typeof extrasModule
 
 export type Need = {
   /** Each other value that is not falsy is a try until one succeeds. */
