@@ -1,0 +1,80 @@
+/**
+ * The engine as others use it: lists in, a filter out. Lists with equal foldings share an automaton; a text is read once for each of those.
+ */
+
+import { foldKey, foldOf } from './fold.ts'
+import { buildLexicon, bytesOf, EXCEPTION, type Entry, type Lexicon } from './lexicon.ts'
+import { createReading, isHiding } from './reading.ts'
+import { ACTIONS, type Match, type WordFault, type WordList, type WordRule } from './rule.ts'
+import type { Candidate } from './selection.ts'
+import { createMasked, createStream, type WordStream } from './stream.ts'
+
+export type WordFilter<Rule extends WordRule = WordRule> = {
+  /** Leftmost-longest for each action, in order of their places. */
+  find: (text: string) => Match<Rule>[]
+  /** Whether anything would be found. */
+  test: (text: string) => boolean
+  mask: (text: string) => { text: string; matches: Match<Rule>[] }
+  /** `matched` is called before the masked text of the match is let go. Places count from the beginning of the stream. */
+  stream: (matched?: (match: Match<Rule>) => void) => WordStream
+  /** Words that cannot be used; the others work. */
+  faults: readonly WordFault[]
+  /** Memory of its own; the tables of foldings are shared and not counted. */
+  bytes: number
+}
+
+export function compileWords<Rule extends WordRule>(lists: readonly WordList<Rule>[]): WordFilter<Rule> {
+  const built = entriesByFoldings(lists).map(([foldings, entries]) => buildLexicon(foldings, entries))
+  return filterOf(
+    lists,
+    built.map(({ lexicon }) => lexicon),
+    built.flatMap(({ faults }) => faults),
+  )
+}
+
+/** Lists with the same foldings together. A rule's number is its place among all rules of all lists. */
+export function entriesByFoldings(lists: readonly WordList[]): [WordList['foldings'], Entry[]][] {
+  const groups = new Map<string, [WordList['foldings'], Entry[]]>()
+  let rule = 0
+  for (const [list, { foldings, wholeWords, rules, exceptions }] of lists.entries()) {
+    const key = foldKey(foldings)
+    const group = groups.get(key) ?? [foldings, []]
+    groups.set(key, group)
+    for (const { word, action } of rules) group[1].push({ word, list, wholeWords, lane: ACTIONS.indexOf(action), rule: rule++ })
+    for (const word of exceptions) group[1].push({ word, list, wholeWords, lane: EXCEPTION, rule: -1 })
+  }
+  return [...groups.values()].filter(([, entries]) => entries.length > 0)
+}
+
+export function filterOf<Rule extends WordRule>(
+  lists: readonly WordList<Rule>[],
+  lexicons: readonly Lexicon[],
+  faults: readonly WordFault[],
+): WordFilter<Rule> {
+  const rules = lists.flatMap((list) => list.rules)
+  const parts = lexicons.map((lexicon) => ({ lexicon, language: { ...lexicon, fold: foldOf(lexicon.foldings) } }))
+  const matchOf = ({ start, end, rule }: Candidate): Match<Rule> => ({ start, end, rule: rules[rule] as Rule })
+
+  let found: { lane: number; match: Match<Rule> }[] = []
+  const reading = createReading(parts, (lane, candidate) => void found.push({ lane, match: matchOf(candidate) }))
+  function findInLanes(text: string): typeof found {
+    if (!reading.readAll(text)) return []
+    const matches = found.sort((a, b) => a.match.start - b.match.start || a.match.end - b.match.end || a.lane - b.lane)
+    found = []
+    return matches
+  }
+
+  return {
+    find: (text) => findInLanes(text).map(({ match }) => match),
+    test: (text) => findInLanes(text).length > 0,
+    mask(text) {
+      const matches = findInLanes(text)
+      const masked = createMasked()
+      for (const { lane, match } of matches) if (isHiding(lane)) masked.hide(match.start, match.end)
+      return { text: masked.take(text, 0, 0, text.length), matches: matches.map(({ match }) => match) }
+    },
+    stream: (matched) => createStream(parts, (candidate) => matched?.(matchOf(candidate))),
+    faults,
+    bytes: lexicons.reduce((sum, lexicon) => sum + bytesOf(lexicon), 0),
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * Reads a word as a row of letters. `scan.ts` reads texts by the same rules, one character at a time and carried over from piece to piece.
+ */
+
+import { CJK, IN_WORD, INVISIBLE, kindOf, LETTER, SIGN, unitKinds, WHITE } from './characters.ts'
+import { IS_HIGH, IS_INVISIBLE, IS_LEET, IS_SEVERAL, IS_SIGN, SPACE, type Fold } from './fold.ts'
+import { LEAST_SPELLED, MOST_INSERTED, MOST_INVISIBLE } from './rule.ts'
+
+/** Signs that are letters everywhere, since a word consists of signs only: code points. */
+export type OwnSigns = ReadonlySet<number>
+
+export type ReadWord = {
+  /** As a string of letters. */
+  letters: string
+  /** Begins, ends with a letter or digit of a script that has spaces. */
+  opens: boolean
+  closes: boolean
+  hasLetter: boolean
+  /** Can be found with a sign between all of its letters. */
+  spellable: boolean
+}
+
+/** Signs after Han, kana and Bopomofo are passed over: `last` and the one before it are letters. */
+export function passesSigns(last: number, before: number): boolean {
+  if ((unitKinds()[last] as number) & CJK) return true
+  // Ideographs above 65,535 are two letters; their first halves are these.
+  return last >= 0xdc_00 && last <= 0xdf_ff && before >= 0xd8_40 && before <= 0xd8_ff
+}
+
+export function readWord(fold: Fold, ownSigns: OwnSigns, word: string): ReadWord | undefined {
+  const letters: number[] = []
+  let signs = 0
+  let invisible = 0
+  let leetAt = -2
+  const add = (letter: number): void => {
+    if (letter === SPACE && fold.inserted && letters.at(-1) === SPACE) return
+    letters.push(letter)
+    signs = invisible = 0
+  }
+  for (let index = 0; index < word.length; index += 1) {
+    const codePoint = word.codePointAt(index) ?? 0
+    let value = fold.units[word.charCodeAt(index)] as number
+    const at = index
+    if (value === IS_HIGH) {
+      if (codePoint > 65_535) index += 1
+      value = fold.astral.get(codePoint) ?? IS_HIGH
+    }
+    const isLeet = value === IS_LEET && (leetAt === at - 1 || isInWord(word, at - 1) || isInWord(word, at + 1))
+    if (isLeet) leetAt = at
+    if (value === IS_INVISIBLE) invisible += index - at + 1
+    else if (value === IS_SEVERAL) for (const letter of fold.several.get(codePoint) ?? []) add(letter)
+    else if (isLeet) add(fold.letters[codePoint] as number)
+    else if (value === IS_SIGN || value === IS_LEET) {
+      const passed = fold.inserted && !ownSigns.has(codePoint) && passesSigns(letters.at(-1) ?? 0, letters.at(-2) ?? 0)
+      if (passed) signs += index - at + 1
+      else if (codePoint > 65_535) addHalves(codePoint, add)
+      else add(value === IS_LEET ? (fold.signs.get(codePoint) ?? codePoint) : (fold.letters[codePoint] as number))
+    } else if (value === IS_HIGH) {
+      if (codePoint > 65_535) addHalves(codePoint, add)
+      else add(codePoint)
+    } else add(value)
+    if (signs > MOST_INSERTED || invisible > MOST_INVISIBLE) return undefined
+  }
+  if (letters.length === 0) return undefined
+  const kinds = unitKinds()
+  const inWord = letters.map((letter) => ((kinds[letter] as number) & IN_WORD) !== 0)
+  return {
+    letters: String.fromCharCode(...letters),
+    opens: inWord[0] === true,
+    closes: inWord.at(-1) === true,
+    hasLetter: Array.from(word).some((character) => kindOf(character.codePointAt(0) ?? 0) & LETTER),
+    spellable: fold.inserted && letters.length >= LEAST_SPELLED && inWord.every(Boolean),
+  }
+}
+
+const isInWord = (word: string, index: number): boolean =>
+  index >= 0 && index < word.length && ((unitKinds()[word.charCodeAt(index)] as number) & IN_WORD) !== 0
+
+function addHalves(codePoint: number, add: (letter: number) => void): void {
+  for (const half of String.fromCodePoint(codePoint).split('')) add(half.charCodeAt(0))
+}
+
+/** The signs of a word of nothing but signs. White space and invisible characters at its ends are no part of a word. */
+export function signsOf(word: string): number[] {
+  const codePoints = Array.from(word, (character) => character.codePointAt(0) ?? 0)
+  const kinds = codePoints.map(kindOf)
+  return kinds.every((kind) => kind & (SIGN | INVISIBLE)) ? codePoints.filter((_, index) => (kinds[index] as number) & SIGN) : []
+}
+
+export function trimmed(word: string): string {
+  const characters = Array.from(word)
+  const isEdge = (character: string | undefined): boolean =>
+    character !== undefined && (kindOf(character.codePointAt(0) ?? 0) & (WHITE | INVISIBLE)) !== 0
+  while (isEdge(characters.at(-1))) characters.pop()
+  while (isEdge(characters[0])) characters.shift()
+  return characters.join('')
+}

@@ -1,0 +1,211 @@
+/**
+ * Reads a text by all lexicons, weighs what they find, and knows what may still come.
+ */
+
+import { childOf, classOf, ROOT } from './automaton.ts'
+import { hasLetter, isBoundaryAt, isBoundaryBefore } from './boundary.ts'
+import { IS_LEET, IS_SIGN, type Fold } from './fold.ts'
+import { allowedKinds, CLOSES, LETTERS, NO_LETTERS, OPENS, SPELLABLE, type Lexicon } from './lexicon.ts'
+import { ACTIONS } from './rule.ts'
+import { beginScan, readOn, restartScan, spelledLetter, type Found, type Language, type Piece, type Scan } from './scan.ts'
+import { createSelection, type Ahead, type Candidate } from './selection.ts'
+
+export type Part = { lexicon: Lexicon; language: Language }
+
+/** Actions that hide text: only for these is text held back. */
+const HIDING = [ACTIONS.indexOf('mask'), ACTIONS.indexOf('refuse')]
+export const isHiding = (lane: number): boolean => HIDING.includes(lane)
+
+/** Texts longer than this are read in pieces, so that little waits to be decided. */
+const LONGEST_PIECE = 16_384
+
+export type Reading = {
+  piece: Piece
+  /** Reads a whole text from the beginning. False when nothing in it was even worth weighing. */
+  readAll(text: string): boolean
+  /** Reads what was added to the piece, and chooses what is certain. Answers from where on text has to be held back. */
+  readOn(): number
+}
+
+export function createReading(parts: readonly Part[], chosen: (lane: number, candidate: Candidate) => void): Reading {
+  const piece: Piece = { text: '', base: 0, final: false }
+  const scans = parts.map(beginScan)
+  const withExceptions = parts.some(({ lexicon }) => lexicon.hasExceptions)
+  const selection = createSelection(ACTIONS.length, withExceptions, chosen)
+  /** What would count if no word goes on after it, which is not known yet. */
+  let deferred: { lane: number; candidate: Candidate; invisible: boolean }[] = []
+  let weighed = false
+
+  // Beginnings of words that the text ends with: their places, and a bit for each lane that they may become a word of.
+  const places: number[] = []
+  const lanes: number[] = []
+
+  const ahead: Ahead = (lane, from) => {
+    let earliest = Infinity
+    for (let index = 0; index < places.length; index += 1) {
+      const place = places[index] as number
+      if (place < earliest && place >= from && ((lanes[index] as number) >>> lane) & 1) earliest = place
+    }
+    return earliest
+  }
+
+  const finders = parts.map(({ lexicon, language: { fold } }): Found => (word, start, end, spelled) => {
+    weighed = true
+    let opens: boolean | undefined
+    let letter: boolean | undefined
+    const last = lexicon.starts[word + 1] as number
+    for (let meaning = lexicon.starts[word] as number; meaning < last; meaning += 1) {
+      const demands = lexicon.demands[meaning] as number
+      if (spelled && !(demands & SPELLABLE)) continue
+      if (demands & OPENS && !(opens ??= isBoundaryBefore(piece, start, fold.invisible))) continue
+      if (demands & (LETTERS | NO_LETTERS) && (letter ??= hasLetter(piece, start, end)) !== ((demands & LETTERS) !== 0)) continue
+      const lane = lexicon.lanes[meaning] as number
+      const candidate = { start, end, rule: lexicon.rules[meaning] as number, list: lexicon.lists[meaning] as number }
+      if (demands & CLOSES) {
+        const closes = isBoundaryAt(piece, end, fold.invisible)
+        if (closes === undefined) deferred.push({ lane, candidate, invisible: fold.invisible })
+        if (!closes) continue
+      }
+      selection.offer(lane, candidate)
+    }
+  })
+
+  function decideDeferred(): void {
+    const undecided = deferred
+    deferred = []
+    for (const one of undecided) {
+      const closes = isBoundaryAt(piece, one.candidate.end, one.invisible)
+      if (closes === undefined) deferred.push(one)
+      else if (closes) selection.offer(one.lane, one.candidate)
+    }
+  }
+  function read(): void {
+    if (deferred.length > 0) decideDeferred()
+    for (let index = 0; index < parts.length; index += 1)
+      readOn(scans[index] as Scan, (parts[index] as Part).language, piece, finders[index] as Found)
+  }
+
+  function addLive({ lexicon, language }: Part, state: number, place: number, spelled: boolean): void {
+    const future = lexicon.automaton.below[state] as number
+    if (future === 0) return
+    const row = ((spelled ? lexicon.automaton.futures.length : 0) + future) * 16
+    if (lexicon.lanesAhead[row + 15] === 0) return
+    const { invisible, standIns } = language.fold
+    const end = piece.base + piece.text.length
+    const allowed = allowedKinds(isBoundaryBefore(piece, place, invisible), standIns && hasLetter(piece, place, end))
+    const set = lexicon.lanesAhead[row + allowed] as number
+    if (set === 0) return
+    places.push(place)
+    lanes.push(set)
+  }
+
+  function lookAhead(): void {
+    places.length = lanes.length = 0
+    if (piece.final) return
+    for (let index = 0; index < parts.length; index += 1) {
+      const part = parts[index] as Part
+      const scan = scans[index] as Scan
+      addFromText(part, scan)
+      addFromSpelling(part, scan)
+      addUnread(part, scan)
+    }
+    for (const { lane, candidate } of deferred) {
+      places.push(candidate.start)
+      lanes.push(1 << lane)
+    }
+  }
+
+  function addFromText(part: Part, scan: Scan): void {
+    const { automaton } = part.lexicon
+    let { state } = scan
+    if (state !== ROOT) {
+      for (; (automaton.depths[state] as number) > 2; state = automaton.cells[state * 4 + 2] as number)
+        addLive(part, state, scan.places[(scan.count - (automaton.depths[state] as number)) & 255] as number, false)
+    }
+    if (scan.last === 0) return
+    const last = classOf(automaton, scan.last)
+    if (last === 0) return
+    const before = classOf(automaton, scan.before)
+    let pair = before === 0 ? ROOT : childOf(automaton, ROOT, before)
+    if (pair !== ROOT) pair = childOf(automaton, pair, last)
+    if (pair !== ROOT) addLive(part, pair, scan.beforeAt, false)
+    const single = childOf(automaton, ROOT, last)
+    if (single !== ROOT) addLive(part, single, scan.lastAt, false)
+  }
+
+  function addFromSpelling(part: Part, { spelling }: Scan): void {
+    const { automaton } = part.lexicon
+    const { fold } = part.language
+    if (!fold.inserted) return
+    if (spelling.alive) {
+      for (let { state } = spelling; state !== ROOT; state = automaton.cells[state * 4 + 2] as number)
+        addLive(part, state, spelling.places[(spelling.count - (automaton.depths[state] as number)) & 255] as number, true)
+      return
+    }
+    // A letter and a sign; or a letter, a sign, and another letter.
+    const { text, base } = piece
+    const end = text.length
+    const sign = (index: number): number => (isSign(fold, text.charCodeAt(index)) ? text.charCodeAt(index) : 0)
+    const letter = (index: number): number => (index < 0 ? 0 : classOf(automaton, spelledLetter(fold, text.charCodeAt(index))))
+    const signAt = sign(end - 1) === 0 ? end - 2 : end - 1
+    if (signAt < 1 || sign(signAt) === 0 || text.charCodeAt(signAt - 1) === sign(signAt)) return
+    const first = letter(signAt - 1)
+    let state = first === 0 ? ROOT : childOf(automaton, ROOT, first)
+    if (state !== ROOT && signAt === end - 2) {
+      const second = letter(end - 1)
+      state = second === 0 ? ROOT : childOf(automaton, state, second)
+    }
+    if (state !== ROOT) addLive(part, state, base + signAt - 1, true)
+  }
+
+  /** The first half of a pair is always held back; a sign that may be a letter, when it may begin a word. */
+  function addUnread({ lexicon, language }: Part, scan: Scan): void {
+    if (scan.at >= piece.base + piece.text.length) return
+    const unit = piece.text.charCodeAt(scan.at - piece.base)
+    const isLeet = language.fold.units[unit] === IS_LEET
+    const letterClass = isLeet ? classOf(lexicon.automaton, language.fold.letters[unit] as number) : 0
+    if (isLeet && (letterClass === 0 || childOf(lexicon.automaton, ROOT, letterClass) === ROOT)) return
+    places.push(scan.at)
+    lanes.push(-1)
+  }
+
+  function settle(): number {
+    lookAhead()
+    selection.settle(ahead)
+    let open = piece.base + piece.text.length
+    for (const lane of HIDING) open = Math.min(open, selection.openFrom(lane, ahead))
+    selection.forget(open)
+    return open
+  }
+
+  return {
+    piece,
+    readAll(text) {
+      if (weighed) {
+        selection.clear()
+        deferred = []
+        weighed = false
+      }
+      for (const scan of scans) restartScan(scan)
+      piece.text = text
+      piece.base = 0
+      piece.final = text.length <= LONGEST_PIECE
+      for (let end = LONGEST_PIECE; !piece.final; end += LONGEST_PIECE) {
+        piece.text = text.slice(0, end)
+        read()
+        settle()
+        piece.final = end >= text.length
+      }
+      piece.text = text
+      read()
+      if (weighed) settle()
+      return weighed
+    },
+    readOn() {
+      read()
+      return settle()
+    },
+  }
+}
+
+const isSign = ({ units }: Fold, unit: number): boolean => units[unit] === IS_SIGN || units[unit] === IS_LEET

@@ -1,0 +1,90 @@
+/**
+ * Which of overlapping matches count: for each action the leftmost, and of those the longest. Matches come in the order of their ends; one is chosen as soon as nothing that
+ * may still come can take its place.
+ */
+
+import { EXCEPTION } from './lexicon.ts'
+
+export type Candidate = { start: number; end: number; rule: number; list: number }
+
+/** What may still come: the earliest place at which a match of the lane may begin, not before `from`. */
+export type Ahead = (lane: number, from: number) => number
+
+export type Selection = {
+  offer(lane: number, candidate: Candidate): void
+  /** Calls back for every match that is certain, in order within its lane. */
+  settle(ahead: Ahead): void
+  /** From where on the lane's matches are not certain yet. */
+  openFrom(lane: number, ahead: Ahead): number
+  /** Exceptions that end before this place are needed no more. */
+  forget(before: number): void
+  clear(): void
+}
+
+export function createSelection(lanes: number, withExceptions: boolean, chosen: (lane: number, candidate: Candidate) => void): Selection {
+  const waiting: Candidate[][] = Array.from({ length: lanes }, () => [])
+  const lastEnds: number[] = Array.from({ length: lanes }, () => 0)
+  let exceptions: Candidate[] = []
+
+  /** Without exceptions no match is taken back, so what lies under a better one need not be kept: a row of matches that do not overlap. */
+  function offerToRow(row: Candidate[], candidate: Candidate): void {
+    let kept = row.length
+    while (kept > 0 && (row[kept - 1] as Candidate).start >= candidate.start) kept -= 1
+    if (kept > 0 && (row[kept - 1] as Candidate).end > candidate.start) return
+    const same = row[kept]
+    if (same && same.start === candidate.start && same.end === candidate.end && same.rule < candidate.rule) return
+    row.length = kept
+    row.push(candidate)
+  }
+
+  const isException = (candidate: Candidate): boolean =>
+    exceptions.some(({ list, start, end }) => list === candidate.list && start <= candidate.start && end >= candidate.end)
+
+  function settleLane(lane: number, ahead: Ahead): void {
+    const row = waiting[lane] as Candidate[]
+    if (row.length === 0) return
+    if (withExceptions) row.sort((a, b) => a.start - b.start || b.end - a.end || a.rule - b.rule)
+    let done = 0
+    for (const candidate of row) {
+      if (candidate.start >= (lastEnds[lane] as number)) {
+        if (ahead(lane, lastEnds[lane] as number) <= candidate.start) break
+        if (!isException(candidate)) {
+          if (withExceptions && ahead(EXCEPTION, 0) <= candidate.start) break
+          chosen(lane, candidate)
+          lastEnds[lane] = candidate.end
+        }
+      }
+      done += 1
+    }
+    row.splice(0, done)
+  }
+
+  return {
+    offer(lane, candidate) {
+      if (lane === EXCEPTION) {
+        exceptions.push(candidate)
+        return
+      }
+      if (candidate.start < (lastEnds[lane] as number)) return
+      const row = waiting[lane] as Candidate[]
+      if (withExceptions) row.push(candidate)
+      else offerToRow(row, candidate)
+    },
+    settle(ahead) {
+      for (let lane = 0; lane < lanes; lane += 1) settleLane(lane, ahead)
+    },
+    openFrom(lane, ahead) {
+      const end = lastEnds[lane] as number
+      const undecided = (waiting[lane] as Candidate[])[0]?.start ?? Infinity
+      return Math.min(undecided, ahead(lane, end))
+    },
+    forget(before) {
+      if (exceptions.length > 0) exceptions = exceptions.filter(({ end }) => end > before)
+    },
+    clear() {
+      for (const row of waiting) row.length = 0
+      lastEnds.fill(0)
+      exceptions = []
+    },
+  }
+}

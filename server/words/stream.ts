@@ -1,0 +1,77 @@
+/** Masks a text that comes in pieces, and holds back only what may still change. */
+
+import { CONTEXT } from './boundary.ts'
+import { createReading, isHiding, type Part } from './reading.ts'
+import type { Candidate } from './selection.ts'
+
+/** `push` answers what may be shown now, `end` what was still held back. */
+export type WordStream = { push: (text: string) => string; end: () => string }
+
+/** Stands for each code unit of a masked word. No character of Markdown: an asterisk would turn the rest of an answer bold. */
+export const MASK = '•'
+
+/** Read text that is needed no more is cut off when there is so much of it. */
+const MUCH = 512
+
+export function createStream(parts: readonly Part[], matched: (candidate: Candidate) => void): WordStream {
+  const masked = createMasked()
+  const reading = createReading(parts, (lane, candidate) => {
+    if (isHiding(lane)) masked.hide(candidate.start, candidate.end)
+    matched(candidate)
+  })
+  const { piece } = reading
+  let released = 0
+
+  function release(): string {
+    const open = reading.readOn()
+    // A match that ends behind what is open for another action is let go in two parts.
+    const text = masked.take(piece.text, piece.base, released, open)
+    released = Math.max(released, open)
+    const unneeded = released - CONTEXT - piece.base
+    if (unneeded > MUCH) {
+      piece.text = piece.text.slice(unneeded)
+      piece.base += unneeded
+    }
+    return text
+  }
+
+  return {
+    push(text) {
+      if (parts.length === 0 || text === '') return text
+      piece.text += text
+      return release()
+    },
+    end() {
+      if (parts.length === 0) return ''
+      piece.final = true
+      return release()
+    },
+  }
+}
+
+/** Places to be masked, and the text with them masked. */
+export function createMasked() {
+  let hidden: { start: number; end: number }[] = []
+  return {
+    hide(start: number, end: number): void {
+      hidden.push({ start, end })
+    },
+    /** The text from `from` to `to`; `text` begins at `base`. Must be asked for one after another. */
+    take(text: string, base: number, from: number, to: number): string {
+      if (hidden.length === 0) return text.slice(from - base, to - base)
+      hidden.sort((a, b) => a.start - b.start)
+      let taken = ''
+      let at = from
+      for (const { start, end } of hidden) {
+        if (start >= to) break
+        taken += text.slice(at - base, Math.max(at, start) - base)
+        at = Math.max(at, start)
+        const masked = Math.max(0, Math.min(end, to) - at)
+        taken += MASK.repeat(masked)
+        at += masked
+      }
+      hidden = hidden.filter(({ end }) => end > to)
+      return taken + text.slice(at - base, Math.max(at, to) - base)
+    },
+  }
+}
