@@ -32,7 +32,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close()
 })
 
-async function setUp(options: { refuse?: () => string | undefined; websocket?: boolean } = {}) {
+async function setUp(options: { refuse?: () => string | undefined; websocket?: boolean; acknowledgementMs?: number } = {}) {
   const io = new Server(0, { parser, ...(options.websocket === false ? { transports: ['polling'] } : {}) })
   const sockets: Socket[] = []
   io.use((_socket, next) => {
@@ -43,7 +43,7 @@ async function setUp(options: { refuse?: () => string | undefined; websocket?: b
   const address = io.httpServer.address()
   if (typeof address !== 'object' || address === null) throw new Error('the server does not listen')
   const origin = `http://localhost:${address.port}`
-  const line: Line = createConnection({ origin, siteKey: 'KEY', environment, acknowledgementMs: 100 })
+  const line: Line = createConnection({ origin, siteKey: 'KEY', environment, acknowledgementMs: options.acknowledgementMs ?? 100 })
   const heard = {
     received: vi.fn<LineHandlers['received']>(),
     lost: vi.fn<LineHandlers['lost']>(),
@@ -223,6 +223,38 @@ describe('the connection', () => {
     cut(sockets[0]!)
     await vi.waitFor(() => expect(sockets).toHaveLength(2))
     expect(lost).toHaveBeenCalled()
+  })
+
+  it.each([
+    ['the server sends it away', (socket: Socket) => void socket.disconnect()],
+    ['the transport breaks', (socket: Socket) => void socket.conn.close()],
+    ['it is renewed', (_socket: Socket, line: Line) => line.renew()],
+  ])('rejects what was not acknowledged when %s, without waiting for its time to be up', async (_how, cut) => {
+    const { sockets, line, received } = await setUp({ acknowledgementMs: 60_000 })
+    await vi.waitFor(() => expect(sockets).toHaveLength(1))
+    sockets[0]!.emit('turn-error', { code: 'internal' })
+    await vi.waitFor(() => expect(received).toHaveBeenCalled())
+    const asked = new Promise<void>((resolve) => void sockets[0]!.once('answer-stop', () => resolve()))
+    const request = line.request('answer-stop', { answer: 'a1' })
+    const rejected = expect(request).rejects.toThrow('not acknowledged')
+    await asked
+    cut(sockets[0]!, line)
+    await rejected
+    // What is numbered alike on the next connection is another request.
+    await vi.waitFor(() => expect(sockets).toHaveLength(2))
+    sockets[1]!.on('answer-stop', (_payload, acknowledge) => acknowledge({}))
+    await vi.waitFor(async () => expect(await line.request('answer-stop', { answer: 'a2' })).toEqual({}))
+  })
+
+  it('is not connected by an answer to its hello that names no session, and tries again', async () => {
+    const { sockets, io, lost, line } = await setUp()
+    await vi.waitFor(() => expect(sockets).toHaveLength(1))
+    const connect = Buffer.from(encode(packet, { kind: 'connect' } as Packet))
+    io.engine.once('connection', (carrier: { write(frame: Buffer): void }) => carrier.write(connect))
+    line.renew()
+    await vi.waitFor(() => expect(lost).toHaveBeenCalledTimes(2))
+    await vi.waitFor(() => expect(sockets.at(-1)!.connected).toBe(true))
+    expect(sockets.length).toBeGreaterThan(1)
   })
 
   it('tries again after a passing refusal, and not after a final one', async () => {
