@@ -6,19 +6,22 @@
 
 import { Malformed } from '../../shared/codec.ts'
 import type { Unreadable } from '../../shared/parser.ts'
-import type { Acknowledgement, FromServer, FromWidget, WidgetEvent } from '../../shared/protocol.ts'
+import { fromServer, type Acknowledgement, type FromServer, type FromWidget, type WidgetEvent } from '../../shared/protocol.ts'
 import type { Logger } from '../log.ts'
 import { asRefusal, Refusal } from '../refusal.ts'
 
+/** All that can arrive: events of the server are in the same table, and nobody else may say them. */
+export type ArrivingEvent = WidgetEvent | keyof FromServer | 'unreadable'
+
 export type PacketSocket = {
-  on: (event: WidgetEvent | 'unreadable', listener: (payload: never, acknowledge?: (answer: object) => void) => void) => unknown
+  on: (event: ArrivingEvent, listener: (payload: never, acknowledge?: (answer: object) => void) => void) => unknown
   emit: (event: 'turn-error', message: FromServer['turn-error']) => unknown
 }
 
 export type Handle = <E extends WidgetEvent>(event: E, carryOut: (message: FromWidget[E]) => Promise<Acknowledgement[E]>) => void
 
 export function createPacketHandler(socket: PacketSocket, { log }: { log: Logger }): Handle {
-  function on<Message>(event: WidgetEvent | 'unreadable', carryOut: (message: Message) => Promise<object>): void {
+  function on<Message>(event: ArrivingEvent, carryOut: (message: Message) => Promise<object>): void {
     // A client may send without asking for an answer: then only a refusal is worth a word, and goes as an event.
     socket.on(event, (payload, acknowledge) => {
       void Promise.resolve(payload as Message)
@@ -34,6 +37,7 @@ export function createPacketHandler(socket: PacketSocket, { log }: { log: Logger
   }
 
   on<Unreadable>('unreadable', ({ code }) => Promise.reject(new Refusal(code)))
+  for (const event of Object.keys(fromServer) as (keyof FromServer)[]) on(event, () => Promise.reject(new Refusal('message_malformed')))
   return on
 }
 

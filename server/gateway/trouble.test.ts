@@ -3,7 +3,8 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PacketType } from '../../shared/parser.ts'
-import { packet } from '../../shared/protocol.ts'
+import { encode } from '../../shared/codec.ts'
+import { fromServer, packet } from '../../shared/protocol.ts'
 import { frame, rawField } from '../testing/frames.ts'
 import { ORIGIN, startServer, type TestServer } from '../testing/start-server.ts'
 import { newCid } from '../testing/test-visitor.ts'
@@ -120,6 +121,8 @@ describe('packets', () => {
       rawField(number, Buffer.alloc(2_000, 0x0a)),
       rawField(900, Buffer.from('an event of nobody')),
       rawField(packet['answer-delta'].number, Buffer.from('an event of the server')),
+      rawField(packet['answer-end'].number, Buffer.from(encode(fromServer['answer-end'], { answer: 'x', attempt: 1, outcome: 'dropped' }))),
+      rawField(packet['turn-error'].number, Buffer.from(encode(fromServer['turn-error'], { code: 'internal' }))),
     ]
     const answers: unknown[] = []
     visitor.socket.io.on('packet', ({ type, data }) => type === PacketType.ACK && answers.push((data as unknown[])[0]))
@@ -128,7 +131,7 @@ describe('packets', () => {
       visitor.socket.io.engine.send(Buffer.concat([event, body]))
     }
     await visitor.until(({ said }) => said.filter((item) => item.event === 'turn-error').length >= wrong.length)
-    expect(answers.length).toBe(wrong.length)
+    await expect.poll(() => answers.length).toBe(wrong.length)
     for (const answer of answers)
       expect(answer).toEqual({ refused: { code: expect.stringMatching(/^(?:message_malformed|text_invalid)$/) } })
     expect(await visitor.call('message-send', { conversation: visitor.conversation, cid: 'no-uuid', text: 'x', locale: 'en' })).toEqual({

@@ -7,7 +7,7 @@ import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import { LIMITS } from '../../shared/limits.ts'
 import * as parser from '../../shared/parser.ts'
-import type { FromServer, Hello, WidgetEvent } from '../../shared/protocol.ts'
+import type { FromServer, Hello } from '../../shared/protocol.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Database, Store } from '../ports.ts'
@@ -20,7 +20,7 @@ import type { ClientAddress } from './client-address.ts'
 import { createConnections } from './connections.ts'
 import { createConversationFeed, type ConversationFeed } from './conversation-feed.ts'
 import { siteKeyOf } from './origin.ts'
-import { createPacketHandler, refusalOf } from './packet-handler.ts'
+import { createPacketHandler, refusalOf, type ArrivingEvent } from './packet-handler.ts'
 import type { SiteDirectory } from './site-directory.ts'
 import { SOCKET_STACK } from './socket-stack.ts'
 import { createArrival, type Guest } from './visitor-arrival.ts'
@@ -43,7 +43,7 @@ export type VisitorSocketOptions = {
   now: () => number
 }
 
-type Listeners = { [E in WidgetEvent | 'unreadable']: (payload: never, acknowledge?: (answer: object) => void) => void }
+type Listeners = { [E in ArrivingEvent]: (payload: never, acknowledge?: (answer: object) => void) => void }
 type Emitted = { [E in keyof FromServer]: (message: FromServer[E]) => void }
 type VisitorSocket = Socket<Listeners, Emitted, Record<string, never>, Guest>
 

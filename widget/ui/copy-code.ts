@@ -7,7 +7,7 @@ import { element } from './element.ts'
 /** Puts one under all code in the log, in the language that is spoken. */
 export function addCopyButtons(place: Element, spoken: Words) {
   const words = allWords(spoken)
-  for (const code of place.querySelectorAll('.log pre > code')) {
+  for (const code of place.querySelectorAll('.log :not([data-kind="coming"]) > .bubble pre > code')) {
     if (code.nextElementSibling?.textContent === words.copyCode) continue
     while (code.nextSibling) code.nextSibling.remove()
     const status = element('span', { class: 'hidden', role: 'status' })
