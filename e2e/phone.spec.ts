@@ -75,6 +75,19 @@ test.describe('on a phone', () => {
     expect(await state(), 'a step of the page in the same breath stands').toEqual({ route: 'basket' })
   })
 
+  test('a reload with the chat open leaves no step in the history that leads nowhere', async ({ page, shop, chat }) => {
+    await page.goto(shop.blogUrl)
+    await page.goto(shop.shopUrl)
+    const state = () => page.evaluate(() => history.state as unknown)
+    await chat.open()
+    await expect.poll(state).toEqual({ kefu: true })
+    await page.reload()
+    await expect.poll(state).toBe(null)
+    await expect(chat.launcher).toBeVisible()
+    await page.goBack()
+    expect(new URL(page.url()).origin).toBe(shop.blogUrl)
+  })
+
   test('the focus stays in the panel while it covers the page', async ({ page, shop, chat }) => {
     await page.goto(shop.shopUrl)
     await chat.open()

@@ -9,6 +9,7 @@ import type { App, AppModule, AppearanceModule, Settings } from './handover.ts'
 import { createHostApi, warn } from './host-api.ts'
 import { createLauncher, ofDocument, type LauncherState } from './launcher.ts'
 import { createOwnButtons } from './own-buttons.ts'
+import { isOurs } from './phone.ts'
 import type { Command, Commands, Kefu } from './public-api.ts'
 import { appearancePath, type Language, type SiteTag } from './site.ts'
 import { storagePrefix } from './storage.ts'
@@ -208,7 +209,14 @@ function install(site: SiteTag, tag: HTMLScriptElement) {
   tell('ready', {})
   // Safari has no `requestIdleCallback`.
   const whenIdle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_500))
-  whenIdle(() => void (cameBack() && load()), { timeout: 4_000 })
+  whenIdle(
+    () => {
+      // After a reload, the step that the open panel had made would be one back that leads nowhere.
+      if (state === 'closed' && isOurs()) history.back()
+      if (cameBack()) void load()
+    },
+    { timeout: 4_000 },
+  )
 }
 
 const script =

@@ -4,7 +4,8 @@
 
 const MARK = 'kefu'
 
-const isOurs = (): boolean => Boolean((history.state as Record<string, unknown> | null)?.[MARK])
+/** The page stands on the step of its history that the open panel made. */
+export const isOurs = (): boolean => Boolean((history.state as Record<string, unknown> | null)?.[MARK])
 
 /** Returns what gives the page back to itself. */
 export function coverPage(panel: HTMLElement, close: () => void): () => void {
@@ -53,7 +54,7 @@ function closeOnBack(close: () => void): () => void {
   const popped = () => {
     if (!isOurs()) close()
   }
-  // Left over from before a reload.
+  // Left over from before a reload, and not taken back yet.
   if (!isOurs()) history.pushState({ ...(history.state as object | null), [MARK]: true }, '')
   addEventListener('popstate', popped)
   return () => {
