@@ -71,7 +71,7 @@ export function filterOf<Rule extends WordRule>(
       const matches = findInLanes(text)
       const masked = createMasked()
       for (const { lane, match } of matches) if (isHiding(lane)) masked.hide(match.start, match.end)
-      return { text: masked.take(text, 0, 0, text.length), matches: matches.map(({ match }) => match) }
+      return { text: masked.take({ text, base: 0 }, 0, text.length), matches: matches.map(({ match }) => match) }
     },
     stream: (matched) => createStream(parts, (candidate) => matched?.(matchOf(candidate))),
     faults,

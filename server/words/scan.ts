@@ -73,193 +73,163 @@ export function restartScan(scan: Scan): void {
 }
 
 /**
- * Where the first character is that is no plain letter, or may be the end of a word or of its first three letters. This is where the time goes, so it does nothing else.
+ * Reads on to the end of the piece, or to a character that cannot be understood before the next one is there.
+ *
+ * The loop passes over plain letters that neither end a word nor the first three letters of one. It keeps nothing but the last two letters, since it is where the time goes.
  */
-function skipClean(
-  text: string,
-  from: number,
-  { filter, singles }: Automaton,
-  units: Uint16Array,
-  lastLetter: number,
-  letterBefore: number,
-): number {
+export function readOn(scan: Scan, language: Language, piece: Piece, found: Found): void {
+  const { text, base } = piece
+  const { filter, singles } = language.automaton
+  const { units } = language.fold
+  const { spelling } = scan
   const mask = filter.length - 1
   const length = text.length
-  let last = lastLetter
-  let before = letterBefore
-  let hash = hashOf(last)
-  let index = from
-  for (; index < length; index += 1) {
-    const letter = units[text.charCodeAt(index)] as number
-    if (letter <= LAST_SPECIAL || (filter[(hash + letter) & mask] as number) & ((1 << before) | (1 << last))) break
-    if (singles !== undefined && (singles[letter >>> 5] as number) & (1 << letter)) break
-    before = last
-    last = letter
-    hash = hashOf(letter)
-  }
-  return index
-}
-
-/** Reads on to the end of the piece, or to a character that cannot be understood before the next one is there. */
-export function readOn(scan: Scan, language: Language, piece: Piece, found: Found): void {
-  const { automaton, fold, ownSigns } = language
-  const { text, base, final } = piece
-  const { cells, depths } = automaton
-  const { units } = fold
-  const { places, spelling } = scan
-  const kinds = unitKinds()
-  const length = text.length
-  let { state, last, before, count } = scan
-  let lastAt = scan.lastAt - base
-  let beforeAt = scan.beforeAt - base
-  let index = scan.at - base
-  let part = 0
-
   if (spelling.alive) spellOn(spelling, language, piece)
-  for (; index < length; index += 1) {
-    if (state === ROOT) {
-      const from = index
-      index = skipClean(text, from, automaton, units, last, before)
+  for (;;) {
+    const from = scan.at - base
+    let index = from
+    if (scan.state === ROOT) {
+      let { last, before } = scan
+      let hash = hashOf(last)
+      for (; index < length; index += 1) {
+        const letter = units[text.charCodeAt(index)] as number
+        if (letter <= LAST_SPECIAL || (filter[(hash + letter) & mask] as number) & ((1 << before) | (1 << last))) break
+        if (singles !== undefined && (singles[letter >>> 5] as number) & (1 << letter)) break
+        before = last
+        last = letter
+        hash = hashOf(letter)
+      }
       if (index > from) {
-        // Letters that were skipped stand side by side.
-        before = index - from > 1 ? (units[text.charCodeAt(index - 2)] as number) : last
-        beforeAt = index - from > 1 ? index - 2 : lastAt
-        last = units[text.charCodeAt(index - 1)] as number
-        lastAt = index - 1
-        if (index === length) break
+        // They stand side by side.
+        scan.beforeAt = index - from > 1 ? base + index - 2 : scan.lastAt
+        scan.lastAt = base + index - 1
+        scan.before = before
+        scan.last = last
+        scan.at = base + index
       }
     }
-    const unit = text.charCodeAt(index)
-    let letter = units[unit] as number
-    const at = index
-    if (letter <= LAST_SPECIAL) {
-      let passed = 0
-      let value = letter
-      let codePoint = unit
-      if (value === IS_HIGH) {
-        if (index + 1 === length && !final) break
-        letter = unit
-        const low = index + 1 < length ? text.charCodeAt(index + 1) : 0
-        if (low >= 0xdc_00 && low <= 0xdf_ff) {
-          codePoint = (unit - 0xd8_00) * 1_024 + low - 0xdc_00 + 65_536
-          value = fold.astral.get(codePoint) ?? IS_HIGH
-          if (value > LAST_SPECIAL) {
-            letter = value
-            index += 1
-          }
-        }
-      }
-      if (value === IS_LEET) {
-        let besideLatin = scan.leetAt === base + index - 1 || (index > 0 && ((kinds[text.charCodeAt(index - 1)] as number) & IN_WORD) !== 0)
-        if (!besideLatin) {
-          if (index + 1 === length && !final) break
-          besideLatin = index + 1 < length && ((kinds[text.charCodeAt(index + 1)] as number) & IN_WORD) !== 0
-        }
-        if (besideLatin) {
-          scan.leetAt = base + index
-          letter = fold.letters[unit] as number
-        } else {
-          letter = fold.signs.get(unit) as number
-          value = IS_SIGN
-        }
-        if (fold.inserted) spellFrom(spelling, language, piece, index)
-      } else if (value === IS_SIGN && codePoint === unit) {
-        letter = fold.letters[unit] as number
-        if (letter === SPACE && last === SPACE) continue
-        spellFrom(spelling, language, piece, index)
-      } else if (value === IS_SEVERAL) {
-        const letters = fold.several.get(unit) as readonly number[]
-        letter = letters[part] as number
-        part += 1
-        // The same character is read again for its next letter.
-        if (part < letters.length) index -= 1
-        else part = 0
-      }
-      const isPassed =
-        value === IS_INVISIBLE || (value === IS_SIGN && fold.inserted && passesSigns(last, before) && !ownSigns.has(codePoint))
-      if (isPassed) {
-        passed = codePoint === unit ? 1 : 2
-        index += passed - 1
-        if (scan.gapAt !== base + lastAt) {
-          scan.gapAt = base + lastAt
-          scan.signs = scan.invisible = 0
-        }
-        if (value === IS_INVISIBLE) scan.invisible += passed
-        else scan.signs += passed
-        if (scan.signs > MOST_INSERTED || scan.invisible > MOST_INVISIBLE) {
-          state = ROOT
-          last = before = 0
-        }
-        continue
-      }
-    }
-
-    if (state === ROOT) {
-      const third = classOf(automaton, letter)
-      if (third !== 0) {
-        const second = classOf(automaton, last)
-        const first = classOf(automaton, before)
-        let reached = ROOT
-        if (second !== 0 && first !== 0) {
-          reached = childOf(automaton, ROOT, first)
-          if (reached !== ROOT) reached = childOf(automaton, reached, second)
-          if (reached !== ROOT) reached = childOf(automaton, reached, third)
-        }
-        if (reached === ROOT && second !== 0) {
-          reached = childOf(automaton, ROOT, second)
-          if (reached !== ROOT) reached = childOf(automaton, reached, third)
-        }
-        if (reached === ROOT) reached = childOf(automaton, ROOT, third)
-        if (reached !== ROOT) {
-          places[count++ & 255] = base + beforeAt
-          places[count++ & 255] = base + lastAt
-          places[count++ & 255] = base + at
-          if (cells[reached * 4 + 3] !== 0) {
-            scan.count = count
-            report(scan, automaton, reached, base + Math.max(at, index) + 1, found)
-          }
-          if ((depths[reached] as number) > 2) state = reached
-        }
-      }
-    } else {
-      const letterClass = classOf(automaton, letter)
-      places[count++ & 255] = base + at
-      state = letterClass === 0 ? ROOT : stepOf(automaton, state, letterClass)
-      if (state !== ROOT) {
-        if (cells[state * 4 + 3] !== 0) {
-          scan.count = count
-          report(scan, automaton, state, base + Math.max(at, index) + 1, found)
-        }
-        if ((depths[state] as number) < 3) state = ROOT
-      }
-    }
-    before = last
-    beforeAt = lastAt
-    last = letter
-    lastAt = at
+    if (index >= length || !readCharacter(scan, language, piece, found)) break
   }
-
-  scan.at = base + index
-  scan.state = state
-  scan.last = last
-  scan.before = before
-  scan.lastAt = base + lastAt
-  scan.beforeAt = base + beforeAt
-  scan.count = count
   if (spelling.found.length > 0) reportSpelled(spelling, base + length, found)
 }
 
+/** Reads the character at `scan.at`, whatever it is. False when it cannot be understood yet: then nothing has changed. */
+function readCharacter(scan: Scan, language: Language, piece: Piece, found: Found): boolean {
+  const { automaton, fold } = language
+  const { text, base, final } = piece
+  const at = scan.at
+  const index = at - base
+  const unit = text.charCodeAt(index)
+  const value = fold.units[unit] as number
+  if (value > LAST_SPECIAL) {
+    scan.at = at + 1
+    addLetter(scan, automaton, value, at, found)
+    return true
+  }
+  const isLast = index + 1 === text.length
+  if (value === IS_SEVERAL) {
+    scan.at = at + 1
+    for (const letter of fold.several.get(unit) ?? []) addLetter(scan, automaton, letter, at, found)
+    return true
+  }
+  if (value === IS_INVISIBLE) return passOver(scan, 0, 1)
+  if (value === IS_HIGH) {
+    if (isLast && !final) return false
+    const low = isLast ? 0 : text.charCodeAt(index + 1)
+    const codePoint = low >= 0xdc_00 && low <= 0xdf_ff ? (unit - 0xd8_00) * 1_024 + low - 0xdc_00 + 65_536 : unit
+    const meant = codePoint === unit ? undefined : fold.astral.get(codePoint)
+    if (meant === IS_INVISIBLE) return passOver(scan, 0, 2)
+    if (meant === IS_SIGN && isPassedOver(scan, language, codePoint)) return passOver(scan, 2, 0)
+    const isFolded = meant !== undefined && meant > LAST_SPECIAL
+    scan.at = at + (isFolded ? 2 : 1)
+    addLetter(scan, automaton, isFolded ? meant : unit, at, found)
+    return true
+  }
+  if (value === IS_LEET) {
+    const isInWord = (place: number): boolean => ((unitKinds()[text.charCodeAt(place)] as number) & IN_WORD) !== 0
+    const afterLatin = scan.leetAt === at - 1 || (index > 0 && isInWord(index - 1))
+    if (!afterLatin && isLast && !final) return false
+    if (fold.inserted) spellFrom(scan.spelling, language, piece, index)
+    if (afterLatin || (!isLast && isInWord(index + 1))) {
+      scan.leetAt = at
+      scan.at = at + 1
+      addLetter(scan, automaton, fold.letters[unit] as number, at, found)
+      return true
+    }
+  } else spellFrom(scan.spelling, language, piece, index)
+  if (isPassedOver(scan, language, unit)) return passOver(scan, 1, 0)
+  scan.at = at + 1
+  const letter = (value === IS_LEET ? fold.signs.get(unit) : fold.letters[unit]) as number
+  // A run of white space is one.
+  if (letter !== SPACE || scan.last !== SPACE || !fold.inserted) addLetter(scan, automaton, letter, at, found)
+  return true
+}
+
+const isPassedOver = ({ last, before }: Scan, { fold, ownSigns }: Language, codePoint: number): boolean =>
+  fold.inserted && passesSigns(last, before) && !ownSigns.has(codePoint)
+
+function passOver(scan: Scan, signs: number, invisible: number): true {
+  scan.at += signs + invisible
+  if (scan.gapAt !== scan.lastAt) {
+    scan.gapAt = scan.lastAt
+    scan.signs = scan.invisible = 0
+  }
+  scan.signs += signs
+  scan.invisible += invisible
+  if (scan.signs > MOST_INSERTED || scan.invisible > MOST_INVISIBLE) {
+    scan.state = ROOT
+    scan.last = scan.before = 0
+  }
+  return true
+}
+
+/** One letter more, of the character at `at`, which ends at `scan.at`. */
+function addLetter(scan: Scan, automaton: Automaton, letter: number, at: number, found: Found): void {
+  const { places } = scan
+  const letterClass = classOf(automaton, letter)
+  let state = ROOT
+  if (letterClass !== 0) {
+    if (scan.state === ROOT) {
+      state = stateOf(automaton, scan, letterClass)
+      if (state !== ROOT) {
+        places[scan.count++ & 255] = scan.beforeAt
+        places[scan.count++ & 255] = scan.lastAt
+      }
+    } else state = stepOf(automaton, scan.state, letterClass)
+    if (state !== ROOT) {
+      places[scan.count++ & 255] = at
+      if (automaton.cells[state * 4 + 3] !== 0) report(scan, automaton, state, found)
+      if ((automaton.depths[state] as number) < 3) state = ROOT
+    }
+  }
+  scan.state = state
+  scan.before = scan.last
+  scan.beforeAt = scan.lastAt
+  scan.last = letter
+  scan.lastAt = at
+}
+
+/** The state after the last two letters and one more. */
+function stateOf(automaton: Automaton, { last, before }: Scan, letterClass: number): number {
+  const second = classOf(automaton, last)
+  if (second !== 0) {
+    const first = classOf(automaton, before)
+    let state = first === 0 ? ROOT : childOf(automaton, ROOT, first)
+    if (state !== ROOT) state = childOf(automaton, state, second)
+    if (state !== ROOT) state = childOf(automaton, state, letterClass)
+    if (state !== ROOT) return state
+    state = childOf(automaton, ROOT, second)
+    if (state !== ROOT) state = childOf(automaton, state, letterClass)
+    if (state !== ROOT) return state
+  }
+  return childOf(automaton, ROOT, letterClass)
+}
+
 /** All words that end here, the longest first. */
-function report(
-  { places, count, spelling }: Scan,
-  { cells, lengths, suffixes }: Automaton,
-  state: number,
-  end: number,
-  found: Found,
-): void {
-  if (spelling.found.length > 0) reportSpelled(spelling, end, found)
+function report({ at, places, count, spelling }: Scan, { cells, lengths, suffixes }: Automaton, state: number, found: Found): void {
+  if (spelling.found.length > 0) reportSpelled(spelling, at, found)
   for (let word = cells[state * 4 + 3] as number; word !== 0; word = suffixes[word - 1] as number)
-    found(word - 1, places[(count - (lengths[word - 1] as number)) & 255] as number, end, false)
+    found(word - 1, places[(count - (lengths[word - 1] as number)) & 255] as number, at, false)
 }
 
 function reportSpelled({ found: waiting }: Spelling, end: number, found: Found): void {

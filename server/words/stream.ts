@@ -25,7 +25,7 @@ export function createStream(parts: readonly Part[], matched: (candidate: Candid
   function release(): string {
     const open = reading.readOn()
     // A match that ends behind what is open for another action is let go in two parts.
-    const text = masked.take(piece.text, piece.base, released, open)
+    const text = masked.take(piece, released, open)
     released = Math.max(released, open)
     const unneeded = released - CONTEXT - piece.base
     if (unneeded > MUCH) {
@@ -56,8 +56,8 @@ export function createMasked() {
     hide(start: number, end: number): void {
       hidden.push({ start, end })
     },
-    /** The text from `from` to `to`; `text` begins at `base`. Must be asked for one after another. */
-    take(text: string, base: number, from: number, to: number): string {
+    /** The text from `from` to `to`. Must be asked for one after another. */
+    take({ text, base }: { text: string; base: number }, from: number, to: number): string {
       if (hidden.length === 0) return text.slice(from - base, to - base)
       hidden.sort((a, b) => a.start - b.start)
       let taken = ''
