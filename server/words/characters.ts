@@ -14,7 +14,8 @@ export const WHITE = 32
 
 const NO_SPACES = ['Han', 'Hiragana', 'Katakana', 'Bopomofo', 'Hangul', 'Thai', 'Lao', 'Khmer', 'Myanmar', 'Tibetan']
 const isWhite = /\s/u
-const isInvisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Me}\p{Script=Inherited}]/u
+/** The tatweel makes an Arabic word longer and means nothing. */
+const isInvisible = /[\u0640\p{Default_Ignorable_Code_Point}\p{Cf}\p{Me}\p{Script=Inherited}]/u
 const isControl = /\p{Cc}/u
 const isSign = /[\p{P}\p{S}\p{Z}]/u
 const isLetter = /\p{L}/u

@@ -20,6 +20,22 @@ export type ReadWord = {
   spellable: boolean
 }
 
+/** Signs in a row that may still be letters for the sake of what comes after them. */
+const LONGEST_ROW = 8
+
+/**
+ * Whether what follows makes a letter of the sign at `index` that looks like one: after it, or after a row of such signs, a letter or digit of a script with spaces.
+ * `undefined` when the text ends first and may go on.
+ */
+export function isBeforeLatin({ units }: Fold, { text, final }: { text: string; final: boolean }, index: number): boolean | undefined {
+  for (let next = index + 1; next <= index + LONGEST_ROW; next += 1) {
+    if (next >= text.length) return final ? false : undefined
+    const unit = text.charCodeAt(next)
+    if (units[unit] !== IS_LEET) return ((unitKinds()[unit] as number) & IN_WORD) !== 0
+  }
+  return false
+}
+
 /** Signs after Han, kana and Bopomofo are passed over: `last` and the one before it are letters. */
 export function passesSigns(last: number, before: number): boolean {
   if ((unitKinds()[last] as number) & CJK) return true
@@ -45,7 +61,8 @@ export function readWord(fold: Fold, ownSigns: OwnSigns, word: string): ReadWord
       if (codePoint > 65_535) index += 1
       value = fold.astral.get(codePoint) ?? IS_HIGH
     }
-    const isLeet = value === IS_LEET && (leetAt === at - 1 || isInWord(word, at - 1) || isInWord(word, at + 1))
+    const isLeet =
+      value === IS_LEET && (leetAt === at - 1 || isInWord(word, at - 1) || isBeforeLatin(fold, { text: word, final: true }, at) === true)
     if (isLeet) leetAt = at
     if (value === IS_INVISIBLE) invisible += index - at + 1
     else if (value === IS_SEVERAL) for (const letter of fold.several.get(codePoint) ?? []) add(letter)

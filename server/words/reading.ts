@@ -158,15 +158,18 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     if (state !== ROOT) addLive(part, state, base + signAt - 1, true)
   }
 
-  /** The first half of a pair is always held back; a sign that may be a letter, when it may begin a word. */
+  /** The first half of a pair is always held back; signs that may be letters, from the first that may begin a word. */
   function addUnread({ lexicon, language }: Part, scan: Scan): void {
-    if (scan.at >= piece.base + piece.text.length) return
-    const unit = piece.text.charCodeAt(scan.at - piece.base)
-    const isLeet = language.fold.units[unit] === IS_LEET
-    const letterClass = isLeet ? classOf(lexicon.automaton, language.fold.letters[unit] as number) : 0
-    if (isLeet && (letterClass === 0 || childOf(lexicon.automaton, ROOT, letterClass) === ROOT)) return
-    places.push(scan.at)
-    lanes.push(-1)
+    const { text, base } = piece
+    for (let index = scan.at - base; index < text.length; index += 1) {
+      const unit = text.charCodeAt(index)
+      const letter = language.fold.units[unit] === IS_LEET ? classOf(lexicon.automaton, language.fold.letters[unit] as number) : -1
+      if (letter === -1 || childOf(lexicon.automaton, ROOT, letter) !== ROOT) {
+        places.push(base + index)
+        lanes.push(-1)
+        return
+      }
+    }
   }
 
   function settle(): number {

@@ -8,7 +8,7 @@
 import { childOf, classOf, hashOf, ROOT, stepOf, type Automaton } from './automaton.ts'
 import { IN_WORD, SIGN, unitKinds } from './characters.ts'
 import { IS_HIGH, IS_INVISIBLE, IS_LEET, IS_SEVERAL, IS_SIGN, LAST_SPECIAL, SPACE, type Fold } from './fold.ts'
-import { passesSigns, type OwnSigns } from './reader.ts'
+import { isBeforeLatin, passesSigns, type OwnSigns } from './reader.ts'
 import { MOST_INSERTED, MOST_INVISIBLE } from './rule.ts'
 
 export type Language = { automaton: Automaton; fold: Fold; ownSigns: OwnSigns }
@@ -146,11 +146,11 @@ function readCharacter(scan: Scan, language: Language, piece: Piece, found: Foun
     return true
   }
   if (value === IS_LEET) {
-    const isInWord = (place: number): boolean => ((unitKinds()[text.charCodeAt(place)] as number) & IN_WORD) !== 0
-    const afterLatin = scan.leetAt === at - 1 || (index > 0 && isInWord(index - 1))
-    if (!afterLatin && isLast && !final) return false
+    const afterLatin = scan.leetAt === at - 1 || (index > 0 && ((unitKinds()[text.charCodeAt(index - 1)] as number) & IN_WORD) !== 0)
+    const isLetter = afterLatin || isBeforeLatin(fold, piece, index)
+    if (isLetter === undefined) return false
     if (fold.inserted) spellFrom(scan.spelling, language, piece, index)
-    if (afterLatin || (!isLast && isInWord(index + 1))) {
+    if (isLetter) {
       scan.leetAt = at
       scan.at = at + 1
       addLetter(scan, automaton, fold.letters[unit] as number, at, found)
