@@ -134,7 +134,7 @@ const small: EnvironmentOptions['build'] = {
   minify: 'terser',
   terserOptions: {
     ecma: 2020,
-    compress: { passes: 6, inline: 1, unsafe_arrows: true, unsafe: true, keep_fargs: false },
+    compress: { passes: 6, inline: 1, hoist_funs: true, unsafe_arrows: true, unsafe: true, keep_fargs: false },
     mangle: { properties: { regex: INNER } },
     format: { comments: /^!/ },
   },

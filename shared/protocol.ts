@@ -5,7 +5,7 @@
  * a `seq`; streamed text (`answer-*`) is volatile and the durable message that follows always wins.
  */
 
-import { list, nested, oneOf, optional, text, uint, type MessageOf } from './fields.ts'
+import { list, nested, oneOf, optional, text, uint, type Field, type MessageOf, type Schema } from './fields.ts'
 
 /** Grows only when an old widget could no longer understand the server at all. New events and fields do not count. */
 export const PROTOCOL_VERSION = 1
@@ -125,9 +125,33 @@ export const fromServer = {
 /** Exactly one of the two fields is set; `{}` says done. One form for all, because a packet that acknowledges does not say what. */
 const acknowledgement = { accepted: optional(nested(1, accepted)), refused: optional(nested(2, refused)) }
 
+const events = { ...fromServer, ...fromWidget }
+type Events = typeof events
+
+/** Each has the number of its place, from 8 on, so events are only ever appended. */
+const ORDER = [
+  'answer-delta',
+  'answer-start',
+  'answer-end',
+  'message-added',
+  'message-send',
+  'visitor-ready',
+  'history-reset',
+  'history-request',
+  'floor-changed',
+  'turn-error',
+  'answer-stop',
+  'conversation-start',
+  'handoff-cancel',
+  'conversation-erase',
+  'answer-rate',
+  'answer-rated',
+  'visitor-describe',
+] as const satisfies readonly (keyof Events)[]
+
 /**
  * One frame on the wire: a packet of Socket.IO, with what it carries under a number of its own. The first word's places are Socket.IO's
- * packet types. A new event takes the next free number; 5 to 7 belong to connecting.
+ * packet types. 5 to 7 belong to connecting.
  */
 export const packet = {
   kind: oneOf(1, ['connect', 'disconnect', 'event', 'acknowledgement', 'connect-error']),
@@ -140,23 +164,9 @@ export const packet = {
   /** Socket.IO's id of the connection: the answer to `hello`. */
   session: optional(text(6)),
   refused: optional(nested(7, refused)),
-  'answer-delta': optional(nested(8, fromServer['answer-delta'])),
-  'answer-start': optional(nested(9, fromServer['answer-start'])),
-  'answer-end': optional(nested(10, fromServer['answer-end'])),
-  'message-added': optional(nested(11, fromServer['message-added'])),
-  'message-send': optional(nested(12, fromWidget['message-send'])),
-  'visitor-ready': optional(nested(13, fromServer['visitor-ready'])),
-  'history-reset': optional(nested(14, fromServer['history-reset'])),
-  'history-request': optional(nested(15, fromWidget['history-request'])),
-  'floor-changed': optional(nested(16, fromServer['floor-changed'])),
-  'turn-error': optional(nested(17, fromServer['turn-error'])),
-  'answer-stop': optional(nested(18, fromWidget['answer-stop'])),
-  'conversation-start': optional(nested(19, fromWidget['conversation-start'])),
-  'handoff-cancel': optional(nested(20, fromWidget['handoff-cancel'])),
-  'conversation-erase': optional(nested(21, fromWidget['conversation-erase'])),
-  'answer-rate': optional(nested(22, fromWidget['answer-rate'])),
-  'answer-rated': optional(nested(23, fromServer['answer-rated'])),
-  'visitor-describe': optional(nested(24, fromWidget['visitor-describe'])),
+  ...(Object.fromEntries(ORDER.map((event, index) => [event, optional(nested(index + 8, events[event] as Schema))])) as unknown as {
+    [E in (typeof ORDER)[number]]: Field<MessageOf<Events[E]>, true>
+  }),
 }
 
 /**
