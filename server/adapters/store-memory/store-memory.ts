@@ -1,8 +1,10 @@
 /** The Store port in the memory of one process. Everything is bounded, and everything is gone after a restart. */
 
 import { LRUCache } from 'lru-cache'
-import type { Store } from '../../ports.ts'
+import type { KeptSession, Store } from '../../ports.ts'
+import { createBudgets } from './budgets.ts'
 import { createHints } from './hints.ts'
+import { createLeases } from './leases.ts'
 import { createTokenBuckets } from './token-buckets.ts'
 
 export type MemoryStoreOptions = {
@@ -15,6 +17,9 @@ export type MemoryStoreOptions = {
 /** Kept answers: at most 32 Mi UTF-16 units of keys and texts, the least recently used go first. */
 const KEPT_UNITS = 32 * 1_024 * 1_024
 
+/** Session context: at most 64 MiB. */
+const SESSION_BYTES = 64 * 1_024 * 1_024
+
 export function createMemoryStore({ now = () => performance.now(), log }: MemoryStoreOptions = {}): Store {
   const buckets = createTokenBuckets(now)
   const hints = createHints((error) => log?.error({ err: error }, 'a listener to hints threw'))
@@ -22,6 +27,17 @@ export function createMemoryStore({ now = () => performance.now(), log }: Memory
     maxSize: KEPT_UNITS,
     sizeCalculation: ({ text }, key) => text.length + key.length,
   })
+
+  const sessions = new LRUCache<string, KeptSession & { until: number }>({
+    maxSize: SESSION_BYTES,
+    sizeCalculation: ({ bytes }, key) => bytes.length + key.length + 64,
+  })
+  const sessionOf = (key: string): KeptSession | undefined => {
+    const kept = sessions.get(key)
+    return kept && now() < kept.until ? kept : undefined
+  }
+  const leases = createLeases(now)
+  const budgets = createBudgets(now)
 
   return {
     forTenant(tenantId) {
@@ -39,6 +55,21 @@ export function createMemoryStore({ now = () => performance.now(), log }: Memory
           answers.delete(scope + key)
           return undefined
         },
+        session: async (id) => {
+          const kept = sessionOf(scope + id)
+          return kept && { seq: kept.seq, bytes: kept.bytes }
+        },
+        keepSession: async (id, { seq, bytes, basedOn, ttlMs }) => {
+          if (sessionOf(scope + id)?.seq !== basedOn) return false
+          sessions.set(scope + id, { seq, bytes, until: now() + ttlMs })
+          return true
+        },
+        forgetSession: async (id) => void sessions.delete(scope + id),
+        takeLease: async (lease) => leases.take({ ...lease, key: scope + lease.key }),
+        returnLease: async (lease) => leases.giveBack({ ...lease, key: scope + lease.key }),
+        reserve: async (amount, wanted) => budgets.reserve(scope, amount, wanted),
+        settle: async (settlement) => budgets.settle(scope, settlement),
+        seedBudget: async (budget) => budgets.seed(scope, budget),
         publish: async (hint) => hints.publish(scope + hint.topic, hint),
         subscribe: (topic, heard) => hints.subscribe(scope + topic, heard),
       }
@@ -46,6 +77,9 @@ export function createMemoryStore({ now = () => performance.now(), log }: Memory
     close: async () => {
       buckets.clear()
       answers.clear()
+      sessions.clear()
+      leases.clear()
+      budgets.clear()
       hints.clear()
     },
   }
