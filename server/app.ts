@@ -21,7 +21,7 @@ import { createAccept } from './stages/accept.ts'
 import { createAnswer, NoAnswer, type ModelCall } from './stages/answer.ts'
 import { createCache } from './stages/cache.ts'
 import { createFallback } from './stages/fallback.ts'
-import { createFilter } from './stages/filter.ts'
+import { AnswerRefused, createFilter } from './stages/filter.ts'
 import { createHandOff } from './stages/hand-off.ts'
 import { createLiveAnswers } from './stages/push.ts'
 import { createQuestion } from './stages/question.ts'
@@ -31,6 +31,7 @@ import { createRoute } from './stages/route.ts'
 import { createThrottle } from './stages/throttle.ts'
 import { TurnStop, type Turn } from './turn.ts'
 import { createTurns } from './turns.ts'
+import { createSiteFilters } from './word-lists/site-filters.ts'
 
 export type AppOptions = {
   config: Config
@@ -74,7 +75,17 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
     },
     throttled: (scope) => metrics.throttled.inc({ scope }),
   })
-  const filter = createFilter({ wordHit: (direction) => metrics.wordHits.inc({ action: 'mask', direction }) })
+  const filters = createSiteFilters({
+    database,
+    store,
+    now,
+    built(result, error) {
+      metrics.wordBuilds.inc({ result })
+      if (error !== undefined) log.error({ err: error }, 'word filters could not be built; the ones before stay in force')
+    },
+  })
+  const filter = createFilter({ filters, found: ({ action, direction }) => metrics.wordHits.inc({ action, direction }) })
+  const { handOff, handOver } = createHandOff()
   const cache = createCache({
     store,
     knowledge,
@@ -93,16 +104,17 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
     answer: createAnswer({ answerer, database, called: (call) => countCall(metrics, call), now }),
     fallback: createFallback({ knowledge, failed: (turn, fault) => logFault(log, turn, fault) }),
     question: createQuestion(),
-    handOff: createHandOff(),
+    handOff,
     filterAnswer: filter.filterAnswer,
     push: live.push,
+    handOver,
     record: createRecord({
       database,
       store,
       now,
-      recorded({ route }, changedFloor) {
+      recorded({ route }, handedOff) {
         metrics.turns.inc({ route: route.to })
-        if (changedFloor) metrics.handoffs.inc({ reason: route.reason })
+        if (handedOff !== undefined) metrics.handoffs.inc({ reason: handedOff })
       },
     }),
     keep: cache.keep,
@@ -125,7 +137,7 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
     metrics,
     metricsToken: config.METRICS_TOKEN,
     clientAddress,
-    api: createApi({ database, store, now }),
+    api: createApi({ database, store, filters, now }),
     log,
   })
   metrics.watchFloor(() => database.floorCounts())
@@ -176,10 +188,10 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
   }
 }
 
-/** A customer who stops, a shutdown and a missing model are no faults. What a provider did wrong is a warning; all else is ours. */
+/** A customer who stops, a shutdown, a missing model and a word that the owner does not want are no faults. What a provider did wrong is a warning; all else is ours. */
 function logFault(log: Logger, turn: Turn, fault: unknown): void {
   const conversationId = turn.conversation.id
-  if (fault instanceof NoAnswer || fault instanceof TurnStop) return
+  if (fault instanceof NoAnswer || fault instanceof TurnStop || fault instanceof AnswerRefused) return
   if (fault instanceof AnswerFault)
     log.warn({ conversationId, kind: fault.kind, status: fault.status, reason: fault.message }, 'the model gave no answer')
   else log.error({ err: fault, conversationId }, 'an answer failed')

@@ -16,11 +16,11 @@ if (isNewEnough) {
     import('./config.ts'),
     import('./operator-fault.ts'),
   ])
-  await run(process.argv.slice(2), loadConfig).catch((error: unknown) => {
+  process.exitCode = await run(process.argv.slice(2), loadConfig).catch((error: unknown) => {
     // What the reader can mend is one sentence; everything else is ours and shows its trace.
     const text = error instanceof Error ? (error instanceof OperatorFault ? error.message : (error.stack ?? error.message)) : String(error)
     process.stderr.write(`${text}\n`)
-    process.exitCode = 1
+    return 1
   })
 } else {
   process.stderr.write(`Kefu needs ${NEEDED}. This is ${process.version}. Install a newer one: https://nodejs.org\n`)

@@ -9,7 +9,8 @@ import { migrateCommand } from './commands/migrate.ts'
 import { siteCreateCommand, siteListCommand, siteUpdateCommand } from './commands/site.ts'
 import { startCommand } from './commands/start.ts'
 import { waitingCommand } from './commands/waiting.ts'
-import { wordsSetCommand } from './commands/words-set.ts'
+import { wordsCheckCommand } from './commands/words-check.ts'
+import { wordsExportCommand, wordsImportCommand, wordsListsCommand } from './commands/words.ts'
 import { OperatorFault } from './operator-fault.ts'
 import type { Config } from './config.ts'
 
@@ -21,7 +22,10 @@ const COMMANDS: Command[] = [
   siteListCommand,
   siteUpdateCommand,
   keyCreateCommand,
-  wordsSetCommand,
+  wordsListsCommand,
+  wordsImportCommand,
+  wordsExportCommand,
+  wordsCheckCommand,
   waitingCommand,
   conformanceCommand,
 ]
@@ -38,25 +42,26 @@ const help = (): string =>
     'Settings come from the environment and .env: docs/configuration.md',
   ].join('\n')
 
-/** `settings` is asked only by commands that need them, so that help works with faulty ones. */
-export async function run(words: string[], settings: () => Config): Promise<void> {
+/** Answers the exit code. `settings` is asked only by commands that need them, so that help works with faulty ones. */
+export async function run(words: string[], settings: () => Config): Promise<number> {
   if (words.length === 0 || words.includes('--help') || words[0] === 'help') {
     process.stdout.write(`${help()}\n`)
-    return
+    return 0
   }
   const command = COMMANDS.find((candidate) => {
     const name = nameOf(candidate).split(' ')
     return name.every((word, index) => words[index] === word)
   })
   if (!command) throw new OperatorFault(`There is no command “kefu ${words.join(' ')}”.\n\n${help()}`)
-  await command.run(given(command, words.slice(nameOf(command).split(' ').length)), settings())
+  const code = await command.run(given(command, words.slice(nameOf(command).split(' ').length)), settings())
+  return code ?? 0
 }
 
 function given(command: Command, words: string[]): Given {
   try {
     const { values, positionals } = parseArgs({ args: words, options: command.options ?? {}, allowPositionals: true })
     const texts = (name: string): string[] => [values[name]].flat().filter((value) => typeof value === 'string')
-    return { text: (name) => texts(name)[0], texts, positionals }
+    return { text: (name) => texts(name)[0], texts, has: (name) => values[name] === true, positionals }
   } catch (error) {
     throw new OperatorFault(`${error instanceof Error ? error.message : 'The options cannot be read.'}\n\nUsage: kefu ${command.usage}`)
   }

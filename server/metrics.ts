@@ -31,6 +31,9 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
     answerCache: counter('kefu_answer_cache_total', 'Look-ups of kept answers.', ['result']),
     throttled: counter('kefu_throttled_total', 'Messages refused for now, by what ran dry.', ['scope']),
     wordHits: counter('kefu_words_hits_total', 'Sensitive words found.', ['action', 'direction']),
+    wordBuilds: counter('kefu_word_builds_total', 'Word filters of a site made after a change; `failed` leaves the ones before in force.', [
+      'result',
+    ]),
     handoffs: counter('kefu_handoffs_total', 'Conversations handed to people, by reason.', ['reason']),
     answerRatings: counter('kefu_answer_ratings_total', 'Ratings of answers by customers; `none` where one was taken back.', ['rating']),
     connections: new Gauge({ name: 'kefu_connections', help: 'Open sockets of visitors.', registers }),

@@ -6,15 +6,16 @@
  * `run`, leaves the turn open, and `turns.ts` runs it again.
  */
 
+import type { AnswerFilter } from './stages/filter.ts'
 import type { Draft } from './stages/push.ts'
-import type { AcceptedMessage, LogEntry } from './ports.ts'
-import type { Decision, Incoming, Reply, Shown, Turn } from './turn.ts'
+import type { AcceptedMessage, LogEntry, WordHit } from './ports.ts'
+import type { Decision, FilteredText, Incoming, Reply, Shown, Turn } from './turn.ts'
 
 export type Stages = {
   recall: (incoming: Incoming) => Promise<AcceptedMessage | undefined>
   throttle: (incoming: Incoming) => Promise<void>
-  filterText: (incoming: Incoming) => string
-  accept: (incoming: Incoming, text: string) => Promise<AcceptedMessage>
+  filterText: (incoming: Incoming) => Promise<FilteredText>
+  accept: (incoming: Incoming, text: FilteredText) => Promise<AcceptedMessage>
 
   route: (turn: Turn) => Promise<Decision>
   cache: (turn: Turn, decision: Decision) => Promise<Reply | undefined>
@@ -22,14 +23,18 @@ export type Stages = {
   fallback: (turn: Turn, fault: unknown) => Promise<Reply>
   question: (turn: Turn, decision: Decision) => Reply
   handOff: (turn: Turn, decision: Decision) => HandOff
-  filterAnswer: (turn: Turn, reply: Reply) => Reply
+  filterAnswer: (turn: Turn) => Promise<AnswerFilter>
   push: (turn: Turn) => Draft
+  handOver: (turn: Turn, fault: unknown, words: AnswerFilter) => HandOff | undefined
   record: (turn: Turn, end: TurnEnd) => Promise<LogEntry[] | undefined>
   keep: (turn: Turn, end: TurnEnd) => Promise<void>
 }
 
-/** A person is asked for (`floor` and `reply`), or has the floor already (neither: the bot keeps silent). */
-export type HandOff = { floor?: 'waiting'; reply?: Reply }
+/**
+ * A person is asked for (`floor`), with what is said in place of an answer (`reply`) or after one (`notice`); or a person has the floor already, and
+ * the bot keeps silent.
+ */
+export type HandOff = { reason: string; floor?: 'waiting'; reply?: Reply; notice?: string }
 
 /** What a turn came to. */
 export type TurnEnd = {
@@ -38,6 +43,8 @@ export type TurnEnd = {
   reply?: Reply | undefined
   shown?: Shown
   fault?: unknown
+  /** What was found in the answer. */
+  hits?: WordHit[]
 }
 
 export type Pipeline = ReturnType<typeof createPipeline>
@@ -48,7 +55,7 @@ export function createPipeline(stage: Stages) {
     const known = await stage.recall(incoming)
     if (known) return known
     await stage.throttle(incoming)
-    const text = stage.filterText(incoming)
+    const text = await stage.filterText(incoming)
     return stage.accept(incoming, text)
   }
 
@@ -68,14 +75,17 @@ export function createPipeline(stage: Stages) {
       return
     }
 
+    const words = await stage.filterAnswer(turn)
     const draft = stage.push(turn)
     try {
-      end.shown = await draft.show(stage.filterAnswer(turn, end.reply))
+      end.shown = await draft.show(words.apply(end.reply))
       if (end.shown.outcome === 'failed') {
         end.fault = end.shown.fault
         end.reply = await stage.fallback(turn, end.fault)
-        end.shown = await draft.show(stage.filterAnswer(turn, end.reply))
+        end.shown = await draft.show(words.apply(end.reply))
       }
+      end.hits = words.hits()
+      end.handOff ??= stage.handOver(turn, end.fault, words)
       const recorded = await stage.record(turn, end)
       draft.end(recorded?.some((entry) => entry.kind === 'message') ? 'recorded' : 'dropped')
       if (recorded) await stage.keep(turn, end)

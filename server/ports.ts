@@ -7,6 +7,7 @@
  */
 
 import type { Author, Floor, FromServer, FromWidget, Message, Rating } from '../shared/protocol.ts'
+import type { Action, WordList, WordRule } from './words/rule.ts'
 
 // ── Nouns as the database knows them ────────────────────────────────────────────────────────────────────────────
 
@@ -28,8 +29,6 @@ export type SitePolicy = {
   locale?: string
   /** The side of the page on which the bubble stands; right without it. */
   position?: 'left' | 'right'
-  /** Words that are masked in customers' messages and in answers. */
-  maskedWords: string[]
 }
 
 /** One website of a tenant. `key` is public and opens nothing but "start a conversation here". */
@@ -41,7 +40,11 @@ export type Site = {
   /** Web origins (`https://shop.example`) that may use the key. */
   origins: string[]
   policy: SitePolicy
+  /** Grows with every change of the site's word lists: filters of an older one are stale. */
+  wordsVersion: number
 }
+
+export type NewSite = Omit<Site, 'tenantId' | 'wordsVersion'>
 
 export type ApiKey = { id: string; tenantId: string; name: string; scopes: string[] }
 
@@ -87,6 +90,38 @@ export type Question = {
   updatedAt: number
 }
 
+/** Whose words a list is for: what customers send, what the bot answers, what a person at the desk writes. */
+export const DIRECTIONS = ['customer', 'answer', 'agent'] as const
+export type Direction = (typeof DIRECTIONS)[number]
+
+/** A list of sensitive words as its owner sees it. Its rules are read apart: there can be 100,000. */
+export type WordListEntry = Omit<WordList, 'rules'> & {
+  id: string
+  siteId: string
+  /** Unique at its site. */
+  name: string
+  enabled: boolean
+  directions: readonly Direction[]
+  ruleCount: number
+  updatedAt: number
+}
+export type WordListContent = Omit<WordListEntry, 'id' | 'siteId' | 'ruleCount' | 'updatedAt'>
+
+/** A rule in its list, where its word stands once. `place` is its number there: rules stand in this order, and no number is given twice. */
+export type ListedRule = WordRule & { list: string; place: number }
+
+/** What a word filter found: which rule, and where. Never the text. Offsets count UTF-16 units of the text before masking. */
+export type WordHit = {
+  direction: Direction
+  list: string
+  /** The rule's `place` in its list. */
+  rule: number
+  category: string
+  action: Action
+  start: number
+  end: number
+}
+
 // ── Database ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Durable. A promise that resolved has survived a power cut. */
@@ -114,7 +149,7 @@ export type Database = {
 export type TenantDatabase = {
   // Sites and keys
   sites(): Promise<Site[]>
-  createSite(site: Omit<Site, 'tenantId'>): Promise<void>
+  createSite(site: NewSite): Promise<void>
   updateSite(siteId: string, changes: Partial<Pick<Site, 'name' | 'origins' | 'policy'>>): Promise<Site | undefined>
   createApiKey(key: Omit<ApiKey, 'tenantId'> & { secretHash: string; createdAt: number }): Promise<void>
 
@@ -189,6 +224,33 @@ export type TenantDatabase = {
   deleteQuestion(questionId: string): Promise<boolean>
   /** Grows with every change of the site's questions: kept answers and indexes of an older one are stale. */
   questionsVersion(siteId: string): Promise<number>
+
+  // Lists of sensitive words. Every change makes the site's `wordsVersion` grow in the same transaction.
+  /** In the order in which they were made. */
+  wordLists(siteId: string): Promise<WordListEntry[]>
+  wordList(listId: string): Promise<WordListEntry | undefined>
+  /** Rejects with `Duplicate` when the site has a list of this name. */
+  createWordList(list: Omit<WordListEntry, 'ruleCount'>): Promise<void>
+  /** Rejects with `Duplicate` for a name that is taken. */
+  updateWordList(change: { listId: string; changes: Partial<WordListContent> & { updatedAt: number } }): Promise<WordListEntry | undefined>
+  deleteWordList(listId: string): Promise<boolean>
+  /** In order. */
+  wordRules(listId: string): Promise<ListedRule[]>
+  /**
+   * Adds these rules, and changes those whose word is there already; with `replace` they are all that the list has then. In one transaction, and quick
+   * also for 100,000. `undefined` when there is no such list.
+   */
+  putWordRules(change: {
+    listId: string
+    rules: readonly WordRule[]
+    replace?: boolean
+    at: number
+  }): Promise<{ added: number; changed: number; ruleCount: number } | undefined>
+  removeWordRule(removal: { listId: string; word: string; at: number }): Promise<boolean>
+  /** The lists that are switched on, whole and as they were at one moment. */
+  siteWords(siteId: string): Promise<{ version: number; lists: (WordListEntry & { rules: ListedRule[] })[] }>
+  /** What was found in the messages of a conversation, in the order in which it was kept. */
+  wordHits(conversationId: string): Promise<(WordHit & { messageId: string; at: number })[]>
 }
 
 export type NewConversation = { id: string; epoch: string }
@@ -204,6 +266,8 @@ export type NewMessage = {
   text: string
   locale: string
   at: number
+  /** Kept with the message. One whose action is `handoff` asks for a person. */
+  hits?: WordHit[]
 }
 
 export type NewAnswer = {
@@ -220,8 +284,8 @@ export type ClaimedTurns = {
   /** Names this claim; a later claim makes it worthless. */
   claim: number
   conversation: Conversation
-  /** The customer's messages to answer, in order. `runs` is 1 the first time. */
-  turns: { id: string; seq: number; text: string; locale: string; openedAt: number; runs: number }[]
+  /** The customer's messages to answer, in order. `runs` is 1 the first time; `asksForPerson` through a word of the owner's. */
+  turns: { id: string; seq: number; text: string; locale: string; openedAt: number; runs: number; asksForPerson: boolean }[]
 }
 
 export type TurnOutcome = {
@@ -235,6 +299,10 @@ export type TurnOutcome = {
   at: number
   answer?: NewAnswer
   floor?: Floor
+  /** Said after the floor has changed. */
+  notice?: NewAnswer
+  /** What was found in the answer. */
+  hits?: WordHit[]
 }
 
 /** A unique value that is already taken. */
@@ -255,7 +323,7 @@ export type Bucket = { key: string; perSecond: number; burst: number }
 
 /** "Something was appended to this log, or rated in it." Only a hint: who misses it finds the entries by reading. */
 export type Hint = {
-  /** A conversation's id, or `visitor:` and a visitor's. */
+  /** A conversation's id, `visitor:` and a visitor's, or `words:` and a site's: its word lists have changed. */
   topic: string
   entries: LogEntry[]
   rated?: FromServer['answer-rated']

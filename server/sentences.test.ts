@@ -9,6 +9,7 @@ const NAMES: Sentence[] = [
   'model_failed',
   'interrupted',
   'not_answered',
+  'answer_withheld',
   'person_noted',
   'stopped',
   'back_to_assistant',

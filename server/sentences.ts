@@ -16,7 +16,9 @@ export type Sentence =
   | 'interrupted'
   /** A crash left the message unanswered, and it is too old or failed too often to try again. */
   | 'not_answered'
-  /** The customer asked for a person. */
+  /** The answer was taken back, because of a word that the owner does not want. `person_noted` follows. */
+  | 'answer_withheld'
+  /** The customer asked for a person, or the owner's word did. */
   | 'person_noted'
   /** The customer stopped an answer before its first word. */
   | 'stopped'
@@ -35,6 +37,7 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
     model_failed: 'Sorry, I could not get an answer just now. Your message is kept. Please try again in a moment, or ask for a person.',
     interrupted: 'I was interrupted before I could finish my answer. Please ask me once more.',
     not_answered: 'Something went wrong on our side and your message was not answered. Please ask me once more.',
+    answer_withheld: 'I have taken my answer back, because it had a word in it that I may not use here.',
     person_noted:
       'I have put you on the list for a person from our team. Nobody is in this chat right now, and I cannot promise when someone will be.',
     stopped: 'You stopped this answer before it began.',
@@ -47,6 +50,7 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
     model_failed: '抱歉，我暂时无法得到答案。您的消息已保存，请稍后再试，或者转人工。',
     interrupted: '我的回答被中断了，没能说完。请您再问一次。',
     not_answered: '我们这边出了问题，您的消息没有得到回答。请您再问一次。',
+    answer_withheld: '我撤回了刚才的回答，因为其中含有此处不允许使用的词语。',
     person_noted: '我已把您加入人工客服的等候名单。目前没有客服人员在线，我无法承诺何时会有人回复。',
     stopped: '您在回答开始之前停止了它。',
     back_to_assistant: '您已回到智能助手。',
@@ -60,6 +64,7 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'Lo siento, ahora mismo no he podido obtener una respuesta. Su mensaje está guardado. Inténtelo de nuevo en un momento o escriba «agent» si desea hablar con una persona.',
     interrupted: 'Mi respuesta se ha interrumpido antes de terminar. Pregúnteme otra vez, por favor.',
     not_answered: 'Algo ha fallado por nuestra parte y su mensaje se quedó sin respuesta. Pregúnteme otra vez, por favor.',
+    answer_withheld: 'He retirado mi respuesta porque contenía una palabra que no puedo usar aquí.',
     person_noted:
       'He puesto su solicitud en la lista de espera para hablar con una persona de nuestro equipo. Ahora mismo no hay nadie en este chat y no puedo prometerle cuándo lo habrá.',
     stopped: 'Ha detenido esta respuesta antes de que empezara.',
@@ -74,6 +79,7 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'Desculpe, não consegui obter uma resposta agora. Sua mensagem está guardada. Tente de novo daqui a pouco ou escreva “agent” se quiser falar com uma pessoa.',
     interrupted: 'Minha resposta foi interrompida antes do fim. Por favor, pergunte mais uma vez.',
     not_answered: 'Algo deu errado do nosso lado e sua mensagem ficou sem resposta. Por favor, pergunte mais uma vez.',
+    answer_withheld: 'Retirei minha resposta porque ela tinha uma palavra que não posso usar aqui.',
     person_noted:
       'Coloquei você na lista de espera para falar com uma pessoa da nossa equipe. Não há ninguém neste chat agora, e não posso prometer quando haverá.',
     stopped: 'Você interrompeu esta resposta antes de ela começar.',
@@ -90,6 +96,7 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
     interrupted: 'Ma réponse a été interrompue avant la fin. Posez-moi la question encore une fois, s’il vous plaît.',
     not_answered:
       'Un problème est survenu de notre côté et votre message est resté sans réponse. Posez-moi la question encore une fois, s’il vous plaît.',
+    answer_withheld: 'J’ai retiré ma réponse, car elle contenait un mot que je ne peux pas employer ici.',
     person_noted:
       'Votre demande de parler à une personne de notre équipe est sur la liste d’attente. Personne n’est présent dans ce chat pour l’instant, et je ne peux pas promettre quand quelqu’un le sera.',
     stopped: 'Vous avez arrêté cette réponse avant qu’elle ne commence.',
@@ -105,6 +112,7 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'Leider konnte ich gerade keine Antwort bekommen. Ihre Nachricht ist gespeichert. Bitte versuchen Sie es gleich noch einmal, oder schreiben Sie „agent“, wenn Sie mit einem Menschen sprechen möchten.',
     interrupted: 'Meine Antwort wurde unterbrochen, bevor sie fertig war. Bitte fragen Sie mich noch einmal.',
     not_answered: 'Bei uns ist etwas schiefgegangen, und Ihre Nachricht wurde nicht beantwortet. Bitte fragen Sie mich noch einmal.',
+    answer_withheld: 'Ich habe meine Antwort zurückgenommen, weil darin ein Wort stand, das ich hier nicht verwenden darf.',
     person_noted:
       'Ich habe Sie auf die Warteliste für ein Gespräch mit einem Menschen aus unserem Team gesetzt. Im Moment ist niemand in diesem Chat, und ich kann nicht versprechen, wann jemand da sein wird.',
     stopped: 'Sie haben diese Antwort gestoppt, bevor sie begann.',
@@ -119,6 +127,7 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'К сожалению, сейчас мне не удалось получить ответ. Ваше сообщение сохранено. Попробуйте ещё раз чуть позже или напишите «agent», если хотите поговорить с человеком.',
     interrupted: 'Мой ответ прервался, не дойдя до конца. Пожалуйста, спросите ещё раз.',
     not_answered: 'У нас произошла ошибка, и ваше сообщение осталось без ответа. Пожалуйста, спросите ещё раз.',
+    answer_withheld: 'Я убрал свой ответ, потому что в нём было слово, которое здесь использовать нельзя.',
     person_noted:
       'Ваша просьба поговорить с сотрудником добавлена в список ожидания. Сейчас в этом чате никого нет, и я не могу обещать, когда кто-нибудь появится.',
     stopped: 'Вы остановили этот ответ до того, как он начался.',
@@ -134,6 +143,7 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       '申し訳ございません。ただいま回答を用意できませんでした。メッセージは保存されています。しばらくしてからもう一度お試しいただくか、担当者との会話をご希望の場合は「agent」と送信してください。',
     interrupted: '回答の途中で中断されました。お手数ですが、もう一度ご質問ください。',
     not_answered: '当方の不具合により、メッセージに回答できませんでした。お手数ですが、もう一度ご質問ください。',
+    answer_withheld: 'ここでは使用できない言葉が含まれていたため、回答を取り下げました。',
     person_noted: '担当者との会話の順番待ちに追加しました。ただいまこのチャットに担当者はおらず、いつ対応できるかはお約束できません。',
     stopped: 'この回答は始まる前に停止されました。',
     back_to_assistant: 'アシスタントとの会話に戻りました。',
@@ -147,6 +157,7 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       '죄송합니다. 지금은 답변을 가져오지 못했습니다. 메시지는 저장되어 있습니다. 잠시 후 다시 시도하시거나, 상담원과 대화하시려면 ‘agent’라고 보내 주세요.',
     interrupted: '답변이 끝나기 전에 중단되었습니다. 다시 한번 질문해 주세요.',
     not_answered: '저희 쪽 문제로 메시지에 답변하지 못했습니다. 다시 한번 질문해 주세요.',
+    answer_withheld: '여기에서 사용할 수 없는 단어가 들어 있어 답변을 취소했습니다.',
     person_noted: '상담원 대기 목록에 등록해 드렸습니다. 지금 이 채팅에는 상담원이 없으며, 언제 연결될지 약속드릴 수 없습니다.',
     stopped: '답변이 시작되기 전에 중지하셨습니다.',
     back_to_assistant: '다시 어시스턴트와 대화합니다.',
@@ -160,6 +171,7 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'عذرًا، لم أتمكن من الحصول على إجابة الآن. رسالتك محفوظة. يُرجى المحاولة مرة أخرى بعد قليل، أو كتابة «agent» للتحدث إلى أحد أفراد فريقنا.',
     interrupted: 'انقطعت إجابتي قبل أن تكتمل. يُرجى طرح السؤال مرة أخرى.',
     not_answered: 'حدث خطأ من جانبنا ولم تتم الإجابة عن رسالتك. يُرجى طرح السؤال مرة أخرى.',
+    answer_withheld: 'سحبتُ إجابتي لأنها تضمنت كلمة لا يُسمح لي باستخدامها هنا.',
     person_noted: 'أضفتك إلى قائمة الانتظار للتحدث إلى أحد أفراد فريقنا. لا يوجد أحد في هذه المحادثة الآن، ولا أستطيع أن أعدك بموعد لوجود أحد.',
     stopped: 'تم إيقاف هذه الإجابة قبل أن تبدأ.',
     back_to_assistant: 'عدت إلى المحادثة مع المساعد.',

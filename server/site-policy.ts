@@ -8,5 +8,4 @@ export const DEFAULT_POLICY: SitePolicy = {
   facts: '',
   contact: '',
   color: '#1f5fd6',
-  maskedWords: [],
 }

@@ -2,7 +2,7 @@
 
 import type { Language } from '../shared/language.ts'
 import type { Author, Message } from '../shared/protocol.ts'
-import type { ClaimedTurns, Conversation, Route, Site, Visitor } from './ports.ts'
+import type { ClaimedTurns, Conversation, Route, Site, Visitor, WordHit } from './ports.ts'
 
 /** A customer's message between its packet and its acknowledgement. */
 export type Incoming = {
@@ -16,6 +16,9 @@ export type Incoming = {
   /** The client's IP address, for throttling only: never stored, never logged. */
   address: string
 }
+
+/** A customer's text as it is kept, and what was found in it. */
+export type FilteredText = { text: string; hits: WordHit[] }
 
 /** Open turns of one conversation, taken together to be answered together. */
 export type Turn = {

@@ -31,6 +31,8 @@ export const ERRORS = {
   scope_missing: { retryable: false, status: 403, says: 'The API key does not have the scope that this call needs.' },
   not_found: { retryable: false, status: 404, says: 'There is nothing here, or nothing of yours.' },
   question_exists: { retryable: false, status: 409, says: 'Another approved question of this site has the same text.' },
+  word_list_exists: { retryable: false, status: 409, says: 'Another word list of this site has the same name.' },
+  word_list_full: { retryable: false, status: 422, says: 'A word list has at most 100,000 words, and a site at most 50 lists.' },
 } as const satisfies Record<string, { retryable: boolean; status: number; says: string }>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -3,12 +3,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deliveryContract } from './database/delivery.contract.ts'
 import { erasureContract } from './database/erasure.contract.ts'
-import { answerSaying, messageIn, questionOf, world, type OpenDatabase, type Present } from './database/fixture.contract.ts'
+import {
+  answerSaying,
+  messageIn,
+  questionOf,
+  ruleOf,
+  wordListOf,
+  world,
+  type OpenDatabase,
+  type Present,
+} from './database/fixture.contract.ts'
 import { questionsContract } from './database/questions.contract.ts'
 import { ratingsContract } from './database/ratings.contract.ts'
 import { sitesContract } from './database/sites.contract.ts'
 import { tenantsApartContract } from './database/tenants-apart.contract.ts'
 import { turnsContract } from './database/turns.contract.ts'
+import { wordsContract } from './database/words.contract.ts'
 import type { Database } from '../ports.ts'
 
 /** One database for the whole suite: every test makes tenants of its own, and so lives beside the others. */
@@ -47,6 +57,7 @@ export function databaseContract(name: string, open: () => Promise<OpenDatabase>
     erasureContract(present)
     ratingsContract(present)
     questionsContract(present)
+    wordsContract(present)
     tenantsApartContract(present)
 
     test('[D-DURABLE] everything is there after closing and opening again, and goes on from there', async () => {
@@ -61,6 +72,9 @@ export function databaseContract(name: string, open: () => Promise<OpenDatabase>
       await origin.tenant.record({ ...outcome, route: { to: 'model', reason: 'r' }, result: 'answered', answer })
       const question = questionOf(site.id)
       await origin.tenant.createQuestion(question)
+      const list = wordListOf(site.id)
+      await origin.tenant.createWordList(list)
+      await origin.tenant.putWordRules({ listId: list.id, rules: [ruleOf('ass')], at: 6_000 })
       const log = await origin.tenant.readLog(conversation.id, 0, 10)
       expect(log).toHaveLength(3)
 
@@ -74,7 +88,11 @@ export function databaseContract(name: string, open: () => Promise<OpenDatabase>
       expect(await tenant.questions(site.id)).toEqual([question])
       const known = await tenant.visitorByToken({ siteId: site.id, tokenHash, usedSince: 0, at: 2_000 })
       expect(known).toMatchObject({ visitor, conversation: { id: conversation.id, top: 3 } })
-      expect(await database.siteByKey(site.key)).toEqual(site)
+      expect(await database.siteByKey(site.key)).toEqual({ ...site, wordsVersion: 2 })
+      expect(await tenant.siteWords(site.id)).toEqual({
+        version: 2,
+        lists: [{ ...list, ruleCount: 1, rules: [{ ...ruleOf('ass'), list: list.id, place: 1 }] }],
+      })
     })
   })
 }

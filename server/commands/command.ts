@@ -5,17 +5,23 @@ import { isWellFormed } from '../../shared/text.ts'
 import type { Config } from '../config.ts'
 import { openDatabase } from '../main.ts'
 import { OperatorFault } from '../operator-fault.ts'
-import type { Database, Tenant } from '../ports.ts'
+import type { Database, Site, Tenant } from '../ports.ts'
 
 export type Command = {
   /** As typed after `kefu`, with its options: the usage line. */
   usage: string
   summary: string
   options?: Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>
-  run: (given: Given, config: Config) => Promise<void>
+  /** Answers the exit code where it is not 0. What cannot be done at all is thrown. */
+  run: (given: Given, config: Config) => Promise<number | void>
 }
 
-export type Given = { text: (name: string) => string | undefined; texts: (name: string) => string[]; positionals: string[] }
+export type Given = {
+  text: (name: string) => string | undefined
+  texts: (name: string) => string[]
+  has: (name: string) => boolean
+  positionals: string[]
+}
 
 export function required(given: Given, name: string, example: string): string {
   const value = given.text(name)?.trim()
@@ -29,15 +35,15 @@ export async function readText(file: string): Promise<string> {
     throw new OperatorFault(`${file} cannot be read.`, { cause: error })
   })
   if (!isWellFormed(text)) throw new OperatorFault(`${file} is no plain text: it has NUL characters.`)
-  return text.trim()
+  return text
 }
 
 /** Opens the database, migrated, for the time of one command; the server may be running at the same time. */
-export async function withDatabase(config: Config, use: (database: Database) => Promise<void>): Promise<void> {
+export async function withDatabase<Value>(config: Config, use: (database: Database) => Promise<Value>): Promise<Value> {
   const database = await openDatabase(config)
   try {
     await database.migrate()
-    await use(database)
+    return await use(database)
   } finally {
     await database.close()
   }
@@ -60,5 +66,14 @@ export async function tenantFor(database: Database, id: string | undefined): Pro
   await database.createTenant(first)
   return first
 }
+
+export async function siteWithKey(database: Database, key = ''): Promise<Site> {
+  const site = await database.siteByKey(key)
+  if (!site) throw new OperatorFault(`There is no site with the key “${key}”; kefu site list prints them.`)
+  return site
+}
+
+/** Whoever wrote this must not steer the terminal of whoever reads it. */
+export const plain = (text: string): string => text.replace(/[^\P{C}\n]/gu, '\u{FFFD}')
 
 export const print = (text: string): void => void process.stdout.write(`${text}\n`)

@@ -8,7 +8,7 @@ import { normaliseOrigin } from '../gateway/origin.ts'
 import type { Site, SitePolicy } from '../ports.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
 import { OperatorFault } from '../operator-fault.ts'
-import { print, readText, required, tenantFor, withDatabase, type Command, type Given } from './command.ts'
+import { print, readText, required, siteWithKey, tenantFor, withDatabase, type Command, type Given } from './command.ts'
 
 export const publicUrlOf = (config: Config): string => (config.PUBLIC_URL === '' ? `http://localhost:${config.PORT}` : config.PUBLIC_URL)
 
@@ -54,7 +54,7 @@ async function policyFrom(given: Given, before: SitePolicy): Promise<SitePolicy>
     color,
     assistantName: given.text('assistant') ?? before.assistantName,
     contact: given.text('contact') ?? before.contact,
-    facts: facts === undefined ? before.facts : await readText(facts),
+    facts: facts === undefined ? before.facts : (await readText(facts)).trim(),
     greeting: { ...before.greeting },
   }
   const position = given.text('position')
@@ -91,7 +91,8 @@ export const siteCreateCommand: Command = {
       const policy = await policyFrom(given, { ...DEFAULT_POLICY, assistantName: name })
       const tenant = await tenantFor(database, given.text('tenant'))
       const site = { id: uuidv7(Date.now(), randomBytes(16)), key: randomBytes(8).toString('hex'), name, origins, policy }
-      await database.forTenant(tenant.id).createSite(site)
+      const handle = database.forTenant(tenant.id)
+      await handle.createSite(site)
       print(`Site “${name}” is there. Paste this into its pages:\n\n  ${snippetOf(site, publicUrlOf(config))}\n`)
     }),
 }
@@ -102,9 +103,7 @@ export const siteUpdateCommand: Command = {
   options: { name: { type: 'string' }, origin: { type: 'string', multiple: true }, ...LOOK },
   run: (given, config) =>
     withDatabase(config, async (database) => {
-      const [key = ''] = given.positionals
-      const site = await database.siteByKey(key)
-      if (!site) throw new OperatorFault(`There is no site with the key “${key}”; kefu site list prints them.`)
+      const site = await siteWithKey(database, given.positionals[0])
       const origins = originsFrom(given)
       const changes = {
         name: given.text('name') ?? site.name,

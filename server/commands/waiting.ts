@@ -1,13 +1,10 @@
 /** `kefu waiting`: who waits for a person, longest first, with what they wrote last. Until agents have a desk, this is their list. */
 
-import { print, withDatabase, type Command } from './command.ts'
+import { plain, print, withDatabase, type Command } from './command.ts'
 
 /** Conversations, and entries of each. */
 const MOST = 200
 const NEWEST = 20
-
-/** Whoever wrote this must not steer the terminal of whoever reads it. */
-const plain = (text: string): string => text.replace(/[^\P{C}\n]/gu, '\u{FFFD}')
 
 export const waitingCommand: Command = {
   usage: 'waiting',

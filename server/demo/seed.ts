@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { uuidv7 } from '../../shared/identity.ts'
-import type { Database, Question, Site, SitePolicy, TenantDatabase } from '../ports.ts'
+import type { Database, NewSite, Question, Site, SitePolicy, TenantDatabase } from '../ports.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
 
 /** Texts and pages lie beside the sources and are not compiled. */
@@ -41,15 +41,14 @@ export async function seedDemo(database: Database, { origins, shopUrl }: { origi
     return countByLanguage(questions)
   }
 
-  const site: Site = {
+  const site: NewSite = {
     id: uuidv7(Date.now(), randomBytes(16)),
-    tenantId: TENANT.id,
     key: DEMO_SITE_KEY,
     name,
     origins,
     policy: { ...DEFAULT_POLICY, ...policy },
   }
-  await tenant.createSite({ id: site.id, key: site.key, name, origins, policy: site.policy })
+  await tenant.createSite(site)
   await writeQuestions(tenant, site.id, shopUrl)
   return countByLanguage(await tenant.questions(site.id))
 }

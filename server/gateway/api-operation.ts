@@ -4,7 +4,7 @@ import type * as z from 'zod'
 import type { ErrorCode } from '../../shared/errors.ts'
 import type { ApiKey } from '../ports.ts'
 
-export const SCOPES = ['questions:read', 'questions:write'] as const
+export const SCOPES = ['questions:read', 'questions:write', 'words:read', 'words:write'] as const
 export type Scope = (typeof SCOPES)[number]
 
 export type Operation = {
@@ -16,10 +16,21 @@ export type Operation = {
   params: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
+  /** Instead of JSON: a text of one of these types. `carryOut` is given a `TextBody`. */
+  textBody?: readonly string[]
+  /** Most bytes of the body, where it may be larger than usual. */
+  bodyBytes?: number
   /** The status of success, and what it answers with; nothing for 204. */
   status: 200 | 201 | 204
   answer?: z.ZodType
+  /** Instead of JSON: a text of one of these types. `carryOut` gives a `TextAnswer`. */
+  textAnswer?: readonly string[]
+  /** Calls per second of one key, where they are dearer than usual. */
+  rate?: { perSecond: number; burst: number }
   /** Codes of the error table that this call has besides those that all calls have. */
   errors: ErrorCode[]
   carryOut: (call: { key: ApiKey; params: Record<string, string>; query: unknown; body: unknown }) => Promise<unknown>
 }
+
+export type TextBody = { type: string; text: string }
+export type TextAnswer = { type: string; text: string }

@@ -5,9 +5,10 @@ import * as z from 'zod'
 import { uuidv7 } from '../../shared/identity.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { isBlank, isWellFormed } from '../../shared/text.ts'
-import { Duplicate, type ApiKey, type Database, type Question, type Site, type TenantDatabase } from '../ports.ts'
+import { Duplicate, type ApiKey, type Database, type Question, type TenantDatabase } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import type { Operation } from './api-operation.ts'
+import { createSiteLookup, siteParams } from './api-site.ts'
 
 const visibleText = (units: number) =>
   z
@@ -41,7 +42,6 @@ const page = z
   .object({ questions: z.array(question), next: z.string().nullable().describe('Pass as `after` to read on.') })
   .meta({ id: 'QuestionPage' })
 
-const siteParams = z.object({ site: z.string().max(LIMITS.idUnits).describe('The public site key.') })
 const questionParams = z.object({ ...siteParams.shape, question: z.string().max(LIMITS.idUnits) })
 const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -60,16 +60,10 @@ const outward = ({ id, locale, text, variants, answer, tags, suggested, updatedA
 })
 
 export function questionOperations({ database, now }: { database: Database; now: () => number }): Operation[] {
-  /** "Not yours" looks like "not there". */
-  async function siteOf(key: ApiKey, siteKey: string | undefined): Promise<{ site: Site; tenant: TenantDatabase }> {
-    const tenant = database.forTenant(key.tenantId)
-    const site = (await tenant.sites()).find((candidate) => candidate.key === siteKey)
-    if (!site) throw new Refusal('not_found')
-    return { site, tenant }
-  }
+  const siteOf = createSiteLookup(database)
 
   async function questionOf(key: ApiKey, params: Record<string, string>): Promise<{ found: Question; tenant: TenantDatabase }> {
-    const { site, tenant } = await siteOf(key, params['site'])
+    const { site, tenant } = await siteOf(key, params)
     const found = await tenant.question(params['question'] ?? '')
     if (!found || found.siteId !== site.id) throw new Refusal('not_found')
     return { found, tenant }
@@ -96,7 +90,7 @@ export function questionOperations({ database, now }: { database: Database; now:
       errors: ['not_found'],
       async carryOut({ key, params, query }) {
         const { limit, after } = query as z.infer<typeof pageQuery>
-        const { site, tenant } = await siteOf(key, params['site'])
+        const { site, tenant } = await siteOf(key, params)
         const all = (await tenant.questions(site.id))
           .toSorted((a, b) => (a.id < b.id ? -1 : 1))
           .filter((found) => after === undefined || found.id > after)
@@ -115,7 +109,7 @@ export function questionOperations({ database, now }: { database: Database; now:
       answer: question,
       errors: ['not_found', 'question_exists'],
       async carryOut({ key, params, body }) {
-        const { site, tenant } = await siteOf(key, params['site'])
+        const { site, tenant } = await siteOf(key, params)
         const at = now()
         const created: Question = {
           id: uuidv7(at, randomBytes(16)),

@@ -10,38 +10,43 @@ import { ERRORS } from '../../shared/errors.ts'
 import type { ApiKey, Database, Store } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { sha256 } from '../sha256.ts'
-import type { Operation, Scope } from './api-operation.ts'
+import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'
+import type { Operation, TextAnswer, TextBody } from './api-operation.ts'
 import { questionOperations } from './api-questions.ts'
+import { wordOperations } from './api-words.ts'
 
-export type ApiOptions = { database: Database; store: Store; now: () => number }
+export type ApiOptions = { database: Database; store: Store; filters: Pick<SiteFilterDirectory, 'of'>; now: () => number }
 
 /** Calls per second of one key. */
 const RATE = { perSecond: 50, burst: 200 }
 
-export function createApi({ database, store, now }: ApiOptions): Router {
+export function createApi({ database, store, filters, now }: ApiOptions): Router {
   const router = express.Router()
-  const operations = questionOperations({ database, now })
+  const operations = [...questionOperations({ database, now }), ...wordOperations({ database, store, filters, now })]
   const document = describe(operations)
 
   router.get('/openapi.json', (_request, response) => void response.json(document))
   for (const operation of operations) {
     router[operation.method](operation.path, async (request, response) => {
       // The key first: what a stranger sends is not worth parsing.
-      const key = await authenticate(request, operation.scope)
-      if (operation.body) await parseBody(request, response)
+      const key = await authenticate(request, operation)
+      if (operation.body || operation.textBody) await parseBody(operation, request, response)
       const result = await operation.carryOut({ key, ...read(operation, request) })
       if (operation.status === 204) response.status(204).end()
+      else if (operation.textAnswer) sendText(response.status(operation.status), result as TextAnswer)
       else response.status(operation.status).json(result)
     })
   }
 
-  async function authenticate(request: Request, scope: Scope): Promise<ApiKey> {
+  async function authenticate(request: Request, { scope, method, path, rate }: Operation): Promise<ApiKey> {
     const [, secret] = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '') ?? []
     if (secret === undefined) throw new Refusal('key_missing')
     const key = await database.apiKeyByHash(sha256(secret))
     if (!key) throw new Refusal('key_unknown')
     if (!key.scopes.includes(scope)) throw new Refusal('scope_missing')
-    const tokens = await store.forTenant(key.tenantId).takeTokens([{ key: `api:${key.id}`, ...RATE }])
+    const buckets = [{ key: `api:${key.id}`, ...RATE }]
+    if (rate) buckets.push({ key: `api:${key.id}:${method} ${path}`, ...rate })
+    const tokens = await store.forTenant(key.tenantId).takeTokens(buckets)
     if (!tokens.taken) throw new Refusal('throttled', { retryAfterMs: tokens.waitMs })
     return key
   }
@@ -49,17 +54,34 @@ export function createApi({ database, store, now }: ApiOptions): Router {
   return router
 }
 
-const json = express.json({ limit: '256kb', strict: true })
+const BODY_BYTES = 256 * 1024
 
-const parseBody = (request: Request, response: Response): Promise<void> =>
-  new Promise((resolve, reject) => json(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error))))
+function parseBody({ textBody, bodyBytes: limit = BODY_BYTES }: Operation, request: Request, response: Response): Promise<void> {
+  const parser = textBody ? express.text({ limit, type: [...textBody] }) : express.json({ limit, strict: true })
+  return new Promise((resolve, reject) => parser(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error))))
+}
+
+const sendText = (response: Response, { type, text }: TextAnswer): void => void response.type(type).send(text)
 
 function read(operation: Operation, request: Request): { params: Record<string, string>; query: unknown; body: unknown } {
   return {
     params: parse(operation.params, request.params, 'path') as Record<string, string>,
     query: operation.query ? parse(operation.query, request.query, 'query') : {},
-    body: operation.body ? parse(operation.body, request.body, 'body') : undefined,
+    body: operation.textBody
+      ? readText(operation.textBody, request)
+      : operation.body
+        ? parse(operation.body, request.body, 'body')
+        : undefined,
   }
+}
+
+/** A body of another type was not read at all. */
+function readText(types: readonly string[], request: Request): TextBody {
+  const type = request.is([...types])
+  if (typeof request.body === 'string' && type) return { type, text: request.body }
+  // No body at all is an empty text.
+  if (request.headers['content-length'] === '0') return { type: types[0] ?? '', text: '' }
+  throw new RequestInvalid([`the body must be ${types.join(' or ')}`])
 }
 
 /** A refusal that names every fault and its place, never the value. */
@@ -82,6 +104,18 @@ const errorSchema = z
   .object({ error: z.object({ code: z.enum(Object.keys(ERRORS) as [string, ...string[]]), says: z.string() }) })
   .meta({ id: 'Error' })
 
+const textContent = (types: readonly string[]) => Object.fromEntries(types.map((type) => [type, { schema: z.string() }]))
+
+function requestBodyOf({ body, textBody }: Operation): object {
+  if (textBody) return { requestBody: { required: true, content: textContent(textBody) } }
+  return body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}
+}
+
+function answerContent({ answer, textAnswer }: Operation): object {
+  if (textAnswer) return { content: textContent(textAnswer) }
+  return answer ? { content: { 'application/json': { schema: answer } } } : {}
+}
+
 function describe(operations: Operation[]) {
   const paths: Record<string, Record<string, object>> = {}
   for (const operation of operations) {
@@ -102,11 +136,9 @@ function describe(operations: Operation[]) {
         description: `Needs the scope \`${operation.scope}\`.`,
         security: [{ key: [] }],
         requestParams: { path: operation.params, ...(operation.query ? { query: operation.query } : {}) },
-        ...(operation.body ? { requestBody: { required: true, content: { 'application/json': { schema: operation.body } } } } : {}),
+        ...requestBodyOf(operation),
         responses: {
-          [String(operation.status)]: operation.answer
-            ? { description: 'Done.', content: { 'application/json': { schema: operation.answer } } }
-            : { description: 'Done.' },
+          [String(operation.status)]: { description: 'Done.', ...answerContent(operation) },
           ...errors,
         },
       },

@@ -32,7 +32,7 @@ describe('a message', () => {
   })
 
   test('[D-CONFLICT] masking does not count as another text', async () => {
-    await using server = await startServer({ policy: { maskedWords: ['darn'] } })
+    await using server = await startServer({ words: [{ word: 'darn' }] })
     const visitor = await server.visit()
     const cid = newCid()
     const first = await visitor.send('darn it', cid)

@@ -7,7 +7,15 @@ import { createSiteDirectory } from './site-directory.ts'
 
 function directory() {
   const asked: string[] = []
-  const site: Site = { id: 'site', tenantId: 'tenant', key: 'shop', name: 'Shop', origins: [], policy: {} as Site['policy'] }
+  const site: Site = {
+    id: 'site',
+    tenantId: 'tenant',
+    key: 'shop',
+    name: 'Shop',
+    origins: [],
+    policy: {} as Site['policy'],
+    wordsVersion: 0,
+  }
   const sites = createSiteDirectory({
     async siteByKey(key) {
       asked.push(key)

@@ -6,10 +6,11 @@ import { uuidv7 } from '../../shared/identity.ts'
 import type { AcceptedMessage, Database, LogEntry, Store } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { sha256 } from '../sha256.ts'
-import type { Incoming } from '../turn.ts'
+import type { FilteredText, Incoming } from '../turn.ts'
 
 export const createAccept = ({ database, store, now }: { database: Database; store: Store; now: () => number }) =>
-  async function accept({ site, visitor, conversationId, cid, text: original, locale }: Incoming, text: string): Promise<AcceptedMessage> {
+  async function accept(incoming: Incoming, { text, hits }: FilteredText): Promise<AcceptedMessage> {
+    const { site, visitor, conversationId, cid, text: original, locale } = incoming
     const at = now()
     const originalHash = sha256(original)
     const accepted = await database.forTenant(site.tenantId).accept({
@@ -21,6 +22,7 @@ export const createAccept = ({ database, store, now }: { database: Database; sto
       text,
       locale: locale.slice(0, LIMITS.wordUnits),
       at,
+      hits,
     })
     if (!accepted) throw new Refusal('conversation_unknown')
     // Two tabs may send the same cid at the same moment; `recall` saw neither, the transaction saw one.

@@ -5,6 +5,7 @@ import type { Knowledge } from '../knowledge/questions.ts'
 import { sentence, type Sentence } from '../sentences.ts'
 import { TurnStop, type Reply, type Turn } from '../turn.ts'
 import { NoAnswer } from './answer.ts'
+import { AnswerRefused } from './filter.ts'
 import { once } from './replay.ts'
 
 export type FallbackOptions = {
@@ -19,11 +20,10 @@ export function createFallback({ knowledge, failed }: FallbackOptions) {
     const reason = reasonOf(fault)
     const suggestions = reason === 'no_model' || reason === 'model_failed' ? await suggestionsFor(turn) : []
     const name: Sentence = reason === 'no_model' && suggestions.length > 0 ? 'no_model_but_questions' : reason
-    const contact = reason === 'interrupted' ? '' : turn.site.policy.contact
     return {
       author: { kind: 'bot', name: turn.site.policy.assistantName },
       origin: 'notice',
-      text: once(sentence(name, turn.language, contact)),
+      text: once(saying(turn, name)),
       suggestions,
     }
   }
@@ -36,7 +36,15 @@ export function createFallback({ knowledge, failed }: FallbackOptions) {
   }
 }
 
-function reasonOf(fault: unknown): 'interrupted' | 'no_model' | 'not_answered' | 'model_failed' {
+/** Who loses an answer to a word of the owner's gets a person, and reads both. */
+function saying({ site, language }: Turn, name: Sentence): string {
+  const { contact } = site.policy
+  if (name === 'answer_withheld') return `${sentence(name, language)}\n\n${sentence('person_noted', language, contact)}`
+  return sentence(name, language, name === 'interrupted' ? '' : contact)
+}
+
+function reasonOf(fault: unknown): 'interrupted' | 'no_model' | 'not_answered' | 'model_failed' | 'answer_withheld' {
+  if (fault instanceof AnswerRefused) return 'answer_withheld'
   if (fault instanceof TurnStop) return 'interrupted'
   return fault instanceof NoAnswer ? fault.reason : 'model_failed'
 }

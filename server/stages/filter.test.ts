@@ -1,57 +1,120 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createMaskFilter } from './filter.ts'
+import type { ListedRule, WordHit } from '../ports.ts'
+import { compileLists } from '../word-lists/compile.ts'
+import { newList } from '../word-lists/new-list.ts'
+import type { Incoming, Reply, Turn } from '../turn.ts'
+import type { Action } from '../words/rule.ts'
+import { AnswerRefused, createFilter } from './filter.ts'
 
-const mask = (words: string[], pieces: string[]): string => {
-  const stream = createMaskFilter(words)()
-  return pieces.map((piece) => stream.push(piece)).join('') + stream.end()
+async function filterWith(words: Record<string, Action>) {
+  const rules = Object.entries(words).map(([word, action], index): ListedRule => ({
+    word,
+    category: 'c',
+    action,
+    list: 'l',
+    place: index + 1,
+  }))
+  const compiled = await compileLists([{ ...newList('site', { name: 'l' }, 1), ruleCount: rules.length, rules }])
+  const found: string[] = []
+  const filter = createFilter({
+    filters: { of: async () => ({ customer: compiled, answer: compiled, agent: compiled }) },
+    found: ({ action, direction }) => found.push(`${direction} ${action}`),
+  })
+  return { filter, found }
 }
 
-describe('masked words', () => {
-  test.each([
-    [['secret'], 'A SECRET plan', 'A •••••• plan'],
-    [['a', 'aa'], 'aaa', '•••'],
-    [['abc', 'bcd'], 'abcd', '•••d'],
-    [['敏感词'], '这是敏感词吗', '这是•••吗'],
-    [['ab'], 'abab', '••••'],
-    [[], 'anything', 'anything'],
-    [['', '  '], 'nothing to do', 'nothing to do'],
-    [['İx'], 'İX', '••'],
-  ])('%j in %j gives %j', (words, text, expected) => {
-    expect(mask(words, [text])).toBe(expected)
+const incoming = (text: string) => ({ text }) as Incoming
+const turn = {} as Turn
+
+async function* pieces(...all: string[]): AsyncIterable<string> {
+  yield* all
+}
+const reply = (text: AsyncIterable<string>, origin: Reply['origin'] = 'model'): Reply => ({ author: { kind: 'bot' }, origin, text })
+
+async function read({ text }: Reply): Promise<string[]> {
+  const shown: string[] = []
+  try {
+    for await (const piece of text) shown.push(piece)
+  } catch (error) {
+    shown.push(error instanceof AnswerRefused ? 'refused' : String(error))
+  }
+  return shown
+}
+
+const actions = (hits: WordHit[]) => hits.map(({ action, start, end }) => [action, start, end])
+
+describe('a customer’s text', () => {
+  test('is masked, and told where', async () => {
+    const { filter, found } = await filterWith({ darn: 'mask', awful: 'flag', lawyer: 'handoff' })
+    expect(await filter.filterText(incoming('darn awful lawyer'))).toEqual({
+      text: '•••• awful lawyer',
+      hits: [
+        { direction: 'customer', list: 'l', rule: 1, category: 'c', action: 'mask', start: 0, end: 4 },
+        { direction: 'customer', list: 'l', rule: 2, category: 'c', action: 'flag', start: 5, end: 10 },
+        { direction: 'customer', list: 'l', rule: 3, category: 'c', action: 'handoff', start: 11, end: 17 },
+      ],
+    })
+    expect(found).toEqual(['customer mask', 'customer flag', 'customer handoff'])
   })
 
-  test('however the text is cut, the output is that of the whole text (seed 11)', () => {
-    const letter = fc.constantFrom('a', 'b', 'A', ' ', '词', '😀')
-    const text = fc.array(letter, { maxLength: 30 }).map((letters) => letters.join(''))
-    fc.assert(
-      fc.property(
-        fc.array(
-          fc.array(letter, { minLength: 1, maxLength: 5 }).map((letters) => letters.join('')),
-          { maxLength: 4 },
-        ),
-        text,
-        fc.array(fc.nat(30)),
-        (words, whole, cuts) => {
-          const edges = [0, ...cuts.map((cut) => Math.min(cut, whole.length)).toSorted((a, b) => a - b), whole.length]
-          const pieces = edges.slice(1).map((edge, index) => whole.slice(edges[index], edge))
-          expect(mask(words, pieces)).toBe(mask(words, [whole]))
-        },
-      ),
-      { seed: 11, numRuns: 2_000 },
-    )
+  test('is refused for one word, and every word is counted', async () => {
+    const { filter, found } = await filterWith({ darn: 'mask', verboten: 'refuse' })
+    await expect(filter.filterText(incoming('darn verboten'))).rejects.toMatchObject({ code: 'text_refused' })
+    expect(found).toEqual(['customer mask', 'customer refuse'])
   })
 
-  test('no part of a word is let go before it is known not to become one', () => {
-    const stream = createMaskFilter(['forbidden'])()
-    expect(stream.push('It is for')).toBe('It is ')
-    expect(stream.push('bid')).toBe('')
-    expect(stream.push('den fruit')).toBe('••••••••• fruit')
-    expect(stream.end()).toBe('')
+  test('is refused for its form before its words', async () => {
+    const { filter } = await filterWith({ verboten: 'refuse' })
+    await expect(filter.filterText(incoming('verboten\0'))).rejects.toMatchObject({ code: 'text_invalid' })
   })
 
-  test('what is only the beginning of a word is let go at the end', () => {
-    const stream = createMaskFilter(['forbidden'])()
-    expect(stream.push('go for') + stream.end()).toBe('go for')
+  test('of a thousand bad words keeps a hundred hits', async () => {
+    const { filter } = await filterWith({ darn: 'mask' })
+    const { text, hits } = await filter.filterText(incoming('darn '.repeat(700)))
+    expect(text).toBe('•••• '.repeat(700))
+    expect(hits).toHaveLength(100)
+  })
+})
+
+describe('an answer', () => {
+  test('is masked in the stream', async () => {
+    const { filter } = await filterWith({ forbidden: 'mask' })
+    const words = await filter.filterAnswer(turn)
+    expect((await read(words.apply(reply(pieces('so for', 'bid', 'den', ' for'))))).join('')).toBe('so ••••••••• for')
+    expect(actions(words.hits())).toEqual([['mask', 3, 12]])
+  })
+
+  test('[W-REFUSE] ends before the word that refuses it, and its source with it', async () => {
+    const { filter } = await filterWith({ refund: 'refuse' })
+    let isOver = false
+    async function* source(): AsyncIterable<string> {
+      try {
+        yield* ['you get a re', 'fund ', 'and more']
+      } finally {
+        isOver = true
+      }
+    }
+    const words = await filter.filterAnswer(turn)
+    expect(await read(words.apply(reply(source())))).toEqual(['you get a ', 'refused'])
+    expect(isOver).toBe(true)
+    expect(actions(words.hits())).toEqual([['refuse', 10, 16]])
+  })
+
+  test('[W-AUDIT] of a second attempt is told by itself, with what ended the first', async () => {
+    const { filter } = await filterWith({ darn: 'mask', refund: 'refuse' })
+    const words = await filter.filterAnswer(turn)
+    await read(words.apply(reply(pieces('darn, a refund'))))
+    expect(await read(words.apply(reply(pieces('darn'), 'question')))).toEqual(['••••'])
+    expect(actions(words.hits())).toEqual([
+      ['refuse', 8, 14],
+      ['mask', 0, 4],
+    ])
+  })
+
+  test('of our own words is masked, and nothing else: it must end the turn', async () => {
+    const { filter } = await filterWith({ sorry: 'refuse', person: 'handoff' })
+    const words = await filter.filterAnswer(turn)
+    expect((await read(words.apply(reply(pieces('sorry, a person'), 'notice')))).join('')).toBe('•••••, a person')
+    expect(words.hits()).toEqual([])
   })
 })

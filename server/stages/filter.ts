@@ -1,108 +1,74 @@
 /**
  * The sensitive-word steps: what a customer sends, and what is said back.
  *
- * Here a site has one plain list of masked words, compared without regard to case. In a stream, text is held back while it could still
- * become one of the words, so that no part of a word is ever shown; it is let go when it can not, and at the end.
+ * A word is masked, refuses the text, is only noted, or asks for a person, as its rule says. In a stream, text is held back while it could still become
+ * such a word, so that no part of one is ever shown. What was found is told as rule and place, never as text.
  */
 
-import type { Site } from '../ports.ts'
 import { faultOfText } from '../../shared/text.ts'
+import type { Direction, ListedRule, WordHit } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
-import type { Incoming, Reply, Turn } from '../turn.ts'
+import type { FilteredText, Incoming, Reply, Turn } from '../turn.ts'
+import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'
+import { maskStream } from '../words/mask-stream.ts'
+import type { Match } from '../words/rule.ts'
 
-export type WordHit = (direction: 'customer' | 'answer') => void
+/** The answer has a word that the site does not let through; no part of the word was shown. */
+export class AnswerRefused extends Error {
+  override readonly name = 'AnswerRefused'
+}
 
-export function createFilter({ wordHit }: { wordHit: WordHit }) {
-  /** One filter per list: a site object is replaced when its policy changes. */
-  const filters = new WeakMap<Site, MaskFilter>()
-  const filterOf = (site: Site): MaskFilter => {
-    let filter = filters.get(site)
-    if (!filter) filters.set(site, (filter = createMaskFilter(site.policy.maskedWords)))
-    return filter
-  }
+export type FilterOptions = {
+  filters: Pick<SiteFilterDirectory, 'of'>
+  found: (hit: Pick<WordHit, 'action' | 'direction'>) => void
+}
+
+/** Kept with one message. Whoever writes the same word a thousand times is known by then. */
+const MOST_HITS = 100
+
+/** All that one turn says goes through the list that is in force when it begins. */
+export type AnswerFilter = {
+  apply: (reply: Reply) => Reply
+  /** What was found in the reply that was shown last, and what ended one before it. */
+  hits: () => WordHit[]
+}
+
+export function createFilter({ filters, found }: FilterOptions) {
+  const hitOf =
+    (direction: Direction) =>
+    ({ start, end, rule: { list, place: rule, category, action } }: Match<ListedRule>): WordHit => {
+      found({ action, direction })
+      return { direction, list, rule, category, action, start, end }
+    }
 
   return {
-    filterText: function filterText({ site, text }: Incoming): string {
-      const fault = faultOfText(text)
+    filterText: async function filterText({ site, text: original }: Incoming): Promise<FilteredText> {
+      const fault = faultOfText(original)
       if (fault) throw new Refusal(fault)
-      const stream = filterOf(site)(() => wordHit('customer'))
-      return stream.push(text) + stream.end()
+      const { text, matches } = (await filters.of(site)).customer.mask(original)
+      const hits = matches.map(hitOf('customer'))
+      if (hits.some(({ action }) => action === 'refuse')) throw new Refusal('text_refused')
+      return { text, hits: hits.slice(0, MOST_HITS) }
     },
 
-    filterAnswer: function filterAnswer({ site }: Turn, reply: Reply): Reply {
+    filterAnswer: async function filterAnswer({ site }: Turn): Promise<AnswerFilter> {
+      const { answer: filter } = await filters.of(site)
+      let hits: WordHit[] = []
       return {
-        ...reply,
-        text: masked(
-          reply.text,
-          filterOf(site)(() => wordHit('answer')),
-        ),
+        apply(reply) {
+          hits = hits.filter(({ action }) => action === 'refuse')
+          // Our own fixed sentences end a turn honestly: nothing in them refuses it, or asks for a person.
+          const isNotice = reply.origin === 'notice'
+          const matched = (match: Match<ListedRule>): void => {
+            const hit = hitOf('answer')(match)
+            if (isNotice) return
+            if (hits.length < MOST_HITS) hits.push(hit)
+            if (hit.action === 'refuse') throw new AnswerRefused()
+          }
+          return { ...reply, text: maskStream(filter, reply.text, matched) }
+        },
+        hits: () => hits,
       }
     },
   }
 }
-
-async function* masked(text: AsyncIterable<string>, stream: MaskStream): AsyncIterable<string> {
-  for await (const piece of text) {
-    const released = stream.push(piece)
-    if (released !== '') yield released
-  }
-  const rest = stream.end()
-  if (rest !== '') yield rest
-}
-
-/** One for each unit. No character of Markdown: an asterisk would turn the rest of an answer bold. */
-const MASK = '•'
-
-/** `push` answers what may be shown now, `end` what was still held back. */
-export type MaskStream = { push: (text: string) => string; end: () => string }
-export type MaskFilter = (hit?: () => void) => MaskStream
-
-/** Masks leftmost-longest. The output is the same however the text is cut into pieces. */
-export function createMaskFilter(words: readonly string[]): MaskFilter {
-  const folded = [...new Set(words.map(fold))].filter((word) => word.trim() !== '').toSorted((a, b) => b.length - a.length)
-  /** Longest first. Nearly every position of a text is the beginning of no word at all, and is done with after one look. */
-  const byFirst = groupByFirst(folded)
-
-  return (hit) => {
-    let held = ''
-    /** `final`: nothing follows, so nothing can still grow. */
-    const drain = (final: boolean): string => {
-      const text = fold(held)
-      let position = 0
-      let released = ''
-      while (position < text.length) {
-        const candidates = byFirst.get(text.charAt(position)) ?? []
-        const left = text.length - position
-        if (!final && candidates.some((word) => word.length > left && word.startsWith(text.slice(position)))) break
-        const word = candidates.find((candidate) => text.startsWith(candidate, position))
-        if (word) hit?.()
-        released += word ? MASK.repeat(word.length) : held.charAt(position)
-        position += word?.length ?? 1
-      }
-      held = held.slice(position)
-      return released
-    }
-    return {
-      push: (text) => {
-        if (folded.length === 0) return text
-        held += text
-        return drain(false)
-      },
-      end: () => drain(true),
-    }
-  }
-}
-
-function groupByFirst(words: readonly string[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>()
-  for (const word of words) groups.set(word.charAt(0), [...(groups.get(word.charAt(0)) ?? []), word])
-  return groups
-}
-
-/** Lower case, unit by unit, so that offsets stay those of the original (`'İ'.toLowerCase()` has two units). */
-const fold = (text: string): string =>
-  Array.from({ length: text.length }, (_, index) => {
-    const unit = text.charAt(index)
-    const lower = unit.toLowerCase()
-    return lower.length === 1 ? lower : unit
-  }).join('')

@@ -3,6 +3,8 @@
  * and the answer is dropped. Then everybody who watches is told that there is something to read.
  */
 
+import { randomBytes } from 'node:crypto'
+import { uuidv7 } from '../../shared/identity.ts'
 import { isBlank } from '../../shared/text.ts'
 import type { Database, LogEntry, NewAnswer, Store, TurnOutcome } from '../ports.ts'
 import { sentence } from '../sentences.ts'
@@ -13,7 +15,8 @@ export type RecordOptions = {
   database: Database
   store: Store
   now: () => number
-  recorded: (outcome: Pick<TurnOutcome, 'route' | 'result'>, changedFloor: boolean) => void
+  /** `handedOff`: why, where the floor has changed. */
+  recorded: (outcome: Pick<TurnOutcome, 'route' | 'result'>, handedOff: string | undefined) => void
 }
 
 export const createRecord = ({ database, store, now, recorded }: RecordOptions) =>
@@ -31,11 +34,13 @@ export const createRecord = ({ database, store, now, recorded }: RecordOptions) 
     const { handOff } = end
     const answer = answerOf(turn, end, at)
     if (answer) outcome.answer = answer
-    if (handOff?.floor) outcome.floor = { state: handOff.floor, reason: end.decision.reason, since: at }
+    if (end.hits) outcome.hits = end.hits
+    if (handOff?.floor) outcome.floor = { state: handOff.floor, reason: handOff.reason, since: at }
+    if (handOff?.notice !== undefined) outcome.notice = noticeOf(turn, handOff.notice, at)
 
     const entries = await database.forTenant(turn.site.tenantId).record(outcome)
     if (!entries) return undefined
-    recorded(outcome, handOff?.floor !== undefined)
+    recorded(outcome, handOff?.floor && handOff.reason)
     if (entries.length > 0) await store.forTenant(turn.site.tenantId).publish({ topic: turn.conversation.id, entries })
     return entries
   }
@@ -48,15 +53,17 @@ function answerOf(turn: Turn, { reply, shown }: TurnEnd, at: number): NewAnswer 
   if (!isBlank(text)) return { id: turn.answerId, author, text, at, origin, outcome: outcome === 'failed' ? 'cut' : outcome, suggestions }
   // Nothing was shown yet: the question must not look as if nobody had noticed it.
   if (outcome !== 'stopped') return undefined
-  return {
-    id: turn.answerId,
-    author: { ...author, kind: 'system' },
-    text: sentence('stopped', turn.language),
-    at,
-    origin: 'notice',
-    outcome: 'complete',
-  }
+  return { ...noticeOf(turn, sentence('stopped', turn.language), at), id: turn.answerId, author: { ...author, kind: 'system' } }
 }
+
+const noticeOf = ({ site }: Turn, text: string, at: number): NewAnswer => ({
+  id: uuidv7(at, randomBytes(16)),
+  author: { kind: 'system', name: site.policy.assistantName },
+  text,
+  at,
+  origin: 'notice',
+  outcome: 'complete',
+})
 
 /** For reports and the desk: what became of the turn. */
 function resultOf({ handOff, reply, shown, fault }: TurnEnd): string {

@@ -1,6 +1,6 @@
 /**
- * Who answers: a person who has the floor, a person who is asked for, an approved question, or the model. In this order, and always
- * with a reason.
+ * Who answers: a person who has the floor, a person who is asked for (by a word of the owner's, or by the customer), an approved question, or
+ * the model. In this order, and always with a reason.
  */
 
 import { wishForPerson } from '../intent/wish-for-person.ts'
@@ -15,6 +15,7 @@ export const createRoute = ({ knowledge, hasModel, now }: { knowledge: Knowledge
   async function route(turn: Turn): Promise<Decision> {
     const { floor } = turn.conversation
     if (floor.state !== 'bot') return { to: 'human', reason: `floor_${floor.state}` }
+    if (turn.messages.some((message) => message.asksForPerson)) return { to: 'human', reason: 'word' }
     if (turn.messages.some((message) => wishForPerson(message.text))) return { to: 'human', reason: 'wish_for_person' }
     if (turn.messages.some((message) => message.runs > MOST_RUNS))
       return { to: 'model', reason: 'runs_exhausted', unanswerable: 'not_answered' }

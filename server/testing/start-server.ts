@@ -13,8 +13,10 @@ import { createOpenAiAnswerer, type OpenAiAnswererOptions } from '../adapters/an
 import { parseConfig } from '../config.ts'
 import { createLog } from '../log.ts'
 import { start, type RunningServer } from '../main.ts'
-import type { Question, Site, SitePolicy } from '../ports.ts'
+import type { Question, Site, SitePolicy, WordListContent } from '../ports.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
+import { newList } from '../word-lists/new-list.ts'
+import type { WordRule } from '../words/rule.ts'
 import { connectVisitor, type TestVisitor, type VisitOptions } from './test-visitor.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -28,6 +30,9 @@ export type TestServer = RunningServer & {
   visit: (options?: Partial<VisitOptions>) => Promise<TestVisitor>
 } & AsyncDisposable
 
+/** Masked where nothing else is said. */
+export type TestRule = Pick<WordRule, 'word'> & Partial<WordRule>
+
 export type TestServerOptions = {
   upstream?: Upstream
   /** Time limits of the model's calls, in ms, where a test waits for them. */
@@ -36,6 +41,8 @@ export type TestServerOptions = {
   settings?: Record<string, string>
   policy?: Partial<SitePolicy>
   questions?: Pick<Question, 'text' | 'answer'>[]
+  /** Words of one list, for customers and answers. */
+  words?: TestRule[]
   /** A folder that outlives the server, to start again in. */
   folder?: string
 }
@@ -46,6 +53,7 @@ export async function startServer({
   settings,
   policy,
   questions = [],
+  words = [],
   folder: given,
 }: TestServerOptions = {}): Promise<TestServer> {
   const folder = given ?? mkdtempSync(join(tmpdir(), 'kefu-test-'))
@@ -79,7 +87,7 @@ export async function startServer({
         }
       : {}
   const server = await start(config, { log: createLog(config.LOG_LEVEL, sink), widgetFolder: standInWidget(folder), ...answerer })
-  const site = await ensureSite(server, { policy, questions })
+  const site = await ensureSite(server, { policy, questions, words })
   const visitors: TestVisitor[] = []
 
   return {
@@ -102,7 +110,11 @@ export async function startServer({
 
 async function ensureSite(
   server: RunningServer,
-  { policy, questions }: { policy: Partial<SitePolicy> | undefined; questions: Pick<Question, 'text' | 'answer'>[] },
+  {
+    policy,
+    questions,
+    words,
+  }: { policy: Partial<SitePolicy> | undefined; questions: Pick<Question, 'text' | 'answer'>[]; words: TestRule[] },
 ): Promise<Site> {
   const known = await server.database.siteByKey('test-site')
   if (known) return known
@@ -123,7 +135,19 @@ async function ensureSite(
       updatedAt: 0,
     })
   }
-  return { ...site, tenantId: 'tenant' }
+  const made = { ...site, tenantId: 'tenant', wordsVersion: 0 }
+  if (words.length > 0) await setWords(server, made, words)
+  return made
+}
+
+/** Makes these the words of the site's test list, as a command in another process would: nobody is told. */
+export async function setWords(server: RunningServer, site: Site, words: TestRule[], list: Partial<WordListContent> = {}): Promise<void> {
+  const tenant = server.database.forTenant(site.tenantId)
+  const name = list.name ?? 'test list'
+  const known = (await tenant.wordLists(site.id)).find((one) => one.name === name)
+  const { id } = known ?? newList(site.id, { ...list, name }, 1)
+  if (!known) await tenant.createWordList({ ...newList(site.id, { ...list, name }, 1), id })
+  await tenant.putWordRules({ listId: id, rules: words.map((rule) => ({ category: '', action: 'mask', ...rule })), replace: true, at: 1 })
 }
 
 /** The widget's own tests use the built files; here it only has to be there. */

@@ -138,7 +138,10 @@ test('[D-RATE] answers of the first version’s databases can be rated', async (
   old.execute('alter table entries drop column answer_id')
   old.execute('alter table entries drop column rating')
   old.execute('alter table visitors drop column description')
-  old.execute(`delete from kysely_migration where name like '002%'`)
+  for (const table of ['word_hits', 'word_rules', 'word_lists']) old.execute(`drop table ${table}`)
+  old.execute('alter table sites drop column words_version')
+  old.execute('alter table turns drop column asks_for_person')
+  old.execute(`delete from kysely_migration where name not like '001%'`)
   old.execute(`insert into tenants values ('t', 'T')`)
   old.execute(`insert into sites values ('t', 's', 'key', 'S', '[]', '{}', 0)`)
   old.execute(`insert into visitors values ('t', 'v', 's', 'hash', 'c-0', 1, 1)`)
@@ -157,7 +160,7 @@ test('[D-RATE] answers of the first version’s databases can be rated', async (
 
   const database = await openSqliteDatabase({ folder })
   onTestFinished(() => database.close())
-  expect(await database.migrate()).toEqual(['002-ratings-and-descriptions'])
+  expect(await database.migrate()).toEqual(['002-ratings-and-descriptions', '003-word-lists'])
   const tenant = database.forTenant('t')
   const rate = (conversationId: string, seq: number) =>
     tenant.rateAnswer({ conversationId, visitorId: 'v', answerId: `${conversationId}-${seq}`, rating: 'up' })

@@ -1,4 +1,4 @@
-/** Forgetting a conversation: its log, its turns, and with them every cid, hash and rating. What stays is an empty conversation of the same id. */
+/** Forgetting a conversation: its log, its turns, what was found in it, and with them every cid, hash and rating. What stays is an empty conversation of the same id. */
 
 import { sql, type Kysely } from 'kysely'
 import type { Conversation } from '../../ports.ts'
@@ -30,6 +30,7 @@ export async function eraseConversation(db: Kysely<Schema>, tenantId: string, er
     .returning(CONVERSATION_COLUMNS)
     .executeTakeFirst()
   if (erased) {
+    await db.deleteFrom('word_hits').where('tenant_id', '=', tenantId).where('conversation_id', '=', conversationId).execute()
     await db.deleteFrom('turns').where('tenant_id', '=', tenantId).where('conversation_id', '=', conversationId).execute()
     await db.deleteFrom('entries').where('tenant_id', '=', tenantId).where('conversation_id', '=', conversationId).execute()
     return conversationOf(erased)

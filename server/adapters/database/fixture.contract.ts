@@ -1,7 +1,20 @@
 /** What the parts of the contract share: the opened database, and a small world to begin from. */
 
 import { randomUUID } from 'node:crypto'
-import type { Conversation, Database, NewAnswer, NewMessage, Question, Site, TenantDatabase, Visitor } from '../../ports.ts'
+import type {
+  Conversation,
+  Database,
+  NewAnswer,
+  NewMessage,
+  NewSite,
+  Question,
+  Site,
+  TenantDatabase,
+  Visitor,
+  WordHit,
+  WordListEntry,
+} from '../../ports.ts'
+import type { WordRule } from '../../words/rule.ts'
 
 export type OpenDatabase = {
   database: Database
@@ -22,7 +35,7 @@ export type World = {
   conversation: Conversation
 }
 
-export const siteNamed = (id: string): Omit<Site, 'tenantId'> => ({
+export const siteNamed = (id: string): NewSite => ({
   id,
   key: `key-${randomUUID()}`,
   name: 'Shop',
@@ -33,7 +46,6 @@ export const siteNamed = (id: string): Omit<Site, 'tenantId'> => ({
     facts: 'Open from 9 to 5.',
     contact: 'help@shop.example',
     color: '#336699',
-    maskedWords: ['darn'],
   },
 })
 
@@ -45,9 +57,9 @@ export async function world(
   const tenantId = randomUUID()
   await database.createTenant({ id: tenantId, name: 'A tenant' })
   const tenant = database.forTenant(tenantId)
-  const site = { tenantId, ...siteNamed(ids.site ?? randomUUID()) }
-  const { tenantId: _, ...newSite } = site
+  const newSite = siteNamed(ids.site ?? randomUUID())
   await tenant.createSite(newSite)
+  const site = { tenantId, ...newSite, wordsVersion: 0 }
   const visitor = { id: ids.visitor ?? randomUUID(), siteId: site.id }
   const tokenHash = ids.token ?? randomUUID()
   const conversation = await tenant.createVisitor({
@@ -91,4 +103,30 @@ export const questionOf = (siteId: string, question: Partial<Question> = {}): Qu
   suggested: true,
   updatedAt: 5_000,
   ...question,
+})
+
+export const wordListOf = (siteId: string, list: Partial<Omit<WordListEntry, 'ruleCount'>> = {}): Omit<WordListEntry, 'ruleCount'> => ({
+  id: randomUUID(),
+  siteId,
+  name: 'Insults',
+  enabled: true,
+  directions: ['customer', 'answer'],
+  foldings: ['case', 'leet'],
+  wholeWords: true,
+  exceptions: ['ass and saddle'],
+  updatedAt: 6_000,
+  ...list,
+})
+
+export const ruleOf = (word: string, rule: Partial<WordRule> = {}): WordRule => ({ word, category: 'insult', action: 'mask', ...rule })
+
+export const hitOf = (hit: Partial<WordHit> = {}): WordHit => ({
+  direction: 'customer',
+  list: 'list',
+  rule: 7,
+  category: 'insult',
+  action: 'flag',
+  start: 3,
+  end: 8,
+  ...hit,
 })

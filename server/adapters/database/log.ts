@@ -10,6 +10,7 @@ import type { Floor, Message, Rating } from '../../../shared/protocol.ts'
 import type { AcceptedMessage, LogEntry, NewAnswer, NewMessage } from '../../ports.ts'
 import { acceptedOf, entryOf, type ConversationRow } from './rows.ts'
 import type { Schema } from './schema.ts'
+import { keepHits } from './word-hits.ts'
 
 type Db = Kysely<Schema>
 
@@ -17,7 +18,7 @@ type Db = Kysely<Schema>
 const notBefore = (at: number): RawBuilder<number> => sql<number>`case when last_at > ${at} then last_at else ${at} end`
 
 export async function accept(db: Db, tenantId: string, message: NewMessage): Promise<AcceptedMessage | undefined> {
-  const { conversationId, cid } = message
+  const { conversationId, cid, hits = [] } = message
   const placed = await db
     .updateTable('conversations')
     .set({ top: sql<number>`top + 1`, last_at: notBefore(message.at) })
@@ -56,8 +57,17 @@ export async function accept(db: Db, tenantId: string, message: NewMessage): Pro
   }
   await db
     .insertInto('turns')
-    .values({ tenant_id: tenantId, conversation_id: conversationId, seq, id: message.id, locale: message.locale, opened_at: at })
+    .values({
+      tenant_id: tenantId,
+      conversation_id: conversationId,
+      seq,
+      id: message.id,
+      locale: message.locale,
+      opened_at: at,
+      asks_for_person: hits.some(({ action }) => action === 'handoff') ? 1 : 0,
+    })
     .execute()
+  await keepHits(db, tenantId, { conversationId, messageId: message.id, hits, at })
   return { id: message.id, cid, seq, epoch, at, text: message.text, originalHash: message.originalHash }
 }
 

@@ -16,6 +16,9 @@ import type { Schema } from './schema.ts'
 import * as sites from './sites.ts'
 import * as turns from './turns.ts'
 import * as visitors from './visitors.ts'
+import * as wordHits from './word-hits.ts'
+import * as wordLists from './word-lists.ts'
+import * as wordRules from './word-rules.ts'
 
 /** `tenantId` is empty for what belongs to no tenant. */
 type Operation = (db: Kysely<Schema>, tenantId: string, args: never) => Promise<unknown>
@@ -38,6 +41,11 @@ const reads = {
   questions: questions.questions,
   question: questions.question,
   questionsVersion: questions.questionsVersion,
+  wordLists: wordLists.wordLists,
+  wordList: wordLists.wordList,
+  wordRules: wordRules.wordRules,
+  siteWords: wordRules.siteWords,
+  wordHits: wordHits.wordHits,
 } satisfies Record<string, Operation>
 
 const writes = {
@@ -59,6 +67,11 @@ const writes = {
   createQuestion: questions.createQuestion,
   updateQuestion: questions.updateQuestion,
   deleteQuestion: questions.deleteQuestion,
+  createWordList: wordLists.createWordList,
+  updateWordList: wordLists.updateWordList,
+  deleteWordList: wordLists.deleteWordList,
+  putWordRules: wordRules.putWordRules,
+  removeWordRule: wordRules.removeWordRule,
 } satisfies Record<string, Operation>
 
 const erasures = {

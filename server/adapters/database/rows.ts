@@ -2,10 +2,10 @@
 
 import type { Selectable } from 'kysely'
 import type { Floor, Message } from '../../../shared/protocol.ts'
-import type { AcceptedMessage, Conversation, LogEntry, Question, Site, SitePolicy } from '../../ports.ts'
-import type { ConversationTable, EntryTable, QuestionTable, SiteTable } from './schema.ts'
+import type { AcceptedMessage, Conversation, LogEntry, Question, Site, SitePolicy, WordListEntry } from '../../ports.ts'
+import type { ConversationTable, EntryTable, QuestionTable, SiteTable, WordListTable } from './schema.ts'
 
-export const SITE_COLUMNS = ['tenant_id', 'id', 'key', 'name', 'origins', 'policy'] as const
+export const SITE_COLUMNS = ['tenant_id', 'id', 'key', 'name', 'origins', 'policy', 'words_version'] as const
 export const CONVERSATION_COLUMNS = [
   'tenant_id',
   'id',
@@ -22,8 +22,22 @@ export const CONVERSATION_COLUMNS = [
 ] as const
 export const QUESTION_COLUMNS = ['id', 'site_id', 'locale', 'text', 'variants', 'answer', 'tags', 'suggested', 'updated_at'] as const
 
+export const WORD_LIST_COLUMNS = [
+  'id',
+  'site_id',
+  'name',
+  'enabled',
+  'directions',
+  'foldings',
+  'whole_words',
+  'exceptions',
+  'rule_count',
+  'updated_at',
+] as const
+
 export type ConversationRow = Pick<Selectable<ConversationTable>, (typeof CONVERSATION_COLUMNS)[number]>
 type SiteRow = Pick<Selectable<SiteTable>, (typeof SITE_COLUMNS)[number]>
+type WordListRow = Pick<Selectable<WordListTable>, (typeof WORD_LIST_COLUMNS)[number]>
 type QuestionRow = Pick<Selectable<QuestionTable>, (typeof QUESTION_COLUMNS)[number]>
 type EntryRow = Pick<EntryTable, 'seq' | 'kind' | 'body' | 'rating'> & { epoch: string }
 type AcceptedRow = Pick<EntryTable, 'seq' | 'cid' | 'original_hash' | 'body'> & { epoch: string }
@@ -37,6 +51,7 @@ export const siteOf = (row: SiteRow): Site => ({
   name: row.name,
   origins: parse<string[]>(row.origins),
   policy: parse<SitePolicy>(row.policy),
+  wordsVersion: row.words_version,
 })
 
 export const conversationOf = (row: ConversationRow): Conversation => ({
@@ -68,5 +83,18 @@ export const questionOf = (row: QuestionRow): Question => ({
   answer: row.answer,
   tags: parse<string[]>(row.tags),
   suggested: row.suggested === 1,
+  updatedAt: row.updated_at,
+})
+
+export const wordListOf = (row: WordListRow): WordListEntry => ({
+  id: row.id,
+  siteId: row.site_id,
+  name: row.name,
+  enabled: row.enabled === 1,
+  directions: parse<WordListEntry['directions']>(row.directions),
+  foldings: parse<WordListEntry['foldings']>(row.foldings),
+  wholeWords: row.whole_words === 1,
+  exceptions: parse<string[]>(row.exceptions),
+  ruleCount: row.rule_count,
   updatedAt: row.updated_at,
 })

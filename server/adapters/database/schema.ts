@@ -8,7 +8,8 @@
 
 import type { Generated } from 'kysely'
 import type { Floor, Rating } from '../../../shared/protocol.ts'
-import type { LogEntry, Route } from '../../ports.ts'
+import type { Direction, LogEntry, Route } from '../../ports.ts'
+import type { Action } from '../../words/rule.ts'
 
 export type Schema = {
   tenants: { id: string; name: string }
@@ -19,6 +20,9 @@ export type Schema = {
   entries: EntryTable
   turns: TurnTable
   questions: QuestionTable
+  word_lists: WordListTable
+  word_rules: WordRuleTable
+  word_hits: WordHitTable
   /** One row, written by `check()` to find out whether the disk still takes writes. */
   checks: { id: number; checked_at: number }
 }
@@ -34,6 +38,7 @@ export type SiteTable = {
   /** JSON: `SitePolicy`, with fields that this version may not know. */
   policy: string
   questions_version: Generated<number>
+  words_version: Generated<number>
 }
 
 export type ApiKeyTable = {
@@ -112,6 +117,8 @@ export type TurnTable = {
   route_to: Route['to'] | null
   route_reason: string | null
   result: string | null
+  /** 1 where a word asks for a person. */
+  asks_for_person: Generated<number>
 }
 
 export type QuestionTable = {
@@ -129,4 +136,51 @@ export type QuestionTable = {
   updated_at: number
   /** The site's questions version that it came with: the order in which questions were made. */
   place: number
+}
+
+export type WordListTable = {
+  tenant_id: string
+  id: string
+  site_id: string
+  name: string
+  enabled: number
+  /** JSON: `Direction[]`. */
+  directions: string
+  /** JSON: `Folding[]`. */
+  foldings: string
+  whole_words: number
+  /** JSON: `string[]`. */
+  exceptions: string
+  rule_count: Generated<number>
+  /** The number that the next new rule is given. */
+  next_place: Generated<number>
+  /** The site's words version that the list came with: the order in which lists were made. */
+  place: number
+  updated_at: number
+}
+
+/** One part of a list's rules: `word-parts.ts`. */
+export type WordRuleTable = {
+  tenant_id: string
+  list_id: string
+  part: number
+  /** JSON: `StoredRule[]`. */
+  rules: string
+}
+
+/** What was found in a message: rule and place, never the text. */
+export type WordHitTable = {
+  tenant_id: string
+  conversation_id: string
+  message_id: string
+  /** 0, 1, 2 … within the message. */
+  number: number
+  direction: Direction
+  list_id: string
+  rule: number
+  category: string
+  action: Action
+  start_at: number
+  end_at: number
+  at: number
 }

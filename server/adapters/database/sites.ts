@@ -1,7 +1,7 @@
 /** Tenants, their sites and their API keys. The look-ups that find the tenant in the first place take none. */
 
 import type { Kysely } from 'kysely'
-import type { ApiKey, Site, Tenant } from '../../ports.ts'
+import type { ApiKey, NewSite, Site, Tenant } from '../../ports.ts'
 import { SITE_COLUMNS, siteOf } from './rows.ts'
 import type { Schema } from './schema.ts'
 
@@ -32,7 +32,7 @@ export async function sites(db: Db, tenantId: string): Promise<Site[]> {
   return rows.map(siteOf)
 }
 
-export async function createSite(db: Db, tenantId: string, site: Omit<Site, 'tenantId'>): Promise<void> {
+export async function createSite(db: Db, tenantId: string, site: NewSite): Promise<void> {
   await db
     .insertInto('sites')
     .values({

@@ -1,6 +1,7 @@
 /** The port's shape over the operations: what every adapter of this folder has in common. */
 
 import type { Database, TenantDatabase } from '../../ports.ts'
+import { documentsOf, rulesOf } from './rule-documents.ts'
 import type { ArgsOf, EraseName, ReadName, ResultOf, WriteName } from './operations.ts'
 
 /** How an adapter runs operations: where, and in whose company, is its own affair. */
@@ -70,4 +71,20 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   updateQuestion: (questionId, changes) => write('updateQuestion', tenantId, { questionId, changes }),
   deleteQuestion: (questionId) => write('deleteQuestion', tenantId, questionId),
   questionsVersion: (siteId) => read('questionsVersion', tenantId, siteId),
+
+  wordLists: (siteId) => read('wordLists', tenantId, siteId),
+  wordList: (listId) => read('wordList', tenantId, listId),
+  createWordList: (list) => write('createWordList', tenantId, list),
+  updateWordList: (change) => write('updateWordList', tenantId, change),
+  deleteWordList: (listId) => write('deleteWordList', tenantId, listId),
+  wordRules: async (listId) => rulesOf(listId, await read('wordRules', tenantId, listId)),
+  putWordRules: async ({ listId, rules, replace = false, at }) =>
+    write('putWordRules', tenantId, { listId, documents: await documentsOf(rules), replace, at }),
+  removeWordRule: (removal) => write('removeWordRule', tenantId, removal),
+  siteWords: async (siteId) => {
+    const { version, lists } = await read('siteWords', tenantId, siteId)
+    const whole = lists.map(async ({ documents, ...list }) => ({ ...list, rules: await rulesOf(list.id, documents) }))
+    return { version, lists: await Promise.all(whole) }
+  },
+  wordHits: (conversationId) => read('wordHits', tenantId, conversationId),
 })

@@ -3,7 +3,18 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { TenantDatabase } from '../../ports.ts'
-import { answerSaying, messageIn, questionOf, siteNamed, world, type Present, type World } from './fixture.contract.ts'
+import {
+  answerSaying,
+  hitOf,
+  messageIn,
+  questionOf,
+  ruleOf,
+  siteNamed,
+  wordListOf,
+  world,
+  type Present,
+  type World,
+} from './fixture.contract.ts'
 
 /** Everything that one tenant can read of a world with these ids. */
 async function readAll(
@@ -24,6 +35,11 @@ async function readAll(
     question: await tenant.question(questionId),
     version: await tenant.questionsVersion(site.id),
     description: await tenant.visitorDescription(visitor.id),
+    wordLists: await tenant.wordLists(site.id),
+    wordList: await tenant.wordList('word-list'),
+    wordRules: await tenant.wordRules('word-list'),
+    siteWords: await tenant.siteWords(site.id),
+    wordHits: await tenant.wordHits(conversation.id),
   }
 }
 
@@ -34,10 +50,16 @@ export function tenantsApartContract(present: Present): void {
       const [one, two] = [await world(present.database, ids), await world(present.database, ids)]
       const questionId = 'question'
       for (const [index, each] of [one, two].entries()) {
-        expect(await each.tenant.accept(messageIn(each, { id: 'message', cid: 'cid', text: `of tenant ${index}` }))).toMatchObject({
+        expect(
+          await each.tenant.accept(
+            messageIn(each, { id: 'message', cid: 'cid', text: `of tenant ${index}`, hits: [hitOf({ category: `of tenant ${index}` })] }),
+          ),
+        ).toMatchObject({
           seq: 1,
         })
         await each.tenant.createQuestion(questionOf('site', { id: questionId, answer: `of tenant ${index}` }))
+        await each.tenant.createWordList(wordListOf('site', { id: 'word-list', name: `of tenant ${index}` }))
+        await each.tenant.putWordRules({ listId: 'word-list', rules: [ruleOf('word', { category: `of tenant ${index}` })], at: 1 })
         await each.tenant.describeVisitor('visitor', { name: `of tenant ${index}`, attributes: [] })
         await each.tenant.createApiKey({ id: 'api-key', name: 'n', scopes: [], secretHash: randomUUID(), createdAt: 1 })
       }
@@ -59,6 +81,10 @@ export function tenantsApartContract(present: Present): void {
       await one.tenant.describeVisitor('visitor', { name: 'changed', attributes: [] })
       await one.tenant.updateQuestion(questionId, { answer: 'changed' })
       await one.tenant.updateSite('site', { name: 'changed' })
+      await one.tenant.updateWordList({ listId: 'word-list', changes: { name: 'changed', updatedAt: 2 } })
+      await one.tenant.putWordRules({ listId: 'word-list', rules: [ruleOf('word', { category: 'changed' }), ruleOf('more')], at: 2 })
+      await one.tenant.removeWordRule({ listId: 'word-list', word: 'word', at: 3 })
+      await one.tenant.deleteWordList('word-list')
       await one.tenant.changeFloor({ conversationId: 'conversation', fence: 0, floor: { state: 'closed', reason: 'r', since: 4_000 } })
       await one.tenant.startConversation({ visitor: one.visitor, conversation: { id: 'next', epoch: 'e' }, at: 5_000 })
       await one.tenant.eraseConversation({ conversationId: 'conversation', visitorId: 'visitor', epoch: 'e', at: 6_000 })
@@ -69,10 +95,12 @@ export function tenantsApartContract(present: Present): void {
 
     test('read nothing of each other, by any method', async () => {
       const [mine, other] = [await world(present.database), await world(present.database)]
-      const message = messageIn(mine)
+      const message = messageIn(mine, { hits: [hitOf()] })
       const question = questionOf(mine.site.id)
       await mine.tenant.accept(message)
       await mine.tenant.createQuestion(question)
+      await mine.tenant.createWordList(wordListOf(mine.site.id, { id: 'word-list' }))
+      await mine.tenant.putWordRules({ listId: 'word-list', rules: [ruleOf('word')], at: 1 })
       expect(await readAll(other.tenant, { ids: mine, cid: message.cid, questionId: question.id })).toEqual({
         sites: [other.site],
         visitor: undefined,
@@ -86,6 +114,11 @@ export function tenantsApartContract(present: Present): void {
         question: undefined,
         version: 0,
         description: undefined,
+        wordLists: [],
+        wordList: undefined,
+        wordRules: [],
+        siteWords: { version: 0, lists: [] },
+        wordHits: [],
       })
     })
 
@@ -97,6 +130,9 @@ export function tenantsApartContract(present: Present): void {
       await mine.tenant.accept(message)
       await mine.tenant.createQuestion(question)
       await mine.tenant.describeVisitor(visitor.id, { name: 'Ada', attributes: [] })
+      const list = wordListOf(site.id, { id: 'word-list' })
+      await mine.tenant.createWordList(list)
+      await mine.tenant.putWordRules({ listId: list.id, rules: [ruleOf('word')], at: 1 })
       const notice = answerSaying('Somebody will come.')
       const waiting = { state: 'waiting', reason: 'r', since: 3_000 } as const
       await mine.tenant.changeFloor({ conversationId: conversation.id, fence: 0, floor: waiting, notice })
@@ -116,6 +152,11 @@ export function tenantsApartContract(present: Present): void {
       expect(await foreign.eraseConversation(erasure)).toBeUndefined()
       const rated = { conversationId: conversation.id, visitorId: visitor.id, answerId: notice.id, rating: 'up' } as const
       expect(await foreign.rateAnswer(rated)).toBeUndefined()
+      expect(await foreign.updateWordList({ listId: list.id, changes: { name: 'taken over', updatedAt: 9 } })).toBeUndefined()
+      expect(await foreign.putWordRules({ listId: list.id, rules: [ruleOf('smuggled')], at: 9 })).toBeUndefined()
+      expect(await foreign.removeWordRule({ listId: list.id, word: 'word', at: 9 })).toBe(false)
+      expect(await foreign.deleteWordList(list.id)).toBe(false)
+      await expect(foreign.createWordList(wordListOf(site.id))).rejects.toThrow('no such site')
       await foreign.describeVisitor(visitor.id, { name: 'taken over', attributes: [] })
       expect(await foreign.updateQuestion(question.id, { answer: 'taken over' })).toBeUndefined()
       expect(await foreign.deleteQuestion(question.id)).toBe(false)

@@ -35,8 +35,8 @@ export function turnsContract(present: Present): void {
       const { tenant, conversation, claimed } = await claimedTurns(present)
       expect(claimed.conversation).toEqual({ ...conversation, top: 2 })
       expect(claimed.turns).toEqual([
-        { id: expect.any(String), seq: 1, text: 'message 1', locale: 'en', openedAt: 2_000, runs: 1 },
-        { id: expect.any(String), seq: 2, text: 'message 2', locale: 'en', openedAt: 2_000, runs: 1 },
+        { id: expect.any(String), seq: 1, text: 'message 1', locale: 'en', openedAt: 2_000, runs: 1, asksForPerson: false },
+        { id: expect.any(String), seq: 2, text: 'message 2', locale: 'en', openedAt: 2_000, runs: 1, asksForPerson: false },
       ])
       const again = await tenant.claimTurns(conversation.id)
       expect(again?.turns.map(({ runs }) => runs)).toEqual([2, 2])

@@ -10,6 +10,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Floor, Message } from '../../../shared/protocol.ts'
 import type { ClaimedTurns, LogEntry, NewAnswer, TurnOutcome } from '../../ports.ts'
 import { append, type Addition } from './log.ts'
+import { keepHits } from './word-hits.ts'
 import { CONVERSATION_COLUMNS, conversationOf } from './rows.ts'
 import type { Schema } from './schema.ts'
 
@@ -48,23 +49,23 @@ export async function claimTurns(db: Db, tenantId: string, conversationId: strin
         .onRef('entries.conversation_id', '=', 'turns.conversation_id')
         .onRef('entries.seq', '=', 'turns.seq'),
     )
-    .select(['turns.id', 'turns.seq', 'turns.locale', 'turns.opened_at', 'turns.runs', 'entries.body'])
+    .select(['turns.id', 'turns.seq', 'turns.locale', 'turns.opened_at', 'turns.runs', 'turns.asks_for_person', 'entries.body'])
     .where('turns.tenant_id', '=', tenantId)
     .where('turns.conversation_id', '=', conversationId)
     .where('turns.closed_at', 'is', null)
     .orderBy('turns.seq')
     .execute()
   if (rows.length === 0) return undefined
-  const turns = rows.map(({ id, seq, locale, opened_at: openedAt, runs, body }) => {
+  const turns = rows.map(({ id, seq, locale, opened_at: openedAt, runs, asks_for_person: asks, body }) => {
     const { text } = JSON.parse(body) as Message
-    return { id, seq, text, locale, openedAt, runs }
+    return { id, seq, text, locale, openedAt, runs, asksForPerson: asks === 1 }
   })
   return { claim: claimed.claim, conversation: conversationOf(claimed), turns }
 }
 
-/** The answer first, then the change of the floor: the customer reads what was said before who speaks next. */
+/** The answer first, then the change of the floor and what is said of it: the customer reads what was said before who speaks next. */
 export async function record(db: Db, tenantId: string, outcome: TurnOutcome): Promise<LogEntry[] | undefined> {
-  const { conversationId, answer, floor } = outcome
+  const { conversationId, answer, floor, notice, hits = [], at } = outcome
   const conversation = await db
     .updateTable('conversations')
     .set({ claim: sql<number>`claim + 1`, ...(floor && { fence: sql<number>`fence + 1` }) })
@@ -78,7 +79,9 @@ export async function record(db: Db, tenantId: string, outcome: TurnOutcome): Pr
   const additions: Addition[] = []
   if (answer) additions.push({ kind: 'message', answer })
   if (floor) additions.push({ kind: 'floor', floor })
+  if (notice) additions.push({ kind: 'message', answer: notice })
   const entries = await append(db, conversation, additions)
+  if (answer) await keepHits(db, tenantId, { conversationId, messageId: answer.id, hits, at })
   await closeTurns(db, tenantId, outcome)
   return entries
 }

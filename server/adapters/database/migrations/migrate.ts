@@ -9,10 +9,12 @@ import { Migrator, type Kysely, type Migration } from 'kysely'
 import type { Schema } from '../schema.ts'
 import * as firstConversation from './001-first-conversation.ts'
 import * as ratingsAndDescriptions from './002-ratings-and-descriptions.ts'
+import * as wordLists from './003-word-lists.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-first-conversation': firstConversation,
   '002-ratings-and-descriptions': ratingsAndDescriptions,
+  '003-word-lists': wordLists,
 }
 
 /** Answers the names of what it applied, in order. */

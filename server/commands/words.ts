@@ -1,0 +1,132 @@
+/** `kefu words lists`, `import` and `export`: a site's lists of sensitive words as files. A running server follows within seconds. */
+
+import { writeFile } from 'node:fs/promises'
+import { OperatorFault } from '../operator-fault.ts'
+import { DIRECTIONS, type Direction, type Site, type TenantDatabase, type WordListEntry } from '../ports.ts'
+import { importRules, TooManyRules } from '../word-lists/import-rules.ts'
+import { newList } from '../word-lists/new-list.ts'
+import { readRules, RULE_FORMATS, USUAL, type RuleFormat } from '../word-lists/read-rules.ts'
+import { isAction, WORD_LIMITS } from '../word-lists/rule-fault.ts'
+import { writeRules } from '../word-lists/write-rules.ts'
+import { ACTIONS, type Action } from '../words/rule.ts'
+import { plain, print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
+
+/** Some lines of the file could not be read; the others were. */
+const SOME_BAD_LINES = 2
+
+export const formatOf = (file: string): RuleFormat => (file.toLowerCase().endsWith('.csv') ? 'csv' : 'txt')
+
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+
+export const wordsListsCommand: Command = {
+  usage: 'words lists SITE_KEY',
+  summary: 'print the word lists of a website',
+  run: (given, config) =>
+    withDatabase(config, async (database) => {
+      const site = await siteWithKey(database, given.positionals[0])
+      const lists = await database.forTenant(site.tenantId).wordLists(site.id)
+      for (const { name, enabled, directions, ruleCount } of lists) {
+        const use = enabled ? `for ${directions.join(', ') || 'nothing'}` : 'switched off'
+        print(`${plain(name)}: ${counted(ruleCount, 'word')}, ${use}`)
+      }
+      if (lists.length === 0) print(`${site.name} has no word lists yet: kefu words import ${site.key} NAME FILE`)
+    }),
+}
+
+export const wordsImportCommand: Command = {
+  usage: `words import SITE_KEY LIST FILE [--replace] [--category NAME] [--action ${ACTIONS.join('|')}] [--for ${DIRECTIONS.join('|')}]`,
+  summary: 'read words into a list (one a line, or CSV: word,category,action); a new name makes a new list. --for with a new list',
+  options: {
+    replace: { type: 'boolean' },
+    category: { type: 'string' },
+    action: { type: 'string' },
+    for: { type: 'string', multiple: true },
+  },
+  run: (given, config) =>
+    withDatabase(config, async (database) => {
+      const [key, name, file] = given.positionals
+      const site = await siteWithKey(database, key)
+      if (name === undefined || file === undefined)
+        throw new OperatorFault('Which list, and which file? kefu words import SITE_KEY LIST FILE')
+      const usual = { category: given.text('category') ?? USUAL.category, action: actionFrom(given.text('action') ?? USUAL.action) }
+      const read = await readRules(await readText(file), formatOf(file), usual)
+      const at = Date.now()
+      const tenant = database.forTenant(site.tenantId)
+      const list = (await listNamed(tenant, site, name)) ?? (await makeList(tenant, site, { name, directions: directionsFrom(given), at }))
+      const done = await importRules(tenant, list, { read, replace: given.has('replace'), at }).catch((error: unknown) => {
+        throw error instanceof TooManyRules ? new OperatorFault(error.message, { cause: error }) : error
+      })
+      if (!done) throw new OperatorFault(`The list “${name}” was deleted meanwhile.`)
+      const repeated = done.repeated === 0 ? '' : ` ${counted(done.repeated, 'line')} of the file repeated a word.`
+      print(
+        `“${plain(list.name)}” of ${site.name}: ${counted(done.added, 'word')} added, ${done.changed} changed, ${done.ruleCount} in all.${repeated}`,
+      )
+      if (done.faultCount === 0) return 0
+      print(`${counted(done.faultCount, 'line')} could not be read:`)
+      for (const { line, says } of done.faults) print(`  line ${line}: ${plain(says)}`)
+      if (done.faultCount > done.faults.length) print('  …')
+      return SOME_BAD_LINES
+    }),
+}
+
+export const wordsExportCommand: Command = {
+  usage: `words export SITE_KEY LIST [FILE] [--format ${RULE_FORMATS.join('|')}]`,
+  summary: 'write a list as a file that import reads back as it is; without FILE it is printed',
+  options: { format: { type: 'string' } },
+  run: (given, config) =>
+    withDatabase(config, async (database) => {
+      const [key, name = '', file] = given.positionals
+      const site = await siteWithKey(database, key)
+      const tenant = database.forTenant(site.tenantId)
+      const list = await listNamed(tenant, site, name)
+      if (!list) throw new OperatorFault(`${site.name} has no list “${name}”; kefu words lists ${site.key} prints them.`)
+      const format = formatFrom(given.text('format') ?? formatOf(file ?? '.csv'))
+      const text = await writeRules(await tenant.wordRules(list.id), format)
+      if (file === undefined) {
+        process.stdout.write(text)
+        return
+      }
+      await writeFile(file, text).catch((error: unknown) => {
+        throw new OperatorFault(`${file} cannot be written.`, { cause: error })
+      })
+      print(`${counted(list.ruleCount, 'word')} of “${plain(list.name)}” written to ${file}.`)
+    }),
+}
+
+const listNamed = async (tenant: TenantDatabase, site: Site, name: string): Promise<WordListEntry | undefined> =>
+  (await tenant.wordLists(site.id)).find((list) => list.name === name)
+
+async function makeList(
+  tenant: TenantDatabase,
+  site: Site,
+  { name, directions, at }: { name: string; directions: Direction[]; at: number },
+): Promise<WordListEntry> {
+  if (name.trim() === '' || name.length > WORD_LIMITS.name)
+    throw new OperatorFault(`A list’s name has 1 to ${WORD_LIMITS.name} characters.`)
+  if ((await tenant.wordLists(site.id)).length >= WORD_LIMITS.lists)
+    throw new OperatorFault(`A site has at most ${WORD_LIMITS.lists} word lists.`)
+  const list = newList(site.id, directions.length > 0 ? { name, directions } : { name }, at)
+  await tenant.createWordList(list)
+  return { ...list, ruleCount: 0 }
+}
+
+function actionFrom(text: string): Action {
+  if (isAction(text)) return text
+  throw new OperatorFault(`There is no action “${text}”; there are: ${ACTIONS.join(', ')}`)
+}
+
+function formatFrom(text: string): RuleFormat {
+  const format = RULE_FORMATS.find((known) => known === text)
+  if (!format) throw new OperatorFault(`There is no format “${text}”; there are: ${RULE_FORMATS.join(', ')}`)
+  return format
+}
+
+export const directionsFrom = (given: Given): Direction[] =>
+  given
+    .texts('for')
+    .flatMap((text) => text.split(','))
+    .map((text) => {
+      const direction = DIRECTIONS.find((known) => known === text)
+      if (!direction) throw new OperatorFault(`“${text}” is no direction; there are: ${DIRECTIONS.join(', ')}`)
+      return direction
+    })

@@ -1,0 +1,250 @@
+/** What word lists do to messages and answers, through the whole server. */
+
+import { describe, expect, test } from 'vitest'
+import { sentence } from '../sentences.ts'
+import { sha256 } from '../sha256.ts'
+import { setWords, startServer, type TestRule, type TestServer } from '../testing/start-server.ts'
+import { startUpstream } from '../testing/upstream.ts'
+import { chunkOf, DONE, eventOf } from '../testing/upstream-wire.ts'
+import { EVENT_STREAM, type Upstream } from '../testing/upstream.ts'
+
+const CONTACT = { contact: 'help@shop.example' }
+
+/** What of the model's answer was ever shown, per attempt, and whatever the log has. */
+function shownIn(said: { event: string; message: unknown }[]): string[] {
+  const attempts: string[] = []
+  for (const { event, message } of said) {
+    if (event === 'answer-start') attempts.push('')
+    if (event === 'answer-delta') attempts[attempts.length - 1] += (message as { text: string }).text
+  }
+  return attempts
+}
+
+/** These pieces, each a token of its own. */
+function sayPieces(upstream: Upstream, ...pieces: string[]): void {
+  upstream.respond = () => ({
+    headers: EVENT_STREAM,
+    steps: [
+      ...pieces.map((content) => ({ do: 'send' as const, bytes: eventOf(chunkOf({ content })) })),
+      { do: 'send', bytes: eventOf(chunkOf({}, 'stop')) + DONE },
+    ],
+  })
+}
+
+const hitsOf = (server: TestServer, conversation: string) => server.database.forTenant('tenant').wordHits(conversation)
+
+async function metric(server: TestServer, name: string): Promise<string> {
+  const text = await (await fetch(`${server.url}/metrics`)).text()
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith(name) && !line.endsWith(' 0'))
+    .join('\n')
+}
+
+describe('what a customer sends', () => {
+  const words: TestRule[] = [
+    { word: 'darn', category: 'mild' },
+    { word: 'awful', action: 'flag' },
+    { word: 'verboten', action: 'refuse' },
+    { word: 'lawyer', action: 'handoff' },
+  ]
+
+  test('[W-MASK] [W-AUDIT] is masked and kept masked; the record says rule and place', async () => {
+    await using server = await startServer({ words })
+    const visitor = await server.visit()
+    const sent = await visitor.send('darn, how awful')
+    expect(sent.accepted?.text).toBe('••••, how awful')
+    const hits = await hitsOf(server, visitor.conversation)
+    expect(hits).toMatchObject([
+      { messageId: sent.accepted?.id, direction: 'customer', rule: 1, category: 'mild', action: 'mask', start: 0, end: 4 },
+      { messageId: sent.accepted?.id, direction: 'customer', rule: 2, category: '', action: 'flag', start: 10, end: 15 },
+    ])
+    expect(JSON.stringify(hits)).not.toContain('darn')
+    expect(server.logged.join('')).not.toMatch(/darn|awful/)
+    expect(await metric(server, 'kefu_words_hits_total')).toBe(
+      'kefu_words_hits_total{action="mask",direction="customer"} 1\nkefu_words_hits_total{action="flag",direction="customer"} 1',
+    )
+  })
+
+  test('[W-REFUSE] is refused, finally, and nothing of it is kept', async () => {
+    await using server = await startServer({ words })
+    const visitor = await server.visit()
+    expect(await visitor.send('this is verboten')).toEqual({ refused: { code: 'text_refused' } })
+    expect((await visitor.send('this is fine')).accepted?.seq).toBe(1)
+    expect(await hitsOf(server, visitor.conversation)).toEqual([])
+    expect(await metric(server, 'kefu_words_hits_total')).toContain('{action="refuse",direction="customer"} 1')
+  })
+
+  test('[W-PERSON] asks for a person, before any question is looked up', async () => {
+    const questions = [{ text: 'I call my lawyer', answer: 'Fine.' }]
+    await using server = await startServer({ words, questions, policy: CONTACT })
+    const visitor = await server.visit()
+    await visitor.send('I call my lawyer')
+    await visitor.until(({ entries }) => entries().some(({ floor }) => floor === 'waiting'))
+    expect(visitor.texts()).toEqual(['I call my lawyer', sentence('person_noted', 'en', CONTACT.contact), 'floor: waiting'])
+    const conversation = await server.database.forTenant('tenant').conversation(visitor.conversation)
+    expect(conversation?.floor.reason).toBe('word')
+    expect(await metric(server, 'kefu_handoffs_total')).toBe('kefu_handoffs_total{reason="word"} 1')
+  })
+
+  test('[W-PERSON] leaves who has the floor already in peace', async () => {
+    await using server = await startServer({ words })
+    const visitor = await server.visit()
+    await visitor.send('I want to talk to a person')
+    await visitor.until(({ entries }) => entries().length === 3)
+    await visitor.send('or my lawyer')
+    await visitor.send('hello?')
+    expect(visitor.texts().slice(3)).toEqual(['or my lawyer', 'hello?'])
+  })
+})
+
+describe('what the model says', () => {
+  test('[W-STREAM] [W-AUDIT] shows no part of a masked word, however it is cut', async () => {
+    await using upstream = await startUpstream()
+    await using server = await startServer({ upstream, words: [{ word: 'forbidden' }] })
+    sayPieces(upstream, 'It is for', 'bid', 'den here', ' and for')
+    const visitor = await server.visit()
+    await visitor.send('What is it?')
+    const answer = await visitor.answerAfter(1)
+    expect(answer.text).toBe('It is ••••••••• here and for')
+    expect(shownIn(visitor.said).join('')).toBe(answer.text)
+    expect(await hitsOf(server, visitor.conversation)).toMatchObject([
+      { messageId: answer.id, direction: 'answer', action: 'mask', start: 6, end: 15 },
+    ])
+  })
+
+  test('[W-STREAM] lets nothing of a word go when the stream breaks or is stopped', async () => {
+    await using upstream = await startUpstream()
+    await using server = await startServer({ upstream, words: [{ word: 'forbidden' }] })
+    const visitor = await server.visit()
+    upstream.respond = () => ({
+      headers: EVENT_STREAM,
+      steps: [
+        { do: 'send', bytes: eventOf(chunkOf({ content: 'It is for' })) },
+        { do: 'send', bytes: eventOf(chunkOf({ content: 'bidde' })) },
+        { do: 'hang' },
+      ],
+    })
+    await visitor.send('What is it?')
+    await visitor.until(({ said }) => said.some(({ event }) => event === 'answer-delta'))
+    const start = visitor.said.find(({ event }) => event === 'answer-start')?.message as { answer: string }
+    await visitor.call('answer-stop', { answer: start.answer })
+    const answer = await visitor.answerAfter(1)
+    expect(answer).toMatchObject({ text: 'It is ', outcome: 'stopped' })
+    expect(shownIn(visitor.said)).toEqual(['It is '])
+  })
+
+  test('[W-REFUSE] is taken back: a new attempt clears the bubble, says so, and a person is asked for', async () => {
+    await using upstream = await startUpstream()
+    await using server = await startServer({ upstream, words: [{ word: 'refund', action: 'refuse' }], policy: CONTACT })
+    sayPieces(upstream, 'Of course we re', 'fun', 'd you all of it.')
+    const visitor = await server.visit()
+    await visitor.send('Do I get it back?')
+    await visitor.until(({ entries }) => entries().some(({ floor }) => floor === 'waiting'))
+    const said = `${sentence('answer_withheld', 'en')}\n\n${sentence('person_noted', 'en', CONTACT.contact)}`
+    expect(visitor.texts()).toEqual(['Do I get it back?', said, 'floor: waiting'])
+    expect(shownIn(visitor.said).at(-1)).toBe(said)
+    for (const attempt of shownIn(visitor.said).slice(0, -1)) expect('Of course we ').toContain(attempt)
+    const log = await server.database.forTenant('tenant').readLog(visitor.conversation, 0, 10)
+    expect(JSON.stringify(log)).not.toMatch(/Of course|refund/)
+    expect(await hitsOf(server, visitor.conversation)).toMatchObject([{ direction: 'answer', action: 'refuse', start: 13, end: 19 }])
+    await expect.poll(() => upstream.openRequests()).toBe(0)
+  })
+
+  test('[W-PERSON] is finished where a word in it asks for a person, who is asked for then', async () => {
+    await using upstream = await startUpstream()
+    await using server = await startServer({ upstream, words: [{ word: 'lawsuit', action: 'handoff' }] })
+    upstream.reply('A lawsuit is not needed.')
+    const visitor = await server.visit()
+    await visitor.send('What now?')
+    await visitor.until(({ entries }) => entries().length === 4)
+    expect(visitor.texts()).toEqual(['What now?', 'A lawsuit is not needed.', 'floor: waiting', sentence('person_noted', 'en')])
+  })
+
+  test('passes where a word in it is only noted', async () => {
+    await using upstream = await startUpstream()
+    await using server = await startServer({ upstream, words: [{ word: 'discount', action: 'flag' }] })
+    upstream.reply('There is a discount.')
+    const visitor = await server.visit()
+    await visitor.send('Cheaper?')
+    expect((await visitor.answerAfter(1)).text).toBe('There is a discount.')
+    expect(await hitsOf(server, visitor.conversation)).toMatchObject([{ action: 'flag', start: 11, end: 19 }])
+  })
+
+  test('a list is for the directions that it names', async () => {
+    await using upstream = await startUpstream()
+    await using server = await startServer({ upstream })
+    await setWords(server, server.site, [{ word: 'darn' }], { name: 'answers', directions: ['answer'] })
+    await setWords(server, server.site, [{ word: 'heck' }], { name: 'agents', directions: ['agent'] })
+    await setWords(server, server.site, [{ word: 'gosh' }], { name: 'off', enabled: false })
+    upstream.reply('darn heck gosh')
+    const visitor = await server.visit()
+    expect((await visitor.send('darn heck gosh')).accepted?.text).toBe('darn heck gosh')
+    expect((await visitor.answerAfter(1)).text).toBe('•••• heck gosh')
+  })
+})
+
+describe('a list that changes', () => {
+  async function change(server: TestServer, word: string): Promise<void> {
+    const tenant = server.database.forTenant('tenant')
+    const lists = await tenant.wordLists('site')
+    await tenant.createApiKey({ id: 'k', name: 'k', scopes: ['words:write'], secretHash: sha256('kefu_k'), createdAt: 1 })
+    const response = await fetch(`${server.url}/api/v1/sites/test-site/word-lists/${lists[0]!.id}/rules`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer kefu_k', 'content-type': 'application/json' },
+      body: JSON.stringify({ rules: [{ word }] }),
+    })
+    expect(response.status).toBe(200)
+  }
+
+  test('[W-RAW] keeps a word of today out of an answer that was kept before', async () => {
+    await using upstream = await startUpstream()
+    await using server = await startServer({ upstream, settings: { ANSWER_CACHE_SECONDS: '60' }, words: [{ word: 'ten' }] })
+    upstream.reply('It burns for ten hours.')
+    const ask = async () => {
+      const visitor = await server.visit()
+      await visitor.send('How long?')
+      return (await visitor.answerAfter(1)).text
+    }
+    expect(await ask()).toBe('It burns for ••• hours.')
+    await change(server, 'hours')
+    await expect.poll(ask).toBe('It burns for ••• •••••.')
+    const tenant = server.database.forTenant('tenant')
+    await tenant.deleteWordList((await tenant.wordLists('site'))[0]!.id)
+    await expect.poll(ask, { timeout: 10_000 }).toBe('It burns for ten hours.')
+    expect(upstream.requests.length).toBe(1)
+  })
+
+  test('[W-SWAP] does not change the answer that is being written; the next message meets it', async () => {
+    await using upstream = await startUpstream()
+    await using server = await startServer({ upstream, words: [{ word: 'old' }] })
+    upstream.respond = () => ({
+      headers: EVENT_STREAM,
+      steps: (function* () {
+        yield { do: 'send' as const, bytes: eventOf(chunkOf({ content: 'The old one, ' })) }
+        while (!isChanged) yield { do: 'wait' as const, ms: 10 }
+        yield { do: 'send' as const, bytes: eventOf(chunkOf({ content: 'the new one.' })) }
+        yield { do: 'send' as const, bytes: eventOf(chunkOf({}, 'stop')) + DONE }
+      })(),
+    })
+    let isChanged = false
+    const visitor = await server.visit()
+    await visitor.send('Which one?')
+    await visitor.until(({ said }) => said.some(({ event }) => event === 'answer-delta'))
+    await change(server, 'new')
+    await expect.poll(async () => (await visitor.send('a new one')).accepted?.text).toBe('a ••• one')
+    isChanged = true
+    expect((await visitor.answerAfter(1)).text).toBe('The ••• one, the new one.')
+    await expect.poll(() => visitor.texts().at(-1)).toBe('The ••• one, the ••• one.')
+  })
+
+  test('[W-SWAP] by another process is in force within 3 s', async () => {
+    await using server = await startServer({ words: [{ word: 'old' }] })
+    const visitor = await server.visit()
+    await visitor.send('old')
+    await setWords(server, server.site, [{ word: 'new' }])
+    const changedAt = performance.now()
+    await expect.poll(async () => (await visitor.send('new')).accepted?.text, { timeout: 8_000 }).toBe('•••')
+    expect(performance.now() - changedAt).toBeLessThan(4_000)
+  })
+})

@@ -1,0 +1,52 @@
+/**
+ * Comma-separated values as RFC 4180 has them: fields in quotes may hold commas, quotes (doubled) and line breaks; lines end with LF or CRLF. A record that
+ * is none is told as such, and reading goes on in the line after the one in which it began.
+ */
+
+export type CsvField = { text: string; quoted: boolean }
+export type CsvRecord = { line: number; fields: CsvField[] } | { line: number; fault: string }
+
+const QUOTED = /"([^"]*(?:""[^"]*)*)"/y
+const PLAIN = /[^,\r\n"]*/y
+const END = /,|\r?\n|$/y
+
+export function* readCsv(text: string): Generator<CsvRecord> {
+  let at = 0
+  let line = 1
+  while (at < text.length) {
+    const record = readRecord(text, at)
+    if (record) yield { line, fields: record.fields }
+    else yield { line, fault: 'the quotes do not fit' }
+    const end = record?.end ?? lineEnd(text, at)
+    for (let index = text.indexOf('\n', at); index !== -1 && index < end; index = text.indexOf('\n', index + 1)) line += 1
+    at = end
+  }
+}
+
+function readRecord(text: string, from: number): { fields: CsvField[]; end: number } | undefined {
+  const fields: CsvField[] = []
+  for (let at = from; ;) {
+    const quoted = match(QUOTED, text, at)
+    const found = quoted ?? match(PLAIN, text, at)
+    at += found?.[0].length ?? 0
+    fields.push(quoted ? { text: (quoted[1] ?? '').replaceAll('""', '"'), quoted: true } : { text: found?.[0] ?? '', quoted: false })
+    const end = match(END, text, at)
+    if (!end) return undefined
+    at += end[0].length
+    if (end[0] !== ',') return { fields, end: at }
+  }
+}
+
+function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from)
+  return end === -1 ? text.length : end + 1
+}
+
+/** `quoted` also where nothing forces it. */
+export const csvField = (text: string, quoted = false): string =>
+  quoted || /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text

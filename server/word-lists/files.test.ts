@@ -1,0 +1,138 @@
+/** Rules as files: reading, writing, and that the one is the other's opposite. */
+
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { ACTIONS, type WordRule } from '../words/rule.ts'
+import { readCsv } from './csv.ts'
+import { readRules, type RuleFormat } from './read-rules.ts'
+import { faultOfRule } from './rule-fault.ts'
+import { writeRules } from './write-rules.ts'
+
+const rule = (word: string, category = '', action: WordRule['action'] = 'mask'): WordRule => ({ word, category, action })
+
+describe('plain text', () => {
+  test('is a word a line, with comments, empty lines and any line end', async () => {
+    const { rules, faults } = await readRules('\uFEFF# a list\r\n  darn \n\n敏感词\r\ntwo words\n', 'txt')
+    expect(rules).toEqual([rule('darn'), rule('敏感词'), rule('two words')])
+    expect(faults).toEqual([])
+  })
+
+  test('has category and action behind tabs; what is left out is the usual', async () => {
+    const { rules } = await readRules('a\tinsult\trefuse\nb\tinsult\nc\t\tflag\nd\n\\#hash\n\\\\', 'txt', {
+      category: 'x',
+      action: 'handoff',
+    })
+    expect(rules).toEqual([
+      rule('a', 'insult', 'refuse'),
+      rule('b', 'insult', 'handoff'),
+      rule('c', '', 'flag'),
+      rule('d', 'x', 'handoff'),
+      rule('#hash', 'x', 'handoff'),
+      rule('\\', 'x', 'handoff'),
+    ])
+  })
+
+  test('tells every bad line by its number and loses no other', async () => {
+    const lines = [
+      'good',
+      '\u200B\u200D',
+      'x'.repeat(129),
+      'a\tb\tban',
+      'a\tb\tmask\td',
+      'a\u0007b',
+      'b\0',
+      'bro\uFFFDken',
+      `c\t${'y'.repeat(65)}`,
+      'last',
+    ]
+    const { rules, faults, faultCount } = await readRules(lines.join('\n'), 'txt')
+    expect(rules.map(({ word }) => word)).toEqual(['good', 'last'])
+    expect(faults.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6, 7, 8, 9])
+    expect(faultCount).toBe(8)
+    expect(faults.map(({ says }) => says)).toEqual([
+      'the word has nothing visible',
+      'the word is longer than 128 characters',
+      'there is no action “ban”; there are mask, refuse, flag, handoff',
+      'there are more than three columns',
+      'the word has a tab, a line break or another control character',
+      'the word is not text in UTF-8',
+      'the word is not text in UTF-8',
+      'the category is longer than 64 characters',
+    ])
+  })
+
+  test('counts a repeated word once, as the later line has it', async () => {
+    const { rules, repeated } = await readRules('a\tone\nb\na\ttwo', 'txt')
+    expect(rules).toEqual([rule('a', 'two'), rule('b')])
+    expect(repeated).toBe(1)
+  })
+
+  test('names the first hundred bad lines of many, and counts them all', async () => {
+    const { faults, faultCount } = await readRules('\u200B\n'.repeat(5_000), 'txt')
+    expect([faults.length, faultCount]).toEqual([100, 5_000])
+  })
+})
+
+describe('CSV', () => {
+  test('has quotes, commas and line breaks as RFC 4180 says', async () => {
+    const records = [...readCsv('a,"b,c"\r\n"say ""hi""",\n"two\nlines",x\n,,')]
+    expect(records.map((record) => [record.line, 'fields' in record && record.fields.map(({ text }) => text)])).toEqual([
+      [1, ['a', 'b,c']],
+      [2, ['say "hi"', '']],
+      [3, ['two\nlines', 'x']],
+      [5, ['', '', '']],
+    ])
+  })
+
+  test('may name its columns, in any order', async () => {
+    expect((await readRules('Action,WORD\nflag,darn\n', 'csv')).rules).toEqual([rule('darn', '', 'flag')])
+    expect((await readRules('darn,mild,flag\n# no rule\n"#hash"\n\n', 'csv')).rules).toEqual([rule('darn', 'mild', 'flag'), rule('#hash')])
+  })
+
+  test('tells every bad line by its number, and reads on behind quotes that do not fit', async () => {
+    const { rules, faults } = await readRules('word\n"open\ngood\n"a"b\nx,y\nlast', 'csv')
+    expect(rules.map(({ word }) => word)).toEqual(['good', 'last'])
+    expect(faults).toEqual([
+      { line: 2, says: 'the quotes do not fit' },
+      { line: 4, says: 'the quotes do not fit' },
+      { line: 5, says: 'there are more than 1 columns' },
+    ])
+  })
+
+  test('of five megabytes in quotes that nobody closes is read in time', async () => {
+    const { rules, faultCount } = await readRules(`"${'word\n'.repeat(200_000)}"x`, 'csv')
+    expect([rules.length, faultCount]).toEqual([1, 2])
+  })
+})
+
+const anyRule = fc
+  .record({
+    word: fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 12 }),
+      fc.string({ unit: fc.constantFrom('#', '\\', '"', ',', 'a', ' ', '词', "'"), maxLength: 5 }),
+    ),
+    category: fc.string({ unit: fc.constantFrom('"', ',', 'a', ' ', '类', '#'), maxLength: 4 }),
+    action: fc.constantFrom(...ACTIONS),
+  })
+  .map(({ word, category, action }) => ({ word: word.trim(), category: category.trim(), action }))
+  .filter((one) => faultOfRule(one) === undefined)
+
+test.each<RuleFormat>(['txt', 'csv'])(
+  'what is written as %s is read back as the same rules in the same order (seed 41)',
+  async (format) => {
+    const lists = fc.uniqueArray(anyRule, { selector: ({ word }) => word, maxLength: 20 })
+    await fc.assert(
+      fc.asyncProperty(lists, async (rules) => {
+        const { rules: read, faults } = await readRules(await writeRules(rules, format), format)
+        expect(faults).toEqual([])
+        expect(read).toEqual(rules)
+      }),
+      { seed: 41, numRuns: 500 },
+    )
+  },
+)
+
+test.each<RuleFormat>(['txt', 'csv'])('a list whose words look like the format’s own signs survives as %s', async (format) => {
+  const rules = ['word', '#a', '\\#a', '\\\\', '"', '""', 'a,b', 'category'].map((word) => rule(word, word === '"' ? 'a"b' : '', 'flag'))
+  expect((await readRules(await writeRules(rules, format), format)).rules).toEqual(rules)
+})
