@@ -17,8 +17,7 @@ const TOO_MANY = 2
 
 export const wordsCheckCommand: Command = {
   usage: 'words check FILE [--site SITE_KEY [--for customer|answer|agent] | --list LIST.csv] [--most PERCENT]',
-  summary:
-    'say what words would do to messages: one a line, or the column “text” of a CSV file. More than --most exits with 2',
+  summary: 'say what words would do to messages: one a line, or the column “text” of a CSV file. More than --most exits with 2',
   options: { site: { type: 'string' }, for: { type: 'string' }, list: { type: 'string' }, most: { type: 'string' } },
   async run(given, config) {
     const [file] = given.positionals
@@ -61,7 +60,6 @@ async function filterFrom(given: Given, config: Config): Promise<{ words: string
     }
   }
   throw new OperatorFault('Which words? --site SITE_KEY or --list LIST.csv')
-}
 }
 
 const listOf = (name: string) => newList('', { name }, 0)

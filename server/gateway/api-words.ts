@@ -74,7 +74,17 @@ const pageQuery = z.object({
 })
 const wordQuery = z.object({ word: z.string().max(WORD_LIMITS.word) })
 
-const outward = ({ siteId: _, ...entry }: WordListEntry) => entry
+const outward = ({ id, name, enabled, directions, foldings, wholeWords, exceptions, ruleCount, updatedAt }: WordListEntry) => ({
+  id,
+  name,
+  enabled,
+  directions,
+  foldings,
+  wholeWords,
+  exceptions,
+  ruleCount,
+  updatedAt,
+})
 
 export type WordOperationsOptions = { database: Database; store: Store; filters: Pick<SiteFilterDirectory, 'of'>; now: () => number }
 

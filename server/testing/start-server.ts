@@ -136,13 +136,17 @@ async function ensureSite(
     })
   }
   const made = { ...site, tenantId: 'tenant', wordsVersion: 0 }
-  if (words.length > 0) await setWords(server, made, words)
+  if (words.length > 0) await setWords({ database: server.database, site: made }, words)
   return made
 }
 
 /** Makes these the words of the site's test list, as a command in another process would: nobody is told. */
-export async function setWords(server: RunningServer, site: Site, words: TestRule[], list: Partial<WordListContent> = {}): Promise<void> {
-  const tenant = server.database.forTenant(site.tenantId)
+export async function setWords(
+  { database, site }: Pick<TestServer, 'database' | 'site'>,
+  words: TestRule[],
+  list: Partial<WordListContent> = {},
+): Promise<void> {
+  const tenant = database.forTenant(site.tenantId)
   const name = list.name ?? 'test list'
   const known = (await tenant.wordLists(site.id)).find((one) => one.name === name)
   const { id } = known ?? newList(site.id, { ...list, name }, 1)
