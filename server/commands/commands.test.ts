@@ -1,6 +1,6 @@
 /** The `kefu` subcommands that finish by themselves, on a database of their own. */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -18,12 +18,14 @@ beforeEach(() => {
   config = parseConfig({ DATA_DIR: join(folder, String(folders++)), PUBLIC_URL: 'https://chat.example', PORT: '65535' })
 })
 
+let exitCode = 0
+
 /** What the command printed. */
 async function kefu(...words: string[]): Promise<string> {
   const printed: string[] = []
   const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
   try {
-    await run(words, () => config)
+    exitCode = await run(words, () => config)
   } finally {
     spy.mockRestore()
   }
@@ -63,18 +65,45 @@ describe('kefu', () => {
     })
   })
 
-  test('words set reads one word a line', async () => {
+  test('words import makes a list, adds to it, replaces it, and tells bad lines; words export writes it back', async () => {
     const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
     const file = join(folder, 'words.txt')
-    writeFileSync(file, 'darn\r\n# a comment\n\n  敏感词  \ndarn\n')
-    expect(await kefu('words', 'set', key, file)).toBe('Shop masks 2 words now.\n')
+    writeFileSync(file, '\n\ndarn\r\n# a comment\n\u200B\n  敏感词  \ndarn\n')
+    expect(await kefu('words', 'import', key, 'Mine', file, '--action', 'flag', '--for', 'customer')).toBe(
+      '“Mine” of Shop: 2 words added, 0 changed, 2 in all. 1 line of the file repeated a word.\n' +
+        '1 line could not be read:\n  line 5: the word has nothing visible\n',
+    )
+    expect(exitCode).toBe(2)
+    expect(await kefu('words', 'lists', key)).toContain('Mine: 2 words, for customer\n')
+    expect(exitCode).toBe(0)
+    const csv = join(folder, 'words.csv')
+    writeFileSync(csv, 'word,action\ndarn,refuse\nheck,\n')
+    expect(await kefu('words', 'import', key, 'Mine', csv)).toContain('1 word added, 1 changed, 3 in all.')
+    expect(await kefu('words', 'export', key, 'Mine')).toBe('word,category,action\r\ndarn,,refuse\r\n敏感词,,flag\r\nheck,,mask\r\n')
+    expect(await kefu('words', 'export', key, 'Mine', file)).toBe(`3 words of “Mine” written to ${file}.\n`)
+    expect(readFileSync(file, 'utf8')).toBe('darn\t\trefuse\n敏感词\t\tflag\nheck\n')
+    expect(await kefu('words', 'import', key, 'Mine', csv, '--replace')).toContain('2 words added, 0 changed, 2 in all.')
   })
 
-  test('words set refuses a word that is a sentence', async () => {
+  test('words check says what words would do to messages, and exits with 2 where they touch too many', async () => {
+    const messages = join(folder, 'messages.txt')
+    writeFileSync(messages, 'a darn thing\nfine\n\nDarn, darn!\nalso fine\n')
+    const list = join(folder, 'list.csv')
+    writeFileSync(list, 'darn,mild,mask\nabsent\n')
+    const said = await kefu('words', 'check', messages, '--list', list)
+    expect(said).toContain('4 messages read, with 2 words of')
+    expect(said).toContain('2 messages touched (50 %), 3 hits.\nMessages by action: mask 2.')
+    expect(said).toContain('  darn (mask, mild): 3 hits in 2 messages, 50 %\n      a ⟦darn⟧ thing\n')
+    expect(exitCode).toBe(0)
+    await kefu('words', 'check', messages, '--list', list, '--most', '49.9')
+    expect(exitCode).toBe(2)
+
     const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
-    const file = join(folder, 'long.txt')
-    writeFileSync(file, `${'x'.repeat(65)}\n`)
-    await expect(kefu('words', 'set', key, file)).rejects.toThrow('is too long')
+    await kefu('words', 'import', key, 'Mine', list, '--for', 'answer')
+    const table = join(folder, 'messages.csv')
+    writeFileSync(table, 'id,text\n1,"darn, it"\n2,"two\nlines"\n')
+    expect(await kefu('words', 'check', table, '--site', key, '--for', 'answer')).toContain('1 message touched (50 %)')
+    expect(await kefu('words', 'check', table, '--site', key)).toContain('2 messages read, with')
   })
 
   test('waiting shows what customers wrote, but nothing that would steer the terminal', async () => {
@@ -125,6 +154,9 @@ describe('kefu', () => {
     ['an unknown scope', ['key', 'create', '--name', 'x', '--scope', 'all'], 'There is no scope “all”'],
     ['an unknown tenant', ['key', 'create', '--name', 'x', '--scope', 'questions:read', '--tenant', 'zz'], 'There is no tenant zz'],
     ['a demo without room for its pages', ['demo'], 'needs PORT and the two ports after it'],
+    ['a word list that is not there', ['words', 'export', 'nope', 'x'], 'There is no site with the key “nope”'],
+    ['words to be checked by nothing', ['words', 'check', '/nowhere', '--list', 'a', '--site', 'b'], 'Either --site or --list'],
+    ['an action that is none', ['words', 'check', '/nowhere', '--most', 'few'], '“few” is no percentage'],
     ['an unknown option', ['site', 'list', '--all'], 'Usage: kefu site list'],
     ['an unknown command', ['sites'], 'There is no command “kefu sites”'],
   ])('%s is told in a sentence', async (_name, words, sentence) => {
@@ -134,7 +166,20 @@ describe('kefu', () => {
 
   test('help lists every command', async () => {
     const printed = await kefu()
-    for (const command of ['start', 'demo', 'migrate', 'site create', 'site update', 'site list', 'key create', 'words set', 'waiting'])
+    for (const command of [
+      'start',
+      'demo',
+      'migrate',
+      'site create',
+      'site update',
+      'site list',
+      'key create',
+      'words lists',
+      'words import',
+      'words export',
+      'words check',
+      'waiting',
+    ])
       expect(printed).toContain(`kefu ${command}`)
   })
 })

@@ -79,7 +79,7 @@ export type WordFileOptions = {
   listOf: (key: ApiKey, params: Record<string, string>) => Promise<{ found: WordListEntry; tenant: TenantDatabase }>
   change: <Value>(key: ApiKey, siteId: string, writing: Promise<Value>) => Promise<NonNullable<Value>>
   listParams: z.ZodObject
-  filters: Pick<SiteFilterDirectory, 'of'>
+  filters: Pick<SiteFilterDirectory, 'newest'>
   now: () => number
 }
 
@@ -138,7 +138,7 @@ export const wordFileOperations = ({ siteOf, listOf, change, listParams, filters
     async carryOut({ key, params, body }) {
       const { texts, direction, list } = body as z.infer<typeof checkBody>
       const { site } = await siteOf(key, params)
-      if (list === undefined) return checkTexts((await filters.of(site))[direction], texts, CHECK.rules)
+      if (list === undefined) return checkTexts((await filters.newest(site))[direction], texts, CHECK.rules)
       const { found, tenant } = await listOf(key, { ...params, list })
       return checkTexts(await compileLists([{ ...found, rules: await tenant.wordRules(found.id) }]), texts, CHECK.rules)
     },

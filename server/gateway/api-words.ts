@@ -86,7 +86,7 @@ const outward = ({ id, name, enabled, directions, foldings, wholeWords, exceptio
   updatedAt,
 })
 
-export type WordOperationsOptions = { database: Database; store: Store; filters: Pick<SiteFilterDirectory, 'of'>; now: () => number }
+export type WordOperationsOptions = { database: Database; store: Store; filters: Pick<SiteFilterDirectory, 'newest'>; now: () => number }
 
 export function wordOperations({ database, store, filters, now }: WordOperationsOptions): Operation[] {
   const siteOf = createSiteLookup(database)

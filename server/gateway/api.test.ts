@@ -149,7 +149,19 @@ describe('the OpenAPI document', () => {
       'get /sites/{site}/questions/{question}',
       'patch /sites/{site}/questions/{question}',
       'delete /sites/{site}/questions/{question}',
+      'get /sites/{site}/word-lists',
+      'post /sites/{site}/word-lists',
+      'get /sites/{site}/word-lists/{list}',
+      'patch /sites/{site}/word-lists/{list}',
+      'delete /sites/{site}/word-lists/{list}',
+      'get /sites/{site}/word-lists/{list}/rules',
+      'post /sites/{site}/word-lists/{list}/rules',
+      'delete /sites/{site}/word-lists/{list}/rules',
+      'post /sites/{site}/word-lists/{list}/import',
+      'get /sites/{site}/word-lists/{list}/export',
+      'post /sites/{site}/word-check',
     ])
+    expect(JSON.stringify(paths['/sites/{site}/word-lists/{list}/import']?.['post'])).toContain('text/csv')
     const post = paths['/sites/{site}/questions']?.['post']
     expect(Object.keys(post?.responses ?? {})).toEqual(['201', '400', '401', '403', '404', '409', '429', '500'])
     expect(post?.description).toContain('questions:write')

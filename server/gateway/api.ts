@@ -15,7 +15,7 @@ import type { Operation, TextAnswer, TextBody } from './api-operation.ts'
 import { questionOperations } from './api-questions.ts'
 import { wordOperations } from './api-words.ts'
 
-export type ApiOptions = { database: Database; store: Store; filters: Pick<SiteFilterDirectory, 'of'>; now: () => number }
+export type ApiOptions = { database: Database; store: Store; filters: Pick<SiteFilterDirectory, 'newest'>; now: () => number }
 
 /** Calls per second of one key. */
 const RATE = { perSecond: 50, burst: 200 }

@@ -60,14 +60,40 @@ describe('the filters of a site', () => {
     expect(state.reads).toBe(1)
   })
 
-  test('[W-SWAP] are built anew when the site tells of a newer version', async () => {
-    const { mask, change, state } = setUp()
+  test('[W-SWAP] are built anew when the site tells of a newer version; the old ones serve until then', async () => {
+    const { mask, change, state, held, built } = setUp()
     await mask(1)
     change('new')
     expect(await mask(1)).toBe('••• new')
+    const release = held()
+    expect(await mask(2)).toBe('••• new')
+    expect(await mask(2)).toBe('••• new')
+    release()
+    await expect.poll(() => built).toEqual(['ok', 'ok'])
     expect(await mask(2)).toBe('old •••')
     expect(await mask(1)).toBe('old •••')
     expect(state.reads).toBe(2)
+  })
+
+  test('[W-SWAP] are waited for by everybody where the change may be old', async () => {
+    const { mask, change, state, held } = setUp()
+    await mask(1)
+    change('new')
+    state.now += 3_000
+    const release = held()
+    const first = mask(2)
+    state.now += 1
+    const second = mask(2)
+    release()
+    expect(await Promise.all([first, second])).toEqual(['old •••', 'old •••'])
+    expect(state.reads).toBe(2)
+  })
+
+  test('are waited for by who asks for the newest', async () => {
+    const { filters, mask, change } = setUp()
+    await mask(1)
+    change('new')
+    expect((await filters.newest(site(2))).customer.mask('old new').text).toBe('old •••')
   })
 
   test('[W-SWAP] after a hint are built while the old ones serve, and then take their place at once', async () => {
@@ -102,12 +128,12 @@ describe('the filters of a site', () => {
     change('new')
     state.fails = true
     expect(await mask(2)).toBe('••• new')
-    expect(await mask(2)).toBe('••• new')
-    expect(built).toEqual(['ok', 'failed'])
+    await expect.poll(() => built).toEqual(['ok', 'failed'])
     state.fails = false
     expect(await mask(2)).toBe('••• new')
     state.now += 3_000
     expect(await mask(2)).toBe('old •••')
+    expect(built).toEqual(['ok', 'failed', 'ok'])
   })
 
   test('that were never built let nothing through', async () => {
@@ -128,7 +154,8 @@ describe('the filters of a site', () => {
     const { filters, mask, change } = setUp()
     const before = await filters.of(site(1))
     change('new')
-    await mask(2)
+    await filters.newest(site(2))
+    expect(await mask(2)).toBe('old •••')
     expect(before.answer.mask('old new').text).toBe('••• new')
   })
 

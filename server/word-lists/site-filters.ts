@@ -1,10 +1,10 @@
 /**
  * The word filters of each site, one for each direction, as they stand in the database.
  *
- * A site carries the version of its lists, and the directory of sites is seconds old at most: whoever asks with a site of a newer version than what
- * is here waits for the new filters. A hint makes them sooner, and then the old ones serve until the new ones take their place, in one assignment. What was
- * given out stays as it is: a stream ends with the filter it began with. A build that fails leaves the old ones in force; without old ones nothing of the
- * site is let through.
+ * A site carries the version of its lists, and the directory of sites is seconds old at most: so whoever asks with a site shows whether what is here is
+ * outdated. A hint shows it sooner. New filters are built beside the old ones, which serve meanwhile, and take their place in one assignment; what was given out
+ * stays as it is, so a stream ends with the filter it began with. Only where nobody has asked for a while, and the change may be hours old, the new ones are waited
+ * for. A build that fails leaves the old ones in force; without old ones nothing of the site is let through.
  */
 
 import { LRUCache } from 'lru-cache'
@@ -29,9 +29,19 @@ const MEMORY = 256_000_000
 const SITE_BYTES = 1_000
 /** After a build that failed, the old filters serve this long before the next one is tried. */
 const TRY_AGAIN_MS = 3_000
+/** Who was asked for within this time was not outdated then, give or take the age of the directory of sites. */
+const SEEN_MS = 3_000
 
 type Built = { version: number; filters: SiteFilters; bytes: number }
-type Known = { current?: Built; building?: Promise<Built>; isQueued: boolean; failedAt: number; forget: () => void }
+type Known = {
+  current?: Built
+  building?: Promise<Built>
+  isQueued: boolean
+  mustWait: boolean
+  askedAt: number
+  failedAt: number
+  forget: () => void
+}
 
 export function createSiteFilters({ database, store, built, now, memory = MEMORY, compile = compileSite }: SiteFiltersOptions) {
   // Each value is set anew with its size: what is set again as it was keeps the size that it had.
@@ -43,7 +53,7 @@ export function createSiteFilters({ database, store, built, now, memory = MEMORY
   })
 
   function follow(site: Site): Known {
-    const entry: Known = { isQueued: false, failedAt: -Infinity, forget: () => undefined }
+    const entry: Known = { isQueued: false, mustWait: false, askedAt: -Infinity, failedAt: -Infinity, forget: () => undefined }
     entry.forget = store.forTenant(site.tenantId).subscribe(`words:${site.id}`, () => void rebuild(entry, site))
     known.set(site.id, { entry })
     return entry
@@ -60,8 +70,12 @@ export function createSiteFilters({ database, store, built, now, memory = MEMORY
 
   function build(entry: Known, site: Site): Promise<Built> {
     const building = renew(entry, site).finally(() => {
-      if (entry.building === building) delete entry.building
+      if (entry.building !== building) return
+      delete entry.building
+      entry.mustWait = false
     })
+    // Not everybody who starts one waits for it; `built` has heard of its fault.
+    building.catch(() => undefined)
     entry.building = building
     return building
   }
@@ -83,18 +97,27 @@ export function createSiteFilters({ database, store, built, now, memory = MEMORY
     }
   }
 
+  async function find(site: Site, isNewest: boolean): Promise<SiteFilters> {
+    const entry = known.get(site.id)?.entry ?? follow(site)
+    const isLongAgo = now() - entry.askedAt >= SEEN_MS
+    entry.askedAt = now()
+    // Twice: what is being built may have been read before the change that the site tells of.
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const { current } = entry
+      if (current && (current.version >= site.wordsVersion || now() - entry.failedAt < TRY_AGAIN_MS)) break
+      const building = entry.building ?? build(entry, site)
+      entry.mustWait ||= isLongAgo
+      if (current && !entry.mustWait && !isNewest) break
+      await building.catch((error: unknown) => (current ? undefined : Promise.reject(error)))
+    }
+    if (!entry.current) throw new Error('a site without word filters')
+    return entry.current.filters
+  }
+
   return {
-    /** Rejects only while there are none at all. */
-    async of(site: Site): Promise<SiteFilters> {
-      const entry = known.get(site.id)?.entry ?? follow(site)
-      let { current } = entry
-      // Twice: one that is being built may have begun before the change that the site tells of.
-      for (let attempt = 0; attempt < 2; attempt++) {
-        if (current && (current.version >= site.wordsVersion || now() - entry.failedAt < TRY_AGAIN_MS)) break
-        const last: Built | undefined = current
-        current = await (entry.building ?? build(entry, site)).catch((error: unknown) => last ?? Promise.reject(error))
-      }
-      return current?.filters ?? Promise.reject(new Error('a site without word filters'))
-    },
+    /** Those in force. Rejects only while there are none at all. */
+    of: (site: Site): Promise<SiteFilters> => find(site, false),
+    /** For who asks what a change has done: waits for those that it makes. */
+    newest: (site: Site): Promise<SiteFilters> => find(site, true),
   }
 }
