@@ -25,6 +25,8 @@ export function createSelection(lanes: number, withExceptions: boolean, chosen: 
   const waiting: Candidate[][] = Array.from({ length: lanes }, () => [])
   const lastEnds: number[] = Array.from({ length: lanes }, () => 0)
   let exceptions: Candidate[] = []
+  /** Matches that wait, in all lanes. Nearly always none. */
+  let count = 0
 
   /** Without exceptions no match is taken back, so what lies under a better one need not be kept: a row of matches that do not overlap. */
   function offerToRow(row: Candidate[], candidate: Candidate): void {
@@ -33,6 +35,7 @@ export function createSelection(lanes: number, withExceptions: boolean, chosen: 
     if (kept > 0 && (row[kept - 1] as Candidate).end > candidate.start) return
     const same = row[kept]
     if (same && same.start === candidate.start && same.end === candidate.end && same.rule < candidate.rule) return
+    count += kept + 1 - row.length
     row.length = kept
     row.push(candidate)
   }
@@ -57,6 +60,7 @@ export function createSelection(lanes: number, withExceptions: boolean, chosen: 
       done += 1
     }
     row.splice(0, done)
+    count -= done
   }
 
   return {
@@ -67,10 +71,13 @@ export function createSelection(lanes: number, withExceptions: boolean, chosen: 
       }
       if (candidate.start < (lastEnds[lane] as number)) return
       const row = waiting[lane] as Candidate[]
-      if (withExceptions) row.push(candidate)
-      else offerToRow(row, candidate)
+      if (withExceptions) {
+        row.push(candidate)
+        count += 1
+      } else offerToRow(row, candidate)
     },
     settle(ahead) {
+      if (count === 0) return
       for (let lane = 0; lane < lanes; lane += 1) settleLane(lane, ahead)
     },
     openFrom(lane, ahead) {
@@ -83,6 +90,7 @@ export function createSelection(lanes: number, withExceptions: boolean, chosen: 
     },
     clear() {
       for (const row of waiting) row.length = 0
+      count = 0
       lastEnds.fill(0)
       exceptions = []
     },

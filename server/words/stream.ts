@@ -11,7 +11,7 @@ export type WordStream = { push: (text: string) => string; end: () => string }
 export const MASK = '•'
 
 /** Read text that is needed no more is cut off when there is so much of it. */
-const MUCH = 512
+const MUCH = 128
 
 export function createStream(parts: readonly Part[], matched: (candidate: Candidate) => void): WordStream {
   const masked = createMasked()
