@@ -193,6 +193,7 @@ test.describe('a long answer', () => {
     await page.goto(shop.shopUrl)
     await chat.open()
     await chat.say('Tell me everything')
+    await expect(chat.log).toContainText('Line 60')
     await chat.settled()
     const held = holdAnswer(upstream, `${LINES.slice(0, 30).join('\n\n')},`, ' and done.')
     await chat.say('And again')
