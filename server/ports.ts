@@ -346,9 +346,12 @@ export type TenantStore = {
   takeTokens(buckets: Bucket[]): Promise<{ taken: true } | { taken: false; key: string; waitMs: number }>
   keepAnswer(key: string, text: string, ttlMs: number): Promise<void>
   keptAnswer(key: string): Promise<string | undefined>
-  /** Session context, encoded. What is kept under an id is replaced only by one that has read further. */
+  /** Session context, encoded. What is kept under an id is never replaced by one that has read less. */
   session(conversationId: string): Promise<KeptSession | undefined>
-  /** Keeps it when what is kept now has this `basedOn` (absent: nothing is kept). False when another node was quicker: then nothing was changed. */
+  /**
+   * Keeps it when what is kept now has this `seq` as `basedOn` (absent: nothing is kept). False when another node was quicker, or the store is away: then
+   * nothing was changed that a reader could take for newer than it is.
+   */
   keepSession(conversationId: string, session: KeptSession & { basedOn?: number | undefined; ttlMs: number }): Promise<boolean>
   forgetSession(conversationId: string): Promise<void>
   /** Takes a lease, or prolongs one's own. False while another holder has it. It saves work and protects nothing. */

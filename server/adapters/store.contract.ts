@@ -111,6 +111,211 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       })
     })
 
+    describe('sessions', () => {
+      const bytes = (...numbers: number[]) => Uint8Array.from(numbers)
+      const keep = (seq: number, basedOn?: number, ttlMs = 60_000) => tenant().keepSession('c1', { seq, basedOn, bytes: bytes(seq), ttlMs })
+
+      test('are given back byte for byte, also an empty one', async () => {
+        const every = Uint8Array.from({ length: 256 }, (_, index) => index)
+        expect(await tenant().keepSession('c1', { seq: 7, bytes: every, ttlMs: 60_000 })).toBe(true)
+        expect(await tenant().session('c1')).toEqual({ seq: 7, bytes: every })
+        expect(await tenant().keepSession('c2', { seq: 0, bytes: bytes(), ttlMs: 60_000 })).toBe(true)
+        expect(await tenant().session('c2')).toEqual({ seq: 0, bytes: bytes() })
+        expect(await tenant().session('c3')).toBeUndefined()
+      })
+
+      test('are replaced by who knows what is kept, and by nobody else', async () => {
+        expect(await keep(2)).toBe(true)
+        expect(await keep(4, 2)).toBe(true)
+        expect(await keep(5, 2), 'based on an older one').toBe(false)
+        expect(await keep(6), 'based on nothing').toBe(false)
+        expect(await keep(7, 6), 'based on one that never was').toBe(false)
+        expect(await tenant().session('c1')).toEqual({ seq: 4, bytes: bytes(4) })
+      })
+
+      test('are never replaced by one that has read less, but by one that has read as much', async () => {
+        await keep(4)
+        expect(await keep(3, 4)).toBe(false)
+        expect(await tenant().keepSession('c1', { seq: 4, basedOn: 4, bytes: bytes(9), ttlMs: 60_000 })).toBe(true)
+        expect(await tenant().session('c1')).toEqual({ seq: 4, bytes: bytes(9) })
+      })
+
+      test('are not kept on the ground of one that is gone', async () => {
+        expect(await keep(4, 2)).toBe(false)
+        expect(await tenant().session('c1')).toBeUndefined()
+      })
+
+      test('of many writers at once keep one', async () => {
+        await keep(1)
+        const kept = await Promise.all(Array.from({ length: 50 }, (_, index) => keep(2 + index, 1)))
+        expect(kept.filter(Boolean)).toHaveLength(1)
+        expect((await tenant().session('c1'))?.seq).toBe(2 + kept.indexOf(true))
+      })
+
+      test('are gone when their time is over, counted from the last writing', async () => {
+        await keep(1, undefined, 400)
+        await opened.pass(200)
+        await keep(2, 1, 400)
+        await opened.pass(250)
+        expect((await tenant().session('c1'))?.seq).toBe(2)
+        await opened.pass(200)
+        expect(await tenant().session('c1')).toBeUndefined()
+        expect(await keep(3)).toBe(true)
+      })
+
+      test('are forgotten at once, and forgetting what is not there is no fault', async () => {
+        await keep(3)
+        await tenant().forgetSession('c1')
+        await tenant().forgetSession('c1')
+        expect(await tenant().session('c1')).toBeUndefined()
+        expect(await keep(5, 3), 'by who had read the forgotten one').toBe(false)
+        expect(await keep(1)).toBe(true)
+      })
+
+      test('[T-APART] of one tenant are neither read nor forgotten by another', async () => {
+        await keep(3)
+        expect(await tenant('two').session('c1')).toBeUndefined()
+        await tenant('two').forgetSession('c1')
+        expect((await tenant().session('c1'))?.seq).toBe(3)
+      })
+    })
+
+    describe('leases', () => {
+      const take = (holder: string, ttlMs = 60_000) => tenant().takeLease({ key: 'turn', holder, ttlMs })
+
+      test('have one holder at a time, who may take them again', async () => {
+        expect(await take('a')).toBe(true)
+        expect(await take('b')).toBe(false)
+        expect(await take('a')).toBe(true)
+      })
+
+      test('go to one of many who want them at once', async () => {
+        const taken = await Promise.all(Array.from({ length: 50 }, (_, index) => take(`holder ${index}`)))
+        expect(taken.filter(Boolean)).toHaveLength(1)
+      })
+
+      test('are free when they were returned, and only their holder returns them', async () => {
+        await take('a')
+        await tenant().returnLease({ key: 'turn', holder: 'b' })
+        expect(await take('b')).toBe(false)
+        await tenant().returnLease({ key: 'turn', holder: 'a' })
+        await tenant().returnLease({ key: 'turn', holder: 'a' })
+        expect(await take('b')).toBe(true)
+      })
+
+      test('are free when their time is over, which taking them again prolongs', async () => {
+        await take('a', 400)
+        await opened.pass(200)
+        await take('a', 400)
+        await opened.pass(250)
+        expect(await take('b', 400)).toBe(false)
+        await opened.pass(200)
+        expect(await take('b')).toBe(true)
+        expect(await take('a')).toBe(false)
+      })
+
+      test('[T-APART] of two tenants have nothing to do with each other', async () => {
+        await take('a')
+        await tenant('two').returnLease({ key: 'turn', holder: 'a' })
+        expect(await take('b')).toBe(false)
+        expect(await tenant('two').takeLease({ key: 'turn', holder: 'b', ttlMs: 60_000 })).toBe(true)
+      })
+    })
+
+    describe('budgets', () => {
+      const seed = (key: string, spent = 0, ttlMs = 60_000) => tenant().seedBudget({ key, spent, ttlMs })
+      const reserve = (amount: number, ...budgets: [key: string, limit: number][]) =>
+        tenant().reserve(
+          amount,
+          budgets.map(([key, limit]) => ({ key, limit })),
+        )
+      const spentOf = async (key: string) => await reserve(0, [key, Number.MAX_SAFE_INTEGER])
+
+      test('are unknown until they were seeded, all of those that are, and then nothing is reserved', async () => {
+        await seed('tenant', 10)
+        expect(await reserve(1, ['visitor', 100], ['tenant', 100], ['address', 100])).toEqual({
+          state: 'unknown',
+          keys: ['visitor', 'address'],
+        })
+        expect(await spentOf('tenant')).toEqual({ state: 'reserved', spent: { tenant: 10 } })
+      })
+
+      test('give what is asked up to their limit, and nothing beyond it', async () => {
+        await seed('tenant', 10)
+        expect(await reserve(60, ['tenant', 100])).toEqual({ state: 'reserved', spent: { tenant: 70 } })
+        expect(await reserve(31, ['tenant', 100])).toEqual({ state: 'full', key: 'tenant' })
+        expect(await reserve(30, ['tenant', 100])).toEqual({ state: 'reserved', spent: { tenant: 100 } })
+        expect(await reserve(1, ['tenant', 100])).toEqual({ state: 'full', key: 'tenant' })
+      })
+
+      test('give from all or from none, and name the first that is full', async () => {
+        for (const key of ['visitor', 'address', 'tenant']) await seed(key)
+        expect(await reserve(5, ['visitor', 5], ['address', 20], ['tenant', 4])).toEqual({ state: 'full', key: 'tenant' })
+        expect(await reserve(5, ['visitor', 5], ['address', 4], ['tenant', 4])).toEqual({ state: 'full', key: 'address' })
+        expect(await reserve(5, ['visitor', 5], ['address', 20], ['tenant', 100])).toEqual({
+          state: 'reserved',
+          spent: { visitor: 5, address: 5, tenant: 5 },
+        })
+      })
+
+      test('are exact under many who reserve at once', async () => {
+        await seed('tenant')
+        const results = await Promise.all(Array.from({ length: 100 }, () => reserve(7, ['tenant', 100])))
+        expect(results.filter(({ state }) => state === 'reserved')).toHaveLength(14)
+        expect(await spentOf('tenant')).toEqual({ state: 'reserved', spent: { tenant: 98 } })
+      })
+
+      test('count the real amount once it is known, be it less or more than was reserved', async () => {
+        for (const key of ['visitor', 'tenant']) await seed(key, 100)
+        await reserve(50, ['visitor', 1_000], ['tenant', 1_000])
+        await tenant().settle({ keys: ['visitor', 'tenant'], reserved: 50, spent: 20 })
+        expect(await spentOf('visitor')).toEqual({ state: 'reserved', spent: { visitor: 120 } })
+        await reserve(50, ['tenant', 1_000])
+        await tenant().settle({ keys: ['tenant'], reserved: 50, spent: 90 })
+        expect(await spentOf('tenant')).toEqual({ state: 'reserved', spent: { tenant: 210 } })
+      })
+
+      test('are not made by settling: who knows nothing of a budget learns it from the settled usage', async () => {
+        await tenant().settle({ keys: ['tenant'], reserved: 5, spent: 3 })
+        expect(await spentOf('tenant')).toEqual({ state: 'unknown', keys: ['tenant'] })
+      })
+
+      test('keep what they know when they are seeded again', async () => {
+        await seed('tenant', 10)
+        await reserve(5, ['tenant', 100])
+        await seed('tenant', 0)
+        expect(await spentOf('tenant')).toEqual({ state: 'reserved', spent: { tenant: 15 } })
+      })
+
+      test('count in whole numbers as large as JavaScript has them', async () => {
+        const most = Number.MAX_SAFE_INTEGER
+        await seed('tenant', most - 1)
+        expect(await reserve(1, ['tenant', most])).toEqual({ state: 'reserved', spent: { tenant: most } })
+        expect(await reserve(1, ['tenant', most])).toEqual({ state: 'full', key: 'tenant' })
+      })
+
+      test('are forgotten when nobody has used them for their time', async () => {
+        await seed('tenant', 10, 400)
+        await opened.pass(200)
+        await reserve(1, ['tenant', 100])
+        await opened.pass(250)
+        expect(await reserve(1, ['tenant', 100])).toEqual({ state: 'reserved', spent: { tenant: 12 } })
+        await opened.pass(450)
+        expect(await reserve(1, ['tenant', 100])).toEqual({ state: 'unknown', keys: ['tenant'] })
+      })
+
+      test('nothing is asked of nobody: no budget at all always has room', async () => {
+        expect(await reserve(5)).toEqual({ state: 'reserved', spent: {} })
+      })
+
+      test('[T-APART] of two tenants have nothing to do with each other', async () => {
+        await seed('day', 10)
+        expect(await tenant('two').reserve(1, [{ key: 'day', limit: 100 }])).toEqual({ state: 'unknown', keys: ['day'] })
+        await tenant('two').settle({ keys: ['day'], reserved: 10, spent: 0 })
+        expect(await spentOf('day')).toEqual({ state: 'reserved', spent: { day: 10 } })
+      })
+    })
+
     describe('hints', () => {
       const entries: LogEntry[] = [{ seq: 1, epoch: 'e', kind: 'floor', floor: { state: 'waiting', reason: 'wish_for_person', since: 5 } }]
       const hint: Hint = { topic: 'c1', entries }

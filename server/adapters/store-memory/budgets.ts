@@ -1,34 +1,33 @@
-/** What was spent under each key, in one process: whole numbers, all of a reservation or none. */
+/**
+ * What was spent under each key, in one process: whole numbers, all of a reservation or none. Those unused longest are let go of when there
+ * are too many; they are seeded again from the settled usage.
+ */
 
 import type { Budget, Reservation } from '../../ports.ts'
 
-const MOST = 200_000
-
-export function createBudgets(now: () => number) {
+export function createBudgets(now: () => number, most = 200_000) {
+  /** Least recently used first. */
   const budgets = new Map<string, { spent: number; until: number; ttlMs: number }>()
 
-  function known(key: string): { spent: number; until: number; ttlMs: number } | undefined {
+  function known(key: string): { spent: number } | undefined {
     const budget = budgets.get(key)
     if (!budget) return undefined
-    if (budget.until <= now()) {
-      budgets.delete(key)
-      return undefined
-    }
+    budgets.delete(key)
+    if (budget.until <= now()) return undefined
     budget.until = now() + budget.ttlMs
+    budgets.set(key, budget)
     return budget
   }
 
   return {
     reserve(scope: string, amount: number, wanted: Budget[]): Reservation {
-      const unknown = wanted.filter(({ key }) => !known(scope + key)).map(({ key }) => key)
+      const found = wanted.map(({ key, limit }) => ({ key, limit, budget: known(scope + key) }))
+      const unknown = found.filter(({ budget }) => !budget).map(({ key }) => key)
       if (unknown.length > 0) return { state: 'unknown', keys: unknown }
-      const full = wanted.find(({ key, limit }) => (known(scope + key)?.spent ?? 0) + amount > limit)
+      const full = found.find(({ limit, budget }) => (budget?.spent ?? 0) + amount > limit)
       if (full) return { state: 'full', key: full.key }
       const spent: Record<string, number> = {}
-      for (const { key } of wanted) {
-        const budget = known(scope + key)
-        if (budget) spent[key] = budget.spent += amount
-      }
+      for (const { key, budget } of found) if (budget) spent[key] = budget.spent += amount
       return { state: 'reserved', spent }
     },
     settle(scope: string, { keys, reserved, spent }: { keys: string[]; reserved: number; spent: number }): void {
@@ -39,9 +38,15 @@ export function createBudgets(now: () => number) {
     },
     seed(scope: string, { key, spent, ttlMs }: { key: string; spent: number; ttlMs: number }): void {
       if (known(scope + key)) return
-      if (budgets.size >= MOST) for (const [old, { until }] of budgets) if (until <= now()) budgets.delete(old)
+      for (const oldest of budgets.keys()) {
+        if (budgets.size < most) break
+        budgets.delete(oldest)
+      }
       budgets.set(scope + key, { spent, ttlMs, until: now() + ttlMs })
     },
     clear: () => budgets.clear(),
+    get size() {
+      return budgets.size
+    },
   }
 }

@@ -1,20 +1,18 @@
-/** Who works on what, in one process. */
+/** Who works on what, in one process. The oldest are let go of when there are too many: a lease saves work and protects nothing. */
 
-const MOST = 100_000
-
-export function createLeases(now: () => number) {
+export function createLeases(now: () => number, most = 100_000) {
+  /** Taken longest ago first. */
   const leases = new Map<string, { holder: string; until: number }>()
-
-  function drop(): void {
-    const at = now()
-    for (const [key, { until }] of leases) if (until <= at) leases.delete(key)
-  }
 
   return {
     take({ key, holder, ttlMs }: { key: string; holder: string; ttlMs: number }): boolean {
       const held = leases.get(key)
       if (held && held.holder !== holder && held.until > now()) return false
-      if (leases.size >= MOST) drop()
+      leases.delete(key)
+      for (const oldest of leases.keys()) {
+        if (leases.size < most) break
+        leases.delete(oldest)
+      }
       leases.set(key, { holder, until: now() + ttlMs })
       return true
     },
@@ -22,5 +20,8 @@ export function createLeases(now: () => number) {
       if (leases.get(key)?.holder === holder) leases.delete(key)
     },
     clear: () => leases.clear(),
+    get size() {
+      return leases.size
+    },
   }
 }

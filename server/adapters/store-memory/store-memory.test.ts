@@ -1,7 +1,9 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { Hint } from '../../ports.ts'
 import { storeContract } from '../store.contract.ts'
+import { createBudgets } from './budgets.ts'
 import { createHints } from './hints.ts'
+import { createLeases } from './leases.ts'
 import { createMemoryStore } from './store-memory.ts'
 import { createTokenBuckets } from './token-buckets.ts'
 
@@ -62,6 +64,26 @@ describe('the memory of token buckets', () => {
     const buckets = createTokenBuckets(() => 0)
     const closed = { key: 'closed', perSecond: 0, burst: 0 }
     expect(buckets.take('', [closed])).toEqual({ taken: false, key: 'closed', waitMs: 86_400_000 })
+  })
+})
+
+describe('the memory of budgets and leases', () => {
+  test('stays below its limit and lets go of budgets unused longest', () => {
+    const budgets = createBudgets(() => 0, 100)
+    for (let index = 0; index < 1_000; index++) {
+      budgets.seed('', { key: `visitor:${index}`, spent: 5, ttlMs: 1_000 })
+      budgets.seed('', { key: 'tenant', spent: 7, ttlMs: 1_000 })
+    }
+    expect(budgets.size).toBe(100)
+    expect(budgets.reserve('', 1, [{ key: 'tenant', limit: 10 }])).toMatchObject({ state: 'reserved' })
+    expect(budgets.reserve('', 1, [{ key: 'visitor:0', limit: 10 }])).toMatchObject({ state: 'unknown' })
+  })
+
+  test('stays below its limit and lets go of the oldest leases', () => {
+    const leases = createLeases(() => 0, 100)
+    for (let index = 0; index < 1_000; index++) leases.take({ key: `turn ${index}`, holder: 'a', ttlMs: 1_000 })
+    expect(leases.size).toBe(100)
+    expect(leases.take({ key: 'turn 999', holder: 'b', ttlMs: 1_000 })).toBe(false)
   })
 })
 

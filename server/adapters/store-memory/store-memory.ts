@@ -60,7 +60,7 @@ export function createMemoryStore({ now = () => performance.now(), log }: Memory
           return kept && { seq: kept.seq, bytes: kept.bytes }
         },
         keepSession: async (id, { seq, bytes, basedOn, ttlMs }) => {
-          if (sessionOf(scope + id)?.seq !== basedOn) return false
+          if (sessionOf(scope + id)?.seq !== basedOn || seq < (basedOn ?? 0)) return false
           sessions.set(scope + id, { seq, bytes, until: now() + ttlMs })
           return true
         },
