@@ -4,9 +4,8 @@
  */
 
 import type { Frame, Page } from '@playwright/test'
-import { startUpstream, type Upstream } from '../server/testing/upstream.ts'
 import { test as base } from './harness.ts'
-import { startShop, type Shop } from './shop.ts'
+import type { Shop } from './shop.ts'
 
 export const tagOf = (shop: Shop, key = 'late-light', attributes = ''): string =>
   `<script async ${attributes} src="${shop.url}/kefu.js?site=${key}"></script>`
@@ -46,28 +45,5 @@ export const kept = (page: Page | Frame, name: string): Promise<string[]> =>
 export const call = (page: Page | Frame, command: 'open' | 'close' | 'shutdown'): Promise<void> =>
   page.evaluate((name) => (window as unknown as { Kefu: Record<string, () => void> }).Kefu[name]?.(), command)
 
-type Shared = { sharedUpstream: Upstream; sharedShop: Shop }
-
 /** One server for all tests of a worker. */
-export const test = base.extend<object, Shared>({
-  sharedUpstream: [
-    // Playwright reads from the pattern what a fixture needs; this one needs nothing.
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      await using upstream = await startUpstream()
-      await use(upstream)
-    },
-    { scope: 'worker' },
-  ],
-  sharedShop: [
-    async ({ sharedUpstream }, use, info) => {
-      const settings = { OPENAI_BASE_URL: sharedUpstream.url, OPENAI_MODEL: 'recorded' }
-      const shop = await startShop({ slot: info.parallelIndex, host: 'localhost', settings })
-      await use(shop)
-      await shop.close()
-    },
-    { scope: 'worker' },
-  ],
-  upstream: async ({ sharedUpstream }, use) => use(sharedUpstream),
-  shop: async ({ sharedShop }, use) => use(sharedShop),
-})
+export const test = base.extend({ server: 'shared' })

@@ -4,21 +4,21 @@
  */
 
 import { expect, test as base, type BrowserContext } from '@playwright/test'
-import { startUpstream, type Upstream } from '../server/testing/upstream.ts'
+import type { Upstream } from '../server/testing/upstream.ts'
 import { chatOn, type Chat } from './chat.ts'
-import { startShop, type Shop } from './shop.ts'
+import type { Shop } from './shop.ts'
+import { createStarters, type Ready, type Starters, type Wanted } from './starters.ts'
 
 export { expect } from '@playwright/test'
 
-type Options = {
-  /** Who answers what no approved question does. */
-  answers: 'model' | 'approved questions only'
-  /** Settings of the server, as they would stand in the environment. */
-  settings: Record<string, string>
-  host: 'localhost' | '127.0.0.1'
+type Options = Omit<Wanted, 'slot'> & {
+  /** `shared` with other tests of the worker: for tests of the page, which leave the server as it was. */
+  server: 'own' | 'shared'
 }
 
 type Fixtures = {
+  /** What the test's own server process and model double are. */
+  ready: Ready
   upstream: Upstream
   shop: Shop
   /** The chat on the test's first page. */
@@ -30,25 +30,36 @@ type Fixtures = {
 /** What Chromium itself prints when nobody answers any more. */
 export const DEAD_LINE = /WebSocket connection to .* failed|Failed to load resource: net::ERR_/
 
-export const test = base.extend<Options & Fixtures>({
+export const test = base.extend<Options & Fixtures, { starters: Starters }>({
+  server: ['own', { option: true }],
   answers: ['model', { option: true }],
   settings: [{}, { option: true }],
   host: ['localhost', { option: true }],
 
-  // Playwright reads from the pattern what a fixture needs; this one needs nothing.
-  // oxlint-disable-next-line no-empty-pattern
-  upstream: async ({}, use) => {
-    await using upstream = await startUpstream()
-    await use(upstream)
-    expect(upstream.failures, 'requests to the model that nobody had set up').toEqual([])
+  starters: [
+    // Playwright reads from the pattern what a fixture needs; this one needs nothing.
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      await using starters = createStarters()
+      await use(starters)
+    },
+    { scope: 'worker' },
+  ],
+
+  ready: async ({ server, answers, settings, host, starters }, use, info) => {
+    const wanted = { answers, settings, host, slot: info.parallelIndex }
+    if (server === 'shared') return use(await starters.share(wanted))
+    await using ready = await starters.take(wanted)
+    await use(ready)
   },
 
-  shop: async ({ answers, settings, host, upstream }, use, info) => {
-    const model: Record<string, string> = answers === 'model' ? { OPENAI_BASE_URL: upstream.url, OPENAI_MODEL: 'recorded' } : {}
-    const shop = await startShop({ slot: info.parallelIndex, host, settings: { ...model, ...settings } })
-    await use(shop)
-    await shop.close()
+  upstream: async ({ server, ready: { upstream } }, use) => {
+    await use(upstream)
+    // What comes late of another test is no failure of this one.
+    if (server === 'own') expect(upstream.failures, 'requests to the model that nobody had set up').toEqual([])
   },
+
+  shop: async ({ ready: { shop } }, use) => use(shop),
 
   chat: async ({ page }, use) => use(chatOn(page)),
 
