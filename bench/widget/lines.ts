@@ -1,9 +1,10 @@
 /** Our own numbers, each beside what is promised of it. */
 
 import { LIMITS } from '../../e2e/sizes.ts'
+import type { BeforeIntent } from './before-intent.ts'
 import { total, type Fetched } from './bytes.ts'
 import type { Memory } from './memory.ts'
-import type { Bytes, Rest } from './product.ts'
+import type { Bytes } from './product.ts'
 import type { Line } from './record.ts'
 import type { Streaming } from './streaming.ts'
 import type { Taps } from './tap.ts'
@@ -14,8 +15,8 @@ export type Findings = {
   fetched: Fetched[]
   /** The files that wait until somebody needs them, in bytes. */
   lazy: { [source: string]: number }
-  rest: Rest
-  restSlow: Rest
+  beforeIntent: BeforeIntent
+  beforeIntentSlow: BeforeIntent
   taps: Taps
   tapsFar: Taps
   streaming: Streaming
@@ -31,7 +32,7 @@ const counted = (what: string, value: number): Reading => ({ what, value, unit: 
 const atMost = (promise: number, reading: Reading): Reading => ({ ...reading, promise })
 
 export function linesOf(found: Findings): Line[] {
-  const { bytes, fetched, lazy, rest, restSlow, taps, tapsFar, streaming, streamingSlow, memory } = found
+  const { bytes, fetched, lazy, beforeIntent, beforeIntentSlow, taps, tapsFar, streaming, streamingSlow, memory } = found
   const [largest = ['none', 0]] = Object.entries(lazy).toSorted(([, one], [, other]) => other - one)
   const sent = fetched.reduce((sum, { sentBytes }) => sum + sentBytes, 0)
   const parts: Record<string, Reading[]> = {
@@ -42,9 +43,10 @@ export function linesOf(found: Findings): Line[] {
       atMost(LIMITS.lazy, inBytes(`the largest part on demand, ${largest[0]}`, largest[1])),
     ],
     'Before anybody asks': [
-      atMost(5, inMs('main thread', rest.taskMs)),
-      inMs('main thread, scripts alone', rest.scriptMs),
-      inMs('main thread, CPU ÷ 4', restSlow.taskMs),
+      atMost(5, inMs('main thread', beforeIntent.taskMs)),
+      inMs('main thread, scripts alone', beforeIntent.scriptMs),
+      inMs('main thread, CPU ÷ 4', beforeIntentSlow.taskMs),
+      inMs('how far the page without it is from itself', beforeIntent.doubtMs),
       atMost(0, counted('layout shift', bytes.layoutShift)),
       atMost(0, counted('other hosts asked', bytes.otherHosts.length)),
     ],
