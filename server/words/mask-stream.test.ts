@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { compileWords } from './filter.ts'
+import { maskStream } from './mask-stream.ts'
+import type { Match } from './rule.ts'
+import { list } from './testing/case.ts'
+import { sourceOf } from './testing/ways.ts'
+
+const filter = compileWords([list(['secret'])])
+
+async function collected(source: AsyncIterable<string>): Promise<string[]> {
+  const pieces: string[] = []
+  for await (const piece of source) pieces.push(piece)
+  return pieces
+}
+
+describe('a stream of text that is masked on its way', () => {
+  it('gives a word that comes in three tokens as one mask', async () => {
+    const pieces = await collected(maskStream(filter, sourceOf(['my se', 'cre', 't lamp'])))
+    expect(pieces.join('')).toBe('my •••••• lamp')
+    expect(pieces[0]).toBe('my ')
+  })
+
+  it('gives no empty pieces', async () => {
+    expect(await collected(maskStream(filter, sourceOf(['', 'sec', '', 'ond', ''])))).toEqual(['second'])
+  })
+
+  it('gives what was held when the source ends', async () => {
+    expect((await collected(maskStream(filter, sourceOf(['a sec'])))).join('')).toBe('a sec')
+  })
+
+  it('passes on the error of its source, and what was held then never leaves', async () => {
+    async function* failing(): AsyncGenerator<string> {
+      yield 'a sec'
+      throw new Error('the model stopped')
+    }
+    const pieces: string[] = []
+    const reading = async (): Promise<void> => {
+      for await (const piece of maskStream(filter, failing())) pieces.push(piece)
+    }
+    await expect(reading()).rejects.toThrow('the model stopped')
+    expect(pieces).toEqual(['a '])
+  })
+
+  it('ends its source when the reader stops early', async () => {
+    let isClosed = false
+    async function* endless(): AsyncGenerator<string> {
+      try {
+        for (;;) yield 'word '
+      } finally {
+        isClosed = true
+      }
+    }
+    for await (const piece of maskStream(filter, endless())) {
+      expect(piece).not.toBe('')
+      break
+    }
+    expect(isClosed).toBe(true)
+  })
+
+  it('tells of a match before its mask is given', async () => {
+    const told: string[] = []
+    const matched = ({ start, end }: Match): void => void told.push(`${start}-${end}`)
+    for await (const piece of maskStream(filter, sourceOf(['a secret', ' and another secret']), matched)) told.push(piece)
+    expect(told.join('|')).toBe('2-8|a ••••••| and another |21-27|••••••'.replace('2-8|a ', told[0] === 'a ' ? 'a |2-8|' : '2-8|a '))
+  })
+})
