@@ -21,7 +21,7 @@ export function isBoundaryBefore({ text, base }: Piece, place: number, invisible
       kind = kindOf(text.codePointAt(index) ?? 0)
     }
     if (!invisible || (kind & INVISIBLE) === 0) return (kind & IN_WORD) === 0
-    if (first - index >= MOST_INVISIBLE) return true
+    if (first - index > MOST_INVISIBLE) return true
   }
   return true
 }
@@ -37,7 +37,7 @@ export function isBoundaryAt({ text, base, final }: Piece, place: number, invisi
     const kind = codePoint < 65_536 ? (unitKinds()[codePoint] as number) : kindOf(codePoint)
     if (!invisible || (kind & INVISIBLE) === 0) return (kind & IN_WORD) === 0
     index += codePoint < 65_536 ? 1 : 2
-    if (index - first >= MOST_INVISIBLE) return true
+    if (index - first > MOST_INVISIBLE) return true
   }
   return final ? true : undefined
 }

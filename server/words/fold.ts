@@ -84,7 +84,7 @@ function makeFold(on: ReadonlySet<Folding>): Fold {
       if (other !== undefined) {
         units[unit] = IS_LEET
         signs.set(unit, other)
-      } else if (on.has('inserted') && (kinds[letter] as number) & SIGN) {
+      } else if (on.has('inserted') && (kind & WHITE || (kinds[letter] as number) & SIGN)) {
         units[unit] = IS_SIGN
         if (kind & WHITE) letters[unit] = SPACE
       }

@@ -2,7 +2,7 @@
  * Which characters are the same letter: the classes that foldings make of all characters, found by joining pairs.
  */
 
-import { kindOf, LETTER, unitKinds } from './characters.ts'
+import { kindOf, LETTER, SIGN, unitKinds } from './characters.ts'
 import type { Folding } from './rule.ts'
 import { CONFUSABLE_PAIRS } from './tables/confusables.ts'
 import { TRADITIONAL_PAIRS } from './tables/traditional.ts'
@@ -29,7 +29,7 @@ export function joinedCharacters(on: ReadonlySet<Folding>): NameOf {
     return at
   }
   const isBetterName = (one: number, other: number): boolean => {
-    const letters = [one, other].map((node) => (node < 65_536 ? (kinds[node] as number) & LETTER : -1))
+    const letters = [one, other].map((node) => (node < 65_536 ? Number(((kinds[node] as number) & (LETTER | SIGN)) === LETTER) : -1))
     return letters[0] === letters[1] ? one < other : (letters[0] as number) > (letters[1] as number)
   }
   /** By root: the letter of a to z that is in the class. */
@@ -119,7 +119,7 @@ const ASTRAL_FORMS = [
   [0x1_fb_f0, 0x1_fb_f9],
   [0x2_f8_00, 0x2_fa_1f],
 ] as const
-const LETTERS_ONLY = /^[\p{L}\p{N}]{2,4}$/u
+const LETTERS_ONLY = /^[\p{L}\p{N}]{2,}$/u
 
 /** Characters with another compatibility form (NFKC): of one code unit, and of several letters or digits. */
 export const plainForms = once(() => {
@@ -144,7 +144,7 @@ export const plainForms = once(() => {
 /** Latin, Greek and Cyrillic letters with diacritics, and their base letter. */
 const baseLetters = once((): [number, number][] => {
   const pairs: [number, number][] = []
-  for (let unit = 0xc0; unit < 0x20_00; unit += 1) {
+  for (let unit = 0xc0; unit < 0x21_30; unit += 1) {
     const character = String.fromCharCode(unit)
     if (!EUROPEAN_LETTER.test(character)) continue
     const base = character.normalize('NFD').charAt(0)

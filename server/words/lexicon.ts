@@ -5,7 +5,7 @@
 
 import { buildAutomaton, type Automaton } from './automaton.ts'
 import { foldOf } from './fold.ts'
-import { readWord, signsOf, trimmed, type OwnSigns } from './reader.ts'
+import { readWord, signsOf, trimmed, type OwnSigns, type ReadWord } from './reader.ts'
 import { ACTIONS, MOST_LETTERS, type Folding, type WordFault } from './rule.ts'
 
 /** Actions by number, and exceptions as one more. */
@@ -43,19 +43,19 @@ type Meaning = { entry: Entry; demands: number }
 export function buildLexicon(foldings: readonly Folding[], entries: Iterable<Entry>): { lexicon: Lexicon; faults: WordFault[] } {
   const fold = foldOf(foldings)
   const faults: WordFault[] = []
-  const usable: Entry[] = []
+  const usable: { entry: Entry; word: string }[] = []
   const ownSigns = new Set<number>()
   for (const entry of entries) {
     const word = trimmed(entry.word)
-    usable.push(word === entry.word ? entry : { ...entry, word })
+    usable.push({ entry, word })
     for (const sign of signsOf(word)) ownSigns.add(sign)
   }
 
   const meanings = new Map<string, Meaning[]>()
   let hasExceptions = false
-  for (const entry of usable) {
-    const read = readWord(fold, ownSigns, entry.word)
-    const fault = !read ? 'has no letters' : read.letters.length > MOST_LETTERS ? `has more than ${MOST_LETTERS} letters` : undefined
+  for (const { entry, word } of usable) {
+    const read = readWord(fold, ownSigns, word)
+    const fault = faultOf(word, read)
     if (!read || fault !== undefined) {
       faults.push({ list: entry.list, word: entry.word, says: fault ?? '' })
       continue
@@ -94,6 +94,13 @@ export function buildLexicon(foldings: readonly Folding[], entries: Iterable<Ent
     },
     faults,
   }
+}
+
+function faultOf(word: string, read: ReadWord | undefined): string | undefined {
+  if (!read) return 'has no letters'
+  if (read.letters.length > MOST_LETTERS) return `has more than ${MOST_LETTERS} letters`
+  // Would be found in other characters, and break them.
+  return /\p{Cs}/u.test(word) ? 'has half a character in it' : undefined
 }
 
 // ── What may still come ─────────────────────────────────────────────────────────────────────────────────────────

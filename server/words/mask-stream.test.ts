@@ -58,9 +58,16 @@ describe('a stream of text that is masked on its way', () => {
   })
 
   it('tells of a match before its mask is given', async () => {
-    const told: string[] = []
-    const matched = ({ start, end }: Match): void => void told.push(`${start}-${end}`)
-    for await (const piece of maskStream(filter, sourceOf(['a secret', ' and another secret']), matched)) told.push(piece)
-    expect(told.join('|')).toBe('2-8|a ••••••| and another |21-27|••••••'.replace('2-8|a ', told[0] === 'a ' ? 'a |2-8|' : '2-8|a '))
+    const told: Match[] = []
+    let text = ''
+    for await (const piece of maskStream(filter, sourceOf(['a sec', 'ret', ' and another secret']), (match) => told.push(match))) {
+      text += piece
+      expect(told.map(({ start, end }) => end - start).reduce((sum, length) => sum + length, 0)).toBeGreaterThanOrEqual(text.split('•').length - 1)
+    }
+    expect(told.map(({ start, end }) => [start, end])).toEqual([
+      [2, 8],
+      [21, 27],
+    ])
+    expect(text).toBe('a •••••• and another ••••••')
   })
 })

@@ -49,7 +49,6 @@ export function readWord(fold: Fold, ownSigns: OwnSigns, word: string): ReadWord
   let invisible = 0
   let leetAt = -2
   const add = (letter: number): void => {
-    if (letter === SPACE && fold.inserted && letters.at(-1) === SPACE) return
     letters.push(letter)
     signs = invisible = 0
   }
@@ -68,7 +67,9 @@ export function readWord(fold: Fold, ownSigns: OwnSigns, word: string): ReadWord
     else if (value === IS_SEVERAL) for (const letter of fold.several.get(codePoint) ?? []) add(letter)
     else if (isLeet) add(fold.letters[codePoint] as number)
     else if (value === IS_SIGN || value === IS_LEET) {
-      const passed = fold.inserted && !ownSigns.has(codePoint) && passesSigns(letters.at(-1) ?? 0, letters.at(-2) ?? 0)
+      const last = letters.at(-1) ?? 0
+      const isRun = last === SPACE && fold.letters[codePoint] === SPACE
+      const passed = fold.inserted && (isRun || (!ownSigns.has(codePoint) && passesSigns(last, letters.at(-2) ?? 0)))
       if (passed) signs += index - at + 1
       else if (codePoint > 65_535) addHalves(codePoint, add)
       else add(value === IS_LEET ? (fold.signs.get(codePoint) ?? codePoint) : (fold.letters[codePoint] as number))

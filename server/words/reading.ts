@@ -31,7 +31,7 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
   const piece: Piece = { text: '', base: 0, final: false }
   const scans = parts.map(beginScan)
   const withExceptions = parts.some(({ lexicon }) => lexicon.hasExceptions)
-  const selection = createSelection(ACTIONS.length, withExceptions, chosen)
+  const selection = createSelection(ACTIONS.length, withExceptions || parts.length > 1, chosen)
   /** What would count if no word goes on after it, which is not known yet. */
   let deferred: { lane: number; candidate: Candidate; invisible: boolean }[] = []
   let weighed = false
@@ -161,10 +161,14 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
   /** The first half of a pair is always held back; signs that may be letters, from the first that may begin a word. */
   function addUnread({ lexicon, language }: Part, scan: Scan): void {
     const { text, base } = piece
+    const { units, letters, signs } = language.fold
+    const begins = (letter: number | undefined): boolean => {
+      const letterClass = letter === undefined ? 0 : classOf(lexicon.automaton, letter)
+      return letterClass !== 0 && childOf(lexicon.automaton, ROOT, letterClass) !== ROOT
+    }
     for (let index = scan.at - base; index < text.length; index += 1) {
       const unit = text.charCodeAt(index)
-      const letter = language.fold.units[unit] === IS_LEET ? classOf(lexicon.automaton, language.fold.letters[unit] as number) : -1
-      if (letter === -1 || childOf(lexicon.automaton, ROOT, letter) !== ROOT) {
+      if (units[unit] !== IS_LEET || begins(letters[unit]) || begins(signs.get(unit))) {
         places.push(base + index)
         lanes.push(-1)
         return

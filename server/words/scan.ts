@@ -157,11 +157,11 @@ function readCharacter(scan: Scan, language: Language, piece: Piece, found: Foun
       return true
     }
   } else spellFrom(scan.spelling, language, piece, index)
-  if (isPassedOver(scan, language, unit)) return passOver(scan, 1, 0)
-  scan.at = at + 1
   const letter = (value === IS_LEET ? fold.signs.get(unit) : fold.letters[unit]) as number
-  // A run of white space is one.
-  if (letter !== SPACE || scan.last !== SPACE || !fold.inserted) addLetter(scan, automaton, letter, at, found)
+  const isSameRun = fold.inserted && letter === SPACE && scan.last === SPACE
+  if (isSameRun || isPassedOver(scan, language, unit)) return passOver(scan, 1, 0)
+  scan.at = at + 1
+  addLetter(scan, automaton, letter, at, found)
   return true
 }
 

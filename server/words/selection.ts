@@ -21,14 +21,15 @@ export type Selection = {
   clear(): void
 }
 
-export function createSelection(lanes: number, withExceptions: boolean, chosen: (lane: number, candidate: Candidate) => void): Selection {
+/** `keepsAll`: there are exceptions, which take matches back, or several readers, whose matches come in the order of their ends only each by itself. */
+export function createSelection(lanes: number, keepsAll: boolean, chosen: (lane: number, candidate: Candidate) => void): Selection {
   const waiting: Candidate[][] = Array.from({ length: lanes }, () => [])
   const lastEnds: number[] = Array.from({ length: lanes }, () => 0)
   let exceptions: Candidate[] = []
   /** Matches that wait, in all lanes. Nearly always none. */
   let count = 0
 
-  /** Without exceptions no match is taken back, so what lies under a better one need not be kept: a row of matches that do not overlap. */
+  /** Where no match is taken back and all come in order, what lies under a better one need not be kept: a row of matches that do not overlap. */
   function offerToRow(row: Candidate[], candidate: Candidate): void {
     let kept = row.length
     while (kept > 0 && (row[kept - 1] as Candidate).start >= candidate.start) kept -= 1
@@ -46,13 +47,13 @@ export function createSelection(lanes: number, withExceptions: boolean, chosen: 
   function settleLane(lane: number, ahead: Ahead): void {
     const row = waiting[lane] as Candidate[]
     if (row.length === 0) return
-    if (withExceptions) row.sort((a, b) => a.start - b.start || b.end - a.end || a.rule - b.rule)
+    if (keepsAll) row.sort((a, b) => a.start - b.start || b.end - a.end || a.rule - b.rule)
     let done = 0
     for (const candidate of row) {
       if (candidate.start >= (lastEnds[lane] as number)) {
         if (ahead(lane, lastEnds[lane] as number) <= candidate.start) break
         if (!isException(candidate)) {
-          if (withExceptions && ahead(EXCEPTION, 0) <= candidate.start) break
+          if (keepsAll && ahead(EXCEPTION, 0) <= candidate.start) break
           chosen(lane, candidate)
           lastEnds[lane] = candidate.end
         }
@@ -71,7 +72,7 @@ export function createSelection(lanes: number, withExceptions: boolean, chosen: 
       }
       if (candidate.start < (lastEnds[lane] as number)) return
       const row = waiting[lane] as Candidate[]
-      if (withExceptions) {
+      if (keepsAll) {
         row.push(candidate)
         count += 1
       } else offerToRow(row, candidate)

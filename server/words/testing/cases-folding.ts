@@ -149,7 +149,7 @@ const SPELLED: Case[] = [
     'spelled with hyphens': 'a ⟦w-o-r-d⟧!',
     'spelled with blanks': '⟦w o r d⟧',
     'spelled with stars': '*⟦w*o*r*d⟧*',
-    'spelled with emoji': '⟦w🔥o🔥r🔥d⟧',
+    'an emoji of two code units is no single sign': 'w🔥o🔥r🔥d',
     'two different signs': 'w-o.r-d',
     'a sign is missing': 'w-or-d wo-r-d',
     'two signs at a time': 'w--o--r--d',

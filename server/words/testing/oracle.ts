@@ -3,91 +3,132 @@
  * rules that drop a match. Numbers in comments are the rules of `../README.md`.
  */
 
-import { ACTIONS, LEAST_SPELLED, MOST_INSERTED, MOST_INVISIBLE } from '../rule.ts'
+import { ACTIONS, FOLDINGS, LEAST_SPELLED, MOST_INSERTED, MOST_INVISIBLE, MOST_LETTERS } from '../rule.ts'
 import type { Action, Folding, Match, WordList, WordRule } from '../rule.ts'
 import { plain, sameLetter } from './same-letter.ts'
 
-type Letter = { name: string; start: number; end: number; kind: 'letter' | 'sign' | 'break' }
+type Letter = {
+  name: string
+  start: number
+  end: number
+  kind: 'letter' | 'sign' | 'break'
+  /** A letter or digit of a script that has spaces between words. */
+  isOfSpacedWord: boolean
+}
 type Span = { start: number; end: number }
 
-const INVISIBLE = new RegExp(
-  [
-    /\p{Cf}|\p{Default_Ignorable_Code_Point}|\p{Variation_Selector}/u.source,
-    /(?!\p{White_Space})\p{Cc}/u.source,
-    /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/u.source,
-  ].join('|'),
-  'u',
-)
-const SIGN = /^[\p{P}\p{S}\p{White_Space}\p{Extended_Pictographic}]$/u
-const LETTER = /\p{L}/u
-const LETTER_OR_DIGIT = /^[\p{L}\p{N}]$/u
-const CHINESE_OR_JAPANESE = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}]$/u
-const WITHOUT_SPACES = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}\p{Script=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}]/u
+const isWhite = (character: string): boolean => /\s/u.test(character) && character !== '\ufeff'
+const isInvisible = (character: string): boolean =>
+  !isWhite(character) && /[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}\p{Me}\p{Script=Inherited}]/u.test(character)
+const isSign = (character: string): boolean => isWhite(character) || (!isInvisible(character) && /^[\p{P}\p{S}\p{Z}]$/u.test(character))
+const CHINESE_OR_JAPANESE = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}]/u
+const WITHOUT_SPACES = /[\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}]/u
 
 /** 7. A character that can be part of a word between spaces. */
-const isOfSpacedWord = (character: string): boolean => LETTER_OR_DIGIT.test(character) && !WITHOUT_SPACES.test(character)
+function isOfSpacedWord(character: string): boolean {
+  if (!/^[\p{L}\p{M}\p{N}]$/u.test(character) || isInvisible(character)) return false
+  return !CHINESE_OR_JAPANESE.test(character) && !WITHOUT_SPACES.test(character)
+}
+
+type Sense = Pick<WordList, 'foldings'> & {
+  /** 3. The signs of words that consist of signs only. */
+  ownSigns: ReadonlySet<string>
+}
+
+/** What a sign may be: the letter that it has the form of, or the letter that it looks like, if any. */
+function lookOf(character: string, foldings: readonly Folding[]): 'letter' | 'looks like a letter' | 'sign' {
+  const form = foldings.includes('width') ? plain(character) : character
+  if (form.length > 1 && form !== character) return 'letter'
+  if (!isSign(character)) return 'letter'
+  const circle = [...sameLetter(foldings).circle(character)]
+  if (!isSign(form)) return 'letter'
+  const looksLikeLetter = circle.some((one) => /\p{L}/u.test(one))
+  return looksLikeLetter ? (character.length > 1 ? 'letter' : 'looks like a letter') : 'sign'
+}
 
 /** 1–4. The row of letters. */
-export function read(text: string, foldings: readonly Folding[]): Letter[] {
+export function read(text: string, { foldings, ownSigns }: Sense): Letter[] {
   const has = (folding: Folding): boolean => foldings.includes(folding)
   const { circle, name } = sameLetter(foldings)
-  const formOf = (character: string): string => (has('width') ? plain(character) : character)
-  const leetSigns = `${has('leet') ? '!|@$+' : ''}${has('confusable') ? '|' : ''}`
   const row: Letter[] = []
-  /** Of the last letter, or of nothing yet. */
+  /** Of the last letter; of nothing at the beginning, and after a gap that is too long. */
   let last: 'chinese' | 'space' | 'other' = 'other'
   let signsInGap = 0
   let invisibleInGap = 0
-  /** Whether the code unit before was read as an ASCII letter, a digit or a leet sign. */
-  let isBesideLatin = false
+  let lookedAt = -2
 
-  function letter(span: Span, is: { name: string; kind: 'letter' | 'sign'; last?: 'chinese' | 'space' }): void {
-    row.push({ ...span, name: is.name, kind: is.kind })
+  function add(span: Span, is: { name: string; kind: 'letter' | 'sign'; last?: typeof last; isOfSpacedWord?: boolean }): void {
+    row.push({ ...span, name: is.name, kind: is.kind, isOfSpacedWord: is.isOfSpacedWord ?? false })
     last = is.last ?? 'other'
     signsInGap = 0
     invisibleInGap = 0
   }
-  const gapIsTooLong = (span: Span): void => {
-    row.push({ ...span, name: '', kind: 'break' })
+  function pass(span: Span): void {
+    if (signsInGap <= MOST_INSERTED && invisibleInGap <= MOST_INVISIBLE) return
+    row.push({ ...span, name: '', kind: 'break', isOfSpacedWord: false })
+    last = 'other'
+  }
+  function addLetters(span: Span, form: string): void {
+    for (const one of form)
+      add(span, {
+        name: name(one),
+        kind: 'letter',
+        isOfSpacedWord: [...circle(one)].some(isOfSpacedWord),
+        ...(CHINESE_OR_JAPANESE.test(one) && !isSign(one) && !isInvisible(one) ? { last: 'chinese' } : {}),
+      })
+  }
+  /** What is above the first plane and nothing else by folding is its two halves. */
+  function addHalves({ start }: Span, character: string): void {
+    character.split('').forEach((half, index) => add({ start: start + index, end: start + index + 1 }, { name: half, kind: 'letter' }))
+    if (/[\u{20000}-\u{4ffff}]/u.test(character)) last = 'chinese'
   }
 
   let start = 0
   for (const character of text) {
     const span = { start, end: start + character.length }
     start = span.end
-    const form = formOf(character)
-    const isAfterLatin = isBesideLatin
-    isBesideLatin = false
-
-    if (has('invisible') && INVISIBLE.test(character)) {
+    if (has('invisible') && isInvisible(character)) {
       invisibleInGap += character.length
-      if (invisibleInGap > MOST_INVISIBLE) gapIsTooLong(span)
+      pass(span)
       continue
     }
-
-    const isLeetSign = leetSigns.includes(form)
-    const isLeetLetter = isLeetSign && (isAfterLatin || /[a-z0-9]/i.test(text[span.end] ?? ''))
-    const isLetterByItsLook = has('confusable') && !isLeetSign && [...circle(form)].some((one) => LETTER.test(one))
-    const isSign = !isLeetLetter && !isLetterByItsLook && SIGN.test(form)
-
-    if (isSign) {
-      const isSpace = /\p{White_Space}/u.test(form)
-      const isPassedOver = has('inserted') && (last === 'chinese' || (last === 'space' && isSpace))
-      if (isPassedOver) {
-        signsInGap += character.length
-        if (signsInGap > MOST_INSERTED) gapIsTooLong(span)
-      } else if (has('inserted') && isSpace) letter(span, { name: 'space', kind: 'sign', last: 'space' })
-      else letter(span, { name: `sign ${isLeetSign ? form : name(form)}`, kind: 'sign' })
+    const form = has('width') ? plain(character) : character
+    const look = lookOf(character, foldings)
+    const isBesideLatin =
+      lookedAt === span.start - 1 || isOfSpacedWord(text[span.start - 1] ?? '') || isOfSpacedWord(text[span.end] ?? '')
+    if (look === 'letter' || (look === 'looks like a letter' && isBesideLatin)) {
+      if (look === 'looks like a letter') lookedAt = span.start
+      if (character.length > 1 && circle(character).size === 1) addHalves(span, character)
+      else addLetters(span, form)
       continue
     }
-
-    for (const one of form) {
-      const isChinese = CHINESE_OR_JAPANESE.test(one)
-      letter(span, { name: name(one), kind: 'letter', ...(isChinese ? { last: 'chinese' as const } : {}) })
-    }
-    isBesideLatin = isLeetLetter || [...circle([...form].at(-1) ?? '')].some((one) => /^[a-z0-9]$/i.test(one))
+    const isPassed =
+      has('inserted') && ((last === 'chinese' && !ownSigns.has(character)) || (last === 'space' && isWhite(character)))
+    if (isPassed) {
+      signsInGap += character.length
+      pass(span)
+    } else if (has('inserted') && isWhite(character)) add(span, { name: 'space', kind: 'sign', last: 'space' })
+    else if (character.length > 1) addHalves(span, character)
+    else add(span, { name: look === 'sign' ? name(character) : `sign ${form}`, kind: 'sign' })
   }
   return row
+}
+
+/** 6. The letters of a text from a place on, as long as the same sign stands after each. */
+function spelledFrom(text: string, from: number, foldings: readonly Folding[]): Letter[] {
+  const sign = text[from + 1] ?? ''
+  const { circle, name } = sameLetter(foldings)
+  const letters: Letter[] = []
+  if (!isSign(sign) || lookOf(sign, foldings) === 'letter') return letters
+  for (let at = from; at < text.length; at += 2) {
+    const letter = text[at] ?? ''
+    const form = foldings.includes('width') ? plain(letter) : letter
+    const isLetter = (isOfSpacedWord(letter) || (isSign(letter) && lookOf(letter, foldings) !== 'sign')) && form.length === 1 && letter !== sign
+    if (!isLetter) break
+    letters.push({ name: name(letter), start: at, end: at + 1, kind: 'letter', isOfSpacedWord: [...circle(letter)].some(isOfSpacedWord) })
+    if (text[at + 1] !== sign) break
+  }
+  return letters
 }
 
 /** A word as it is looked for. */
@@ -95,24 +136,39 @@ type Wanted = { word: string; row: Letter[]; key: string; isSpelled: boolean }
 
 const keyOf = (row: readonly Letter[]): string => row.map(({ name }) => name).join('\u{10ffff}')
 
-function wanted(word: string, foldings: readonly Folding[]): Wanted {
-  const row = read(word, foldings)
-  const isSpelled =
-    foldings.includes('inserted') &&
-    row.length >= LEAST_SPELLED &&
-    row.every(({ start, end }) => isOfSpacedWord(word.slice(start, end)))
+const withoutEdges = (word: string): string => {
+  const characters = [...word]
+  const isEdge = (character: string): boolean => isWhite(character) || isInvisible(character)
+  const from = characters.findIndex((character) => !isEdge(character))
+  const to = characters.findLastIndex((character) => !isEdge(character))
+  return from < 0 ? '' : characters.slice(from, to + 1).join('')
+}
+
+/** 3. */
+function signsOfItsOwn(words: readonly string[]): Set<string> {
+  const ofSigns = words.map(withoutEdges).filter((word) => [...word].every((character) => isSign(character) || isInvisible(character)))
+  return new Set(ofSigns.flatMap((word) => [...word].filter(isSign)))
+}
+
+function wanted(written: string, sense: Sense): Wanted {
+  const word = withoutEdges(written)
+  const row = read(word, sense)
+  const isSpelled = sense.foldings.includes('inserted') && row.length >= LEAST_SPELLED && row.every((letter) => letter.isOfSpacedWord)
   return { word, row, key: keyOf(row), isSpelled }
 }
 
-function hasLetter(text: string, foldings: readonly Folding[]): boolean {
-  return LETTER.test(text) || (foldings.includes('width') && [...text].some((character) => LETTER.test(plain(character))))
-}
+/** Without gaps that are too long, halves of characters, and too many letters. */
+const isUsable = ({ word, row }: Wanted): boolean =>
+  row.length > 0 && row.length <= MOST_LETTERS && row.every(({ kind }) => kind !== 'break') && !/\p{Cs}/u.test(word)
+
+const hasLetter = (text: string): boolean =>
+  [...text].some((character) => !isInvisible(character) && /\p{L}/u.test(character.normalize('NFKC')))
 
 /** The character before or after a place, through what is invisible. */
 function neighbour(characters: Iterable<string>, foldings: readonly Folding[]): string {
   let passed = 0
   for (const character of characters) {
-    if (!foldings.includes('invisible') || !INVISIBLE.test(character)) return character
+    if (!foldings.includes('invisible') || !isInvisible(character)) return character
     passed += character.length
     if (passed > MOST_INVISIBLE) return ''
   }
@@ -122,8 +178,8 @@ function neighbour(characters: Iterable<string>, foldings: readonly Folding[]): 
 type Place = Span & { wanted: Wanted }
 
 /** 5–7. Every place of every word. */
-function places(text: string, words: readonly Wanted[], { foldings, wholeWords }: Pick<WordList, 'foldings' | 'wholeWords'>): Place[] {
-  const row = read(text, foldings)
+function places(text: string, words: readonly Wanted[], { ownSigns, foldings, wholeWords }: Sense & Pick<WordList, 'wholeWords'>): Place[] {
+  const row = read(text, { foldings, ownSigns })
   const looksAlike = foldings.includes('leet') || foldings.includes('confusable')
   const byKey = new Map<string, Wanted[]>()
   for (const word of words) byKey.set(word.key, [...(byKey.get(word.key) ?? []), word])
@@ -134,31 +190,28 @@ function places(text: string, words: readonly Wanted[], { foldings, wholeWords }
     const start = stretch[0]?.start ?? 0
     const end = stretch.at(-1)?.end ?? 0
     for (const candidate of candidates) {
-      const { word } = candidate
-      if (looksAlike && hasLetter(word, foldings) !== stretch.some((one) => hasLetter(text.slice(one.start, one.end), foldings))) continue
-      const [first, last] = [candidate.row[0], candidate.row.at(-1)].map((one) => (one ? word.slice(one.start, one.end) : ''))
-      const before = neighbour([...text.slice(0, start)].toReversed(), foldings)
-      const after = neighbour(text.slice(end), foldings)
-      if (wholeWords && isOfSpacedWord(first ?? '') && isOfSpacedWord(before)) continue
-      if (wholeWords && isOfSpacedWord(last ?? '') && isOfSpacedWord(after)) continue
+      if (looksAlike && hasLetter(candidate.word) !== hasLetter(text.slice(start, end))) continue
+      const [first, last] = [candidate.row[0], candidate.row.at(-1)]
+      const goesOn = (letter: Letter | undefined, next: Iterable<string>): boolean =>
+        wholeWords && letter?.isOfSpacedWord === true && isOfSpacedWord(neighbour(next, foldings))
+      if (goesOn(first, [...text.slice(0, start)].toReversed()) || goesOn(last, text.slice(end))) continue
       found.push({ start, end, wanted: candidate })
     }
   }
 
-  for (const from of row.keys()) {
+  for (const from of row.keys())
     for (const length of lengths) {
       const stretch = row.slice(from, from + length)
       if (stretch.length === length && stretch.every(({ kind }) => kind !== 'break')) check(stretch, byKey.get(keyOf(stretch)) ?? [])
-      const spelled = row.slice(from, from + 2 * length - 1)
-      const letters = spelled.filter((_, index) => index % 2 === 0)
-      const between = spelled.filter((_, index) => index % 2 === 1)
-      const isSpelledOut =
-        letters.length === length &&
-        between.every(({ kind, name }) => kind === 'sign' && name === between[0]?.name) &&
-        spelled.every(({ start }, index) => index === 0 || spelled[index - 1]?.end === start)
-      if (isSpelledOut) check(letters, (byKey.get(keyOf(letters)) ?? []).filter(({ isSpelled }) => isSpelled))
     }
-  }
+  if (foldings.includes('inserted'))
+    for (const from of text.split('').keys()) {
+      const spelled = spelledFrom(text, from, foldings)
+      for (const length of lengths.filter((one) => one >= LEAST_SPELLED && one <= spelled.length)) {
+        const stretch = spelled.slice(0, length)
+        check(stretch, (byKey.get(keyOf(stretch)) ?? []).filter(({ isSpelled }) => isSpelled))
+      }
+    }
   return found
 }
 
@@ -170,18 +223,21 @@ export type Oracle<Rule extends WordRule = WordRule> = {
 const isWithin = (inner: Span, outer: Span): boolean => outer.start <= inner.start && inner.end <= outer.end
 
 export function oracle<Rule extends WordRule>(lists: readonly WordList<Rule>[]): Oracle<Rule> {
+  const isAlike = (one: WordList, other: WordList): boolean => FOLDINGS.every((folding) => one.foldings.includes(folding) === other.foldings.includes(folding))
+  const wordsOf = ({ rules, exceptions }: WordList): string[] => [...rules.map(({ word }) => word), ...exceptions]
   const prepared = lists.map((list) => {
-    const rules = list.rules.map((rule) => ({ rule, ...wanted(rule.word, list.foldings) }))
-    const exceptions = list.exceptions.map((phrase) => wanted(phrase, list.foldings))
-    const isUsable = ({ row }: Wanted): boolean => row.length > 0
-    return { list, rules: rules.filter(isUsable), exceptions: exceptions.filter(isUsable) }
+    const ownSigns = signsOfItsOwn(lists.filter((other) => isAlike(list, other)).flatMap(wordsOf))
+    const sense = { ...list, ownSigns }
+    const rules = list.rules.map((rule) => ({ rule, ...wanted(rule.word, sense) }))
+    const exceptions = list.exceptions.map((phrase) => wanted(phrase, sense))
+    return { sense, rules: rules.filter(isUsable), exceptions: exceptions.filter(isUsable) }
   })
 
   /** Before some hide others: in the order of the rules. */
   function candidates(text: string): Match<Rule>[] {
-    return prepared.flatMap(({ list, rules, exceptions }) => {
-      const allowed = places(text, exceptions, list)
-      const rest = places(text, rules, list).filter((place) => !allowed.some((exception) => isWithin(place, exception)))
+    return prepared.flatMap(({ sense, rules, exceptions }) => {
+      const allowed = places(text, exceptions, sense)
+      const rest = places(text, rules, sense).filter((place) => !allowed.some((exception) => isWithin(place, exception)))
       return rules.flatMap((one) => rest.filter((place) => place.wanted === one).map(({ start, end }) => ({ start, end, rule: one.rule })))
     })
   }

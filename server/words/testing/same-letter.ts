@@ -15,16 +15,17 @@ const LEET = ['0o', '1!|il', '2z', '3e', '4@a', '5$s', '69g', '7+t', '8b']
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz'
 const CAN_BE_LOOKED_LIKE = /^(?=\p{L})[\p{Script=Latin}\p{Script=Cyrillic}]$/u
 const HAS_DIACRITICS = /^(?=\p{L})[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]$/u
-const DIACRITICS = /^[\u0300-\u036f]+$/
+const DIACRITICS = /^[\u0300-\u036f]*$/
 const OF_LETTERS_AND_DIGITS = /^[\p{L}\p{N}]+$/u
 const CHINESE_OR_JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Hangul}]/u
 
 const isOne = (text: string): boolean => [...text].length === 1
 
-/** What a character is by its width alone: itself, another, or several letters. */
+/** What a character is by its width alone: itself, another of one code unit, or several letters. */
 export function plain(character: string): string {
   const form = character.normalize('NFKC')
-  return isOne(form) || OF_LETTERS_AND_DIGITS.test(form) ? form : character
+  const isSeveral = character.length === 1 && OF_LETTERS_AND_DIGITS.test(form)
+  return form.length === 1 || isSeveral ? form : character
 }
 
 type Pair = readonly [string, string]
@@ -56,7 +57,7 @@ const casePairs = once(() =>
 const widthPairs = once(() =>
   pairsOf((character) => {
     const form = character.normalize('NFKC')
-    return isOne(form) ? [form] : []
+    return form.length === 1 ? [form] : []
   }),
 )
 

@@ -20,9 +20,10 @@ export function traditionalPairs(): string[] {
 }
 
 const HAS_TABLE_OF_ITS_OWN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Hangul}]/u
-const LOOKED_LIKE = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]$/u
+/** Not Greek: by way of Γ, which looks like Г, its small form γ, which looks like y, and г, which looks like r, Russian would lose its capitals. */
+const LOOKED_LIKE = /^[\p{Script=Latin}\p{Script=Cyrillic}]$/u
 
-/** Pairs of a character (maybe of two code units) and the Latin, Greek or Cyrillic letter that it looks like. */
+/** Pairs of a character (maybe of two code units) and the Latin or Cyrillic letter that it looks like. */
 export function confusablePairs(): string[] {
   const skeletons = JSON.parse(readFileSync(require.resolve('unhomoglyph/data.json'), 'utf8')) as Record<string, string>
   return Object.entries(skeletons).flatMap(([from, skeleton]) => {
