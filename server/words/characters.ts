@@ -27,7 +27,7 @@ function kindByUnicode(character: string): number {
   if (character !== '\uFEFF' && isWhite.test(character)) return SIGN | WHITE
   if (isInvisible.test(character) || isControl.test(character)) return INVISIBLE
   // Circled letters are symbols and Roman numerals are numbers, but letters to who reads them.
-  const letter = isLetter.test(character.normalize('NFKC')) ? LETTER : 0
+  const letter = isLetter.test(character + character.normalize('NFKC')) ? LETTER : 0
   if (isSign.test(character)) return letter | SIGN
   if (!isWordPart.test(character)) return 0
   if (isCjk.test(character)) return letter | CJK

@@ -79,15 +79,17 @@ function makeFold(on: ReadonlySet<Folding>): Fold {
       if (on.has('invisible')) units[unit] = IS_INVISIBLE
     } else if (several.has(unit)) units[unit] = IS_SEVERAL
     else if (unit >= 0xd8_00 && unit <= 0xdb_ff) units[unit] = IS_HIGH
-    else if (kind & SIGN) {
+    else if (kind & WHITE) {
+      if (on.has('inserted')) {
+        units[unit] = IS_SIGN
+        letters[unit] = SPACE
+      }
+    } else if (kind & SIGN) {
       const other = otherLetter(unit, letter)
       if (other !== undefined) {
         units[unit] = IS_LEET
         signs.set(unit, other)
-      } else if (on.has('inserted') && (kind & WHITE || (kinds[letter] as number) & SIGN)) {
-        units[unit] = IS_SIGN
-        if (kind & WHITE) letters[unit] = SPACE
-      }
+      } else if (on.has('inserted') && (kinds[letter] as number) & SIGN) units[unit] = IS_SIGN
     }
   }
   return {

