@@ -7,7 +7,11 @@ import { hidden } from './testing/decoys.ts'
 import { oracle } from './testing/oracle.ts'
 import { cut, foundOf, iterated, pushed, whole } from './testing/ways.ts'
 
-const OTHERS = 20_000
+/** How many words a list is hidden among: the engine's tables have other sizes then. Building the large ones takes its time, so these are for some. */
+const HIDDEN = [
+  { others: 2_000, every: 1 },
+  { others: 20_000, every: 12 },
+]
 
 async function expectEveryWay(filter: WordFilter, { lists, text }: Case): Promise<void> {
   const expected = { finds: foundOf(oracle(lists).find(text)), text: oracle(lists).mask(text) }
@@ -38,8 +42,8 @@ describe('every case', () => {
   })
 })
 
-describe(`every case, among ${OTHERS} other words that begin alike`, () => {
-  it.each(CASES)('$name', async (one) => {
-    await expectEveryWay(compileWords(hidden(one.lists, OTHERS, [one.text])), one)
+describe.each(HIDDEN)('one case of $every, among $others other words that begin alike', ({ others, every }) => {
+  it.each(CASES.filter((_, index) => index % every === 0))('$name', async (one) => {
+    await expectEveryWay(compileWords(hidden(one.lists, others, [one.text])), one)
   })
 })

@@ -62,7 +62,9 @@ describe('a stream of text that is masked on its way', () => {
     let text = ''
     for await (const piece of maskStream(filter, sourceOf(['a sec', 'ret', ' and another secret']), (match) => told.push(match))) {
       text += piece
-      expect(told.map(({ start, end }) => end - start).reduce((sum, length) => sum + length, 0)).toBeGreaterThanOrEqual(text.split('•').length - 1)
+      expect(told.map(({ start, end }) => end - start).reduce((sum, length) => sum + length, 0)).toBeGreaterThanOrEqual(
+        text.split('•').length - 1,
+      )
     }
     expect(told.map(({ start, end }) => [start, end])).toEqual([
       [2, 8],

@@ -10,8 +10,8 @@ import { cut, foundOf, iterated, pushed, whole } from './testing/ways.ts'
 /** Seeds stand in the names, so that a failure can be run again. Seeds that once failed stay. */
 const SEEDS = [4, 20_261_122, 7]
 
-describe.each(SEEDS)('by chance, seed %i', (seed) => {
-  const settings = { seed, numRuns: 500 }
+describe.each(SEEDS)('by chance, seed %i', { timeout: 60_000 }, (seed) => {
+  const settings = { seed, numRuns: 300 }
 
   it('what is found is what the oracle finds, by the same rule, and nothing outside it is touched', () => {
     let found = 0
@@ -27,7 +27,7 @@ describe.each(SEEDS)('by chance, seed %i', (seed) => {
       }),
       settings,
     )
-    expect(found).toBeGreaterThan(300)
+    expect(found).toBeGreaterThan(200)
   })
 
   it('however a text is cut, the pieces joined are the whole, and the same is reported', async () => {
@@ -92,41 +92,51 @@ const SMALL: Small[] = [
   { name: 'whole words', alphabet: ['a', 'b', ' '], options: { foldings: [], wholeWords: true }, letters: 3, exceptionLetters: 4, most: 5 },
   { name: 'what is passed over', alphabet: ['赌', '博', '.', '\u200b'], options: {}, letters: 3, exceptionLetters: 4, most: 4 },
   { name: 'leet beside Latin and Chinese', alphabet: ['a', '赌', '$', '.'], options: {}, letters: 3, exceptionLetters: 4, most: 4 },
-  { name: 'invisible after a whole word', alphabet: ['a', '\u0301', '-'], options: { wholeWords: true }, letters: 3, exceptionLetters: 3, most: 5 },
+  {
+    name: 'invisible after a whole word',
+    alphabet: ['a', '\u0301', '-'],
+    options: { wholeWords: true },
+    letters: 3,
+    exceptionLetters: 3,
+    most: 5,
+  },
   { name: 'ligatures', alphabet: ['ﬁ', 'f', 'i'], options: {}, letters: 3, exceptionLetters: 4, most: 4 },
   { name: 'blanks', alphabet: ['a', ' ', '\t'], options: {}, letters: 3, exceptionLetters: 4, most: 4 },
 ]
 
-describe('what is held back', () => {
-  it.each(SMALL)('is never less and never more than what a continuation can change: $name, seed 4', ({ alphabet, options, letters, exceptionLetters, most }) => {
-    const continuations = continuationsOf(alphabet, most)
-    const words = (maxLength: number): fc.Arbitrary<string> =>
-      fc.array(fc.constantFrom(...alphabet), { minLength: 1, maxLength }).map((parts) => parts.join(''))
-    let held = 0
-    fc.assert(
-      fc.property(
-        fc.array(words(letters), { minLength: 1, maxLength: 4 }),
-        fc.array(words(exceptionLetters), { maxLength: 1 }),
-        words(10),
-        (rules, exceptions, text) => {
-          const filter = compileWords([list(rules, { ...options, exceptions })])
-          const stream = filter.stream()
-          let released = 0
-          for (let at = 0; at < text.length; at++) {
-            released += stream.push(text.charAt(at)).length
-            const prefix = text.slice(0, at + 1)
-            held += prefix.length - released
-            const most = releasable(filter.find, prefix, continuations)
-            // That an exception is sure to come and allow what is held is not looked for, nor what a sign would be that waits for the next one.
-            if (exceptions.length > 0 || prefix.endsWith('$')) expect(released, `after “${prefix}”`).toBeLessThanOrEqual(most)
-            else expect(released, `after “${prefix}”`).toBe(most)
-          }
-        },
-      ),
-      { seed: 4, numRuns: 150 },
-    )
-    expect(held).toBeGreaterThan(50)
-  })
+describe('what is held back', { timeout: 60_000 }, () => {
+  it.each(SMALL)(
+    'is never less and never more than what a continuation can change: $name, seed 4',
+    ({ alphabet, options, letters, exceptionLetters, most }) => {
+      const continuations = continuationsOf(alphabet, most)
+      const words = (maxLength: number): fc.Arbitrary<string> =>
+        fc.array(fc.constantFrom(...alphabet), { minLength: 1, maxLength }).map((parts) => parts.join(''))
+      let held = 0
+      fc.assert(
+        fc.property(
+          fc.array(words(letters), { minLength: 1, maxLength: 4 }),
+          fc.array(words(exceptionLetters), { maxLength: 1 }),
+          words(10),
+          (rules, exceptions, text) => {
+            const filter = compileWords([list(rules, { ...options, exceptions })])
+            const stream = filter.stream()
+            let released = 0
+            for (let at = 0; at < text.length; at++) {
+              released += stream.push(text.charAt(at)).length
+              const prefix = text.slice(0, at + 1)
+              held += prefix.length - released
+              const most = releasable(filter.find, prefix, continuations)
+              // That an exception is sure to come and allow what is held is not looked for, nor what a sign would be that waits for the next one.
+              if (exceptions.length > 0 || prefix.endsWith('$')) expect(released, `after “${prefix}”`).toBeLessThanOrEqual(most)
+              else expect(released, `after “${prefix}”`).toBe(most)
+            }
+          },
+        ),
+        { seed: 4, numRuns: 150 },
+      )
+      expect(held).toBeGreaterThan(50)
+    },
+  )
 
   it('is let go when the stream ends, and not before', () => {
     const stream = compileWords([list(['abc'])]).stream()
@@ -136,13 +146,24 @@ describe('what is held back', () => {
   it('never leaves a stream that stops in the midst of a word, whatever is thrown away', () => {
     for (let length = 1; length < 4; length++) {
       const stream = compileWords([list(['abcd'])]).stream()
-      expect(cut('xabcd'.slice(0, 1 + length), 1).map((piece) => stream.push(piece)).join('')).toBe('x')
+      expect(
+        cut('xabcd'.slice(0, 1 + length), 1)
+          .map((piece) => stream.push(piece))
+          .join(''),
+      ).toBe('x')
     }
   })
 
   it('has a bound, whatever is repeated', () => {
     const filter = compileWords([list(['赌博', 'bad day', 'word'], { wholeWords: true })])
-    for (const [start, filling] of [['赌', '.'], ['赌', '\u200b'], ['bad', ' '], ['word', '\u0301'], ['w', '-'], ['x', '$']] as const) {
+    for (const [start, filling] of [
+      ['赌', '.'],
+      ['赌', '\u200b'],
+      ['bad', ' '],
+      ['word', '\u0301'],
+      ['w', '-'],
+      ['x', '$'],
+    ] as const) {
       const stream = filter.stream()
       let length = stream.push(start).length
       for (let times = 1; times <= 500; times++) {

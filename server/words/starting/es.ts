@@ -10,6 +10,7 @@ export const es = startingList({
     coño, hijo de puta, hija de puta, hijos de puta, hijoputa, hijueputa, puto, putos, malparido, malparida, pendejo, pendeja, pendejos, pendejas,
     chinga tu madre, chingada, chingado, chinga, conchatumadre, concha tu madre, huevón, huevon, güevón, mamahuevo, mamaguevo, soplapollas,
     vete a la mierda, me cago en, culero, culeros, subnormal de mierda`,
-  sexual: 'puta, putas, putita, follar, follarte, fóllame, follame, mamada, chúpame la polla, chupapollas, comepollas, pajillero, puta barata',
+  sexual:
+    'puta, putas, putita, follar, follarte, fóllame, follame, mamada, chúpame la polla, chupapollas, comepollas, pajillero, puta barata',
   slur: 'maricón, maricon, maricones, marica, maricas, mariconazo, sudaca, sudacas, negro de mierda, moro de mierda, panchito de mierda, bollera, travelo',
 })

@@ -15,7 +15,10 @@ export type Case = {
 }
 
 /** Where nothing is said: every folding, any place, no exceptions, masked. */
-export function list(words: readonly string[], options: Partial<WordList> & { action?: WordList['rules'][number]['action'] } = {}): WordList {
+export function list(
+  words: readonly string[],
+  options: Partial<WordList> & { action?: WordList['rules'][number]['action'] } = {},
+): WordList {
   const { action = 'mask', ...given } = options
   const rules = words.map((word) => ({ word, category: 'test', action }))
   return { foldings: FOLDINGS, wholeWords: false, exceptions: [], rules, ...given }

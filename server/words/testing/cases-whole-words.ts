@@ -65,12 +65,16 @@ const FAULTS_OF_OTHERS: Case[] = [
     'an associate, an assassin and a bass': 'an associate of the assassin plays bass in class',
   }),
   ...cases(whole(['sm']), { 'SM is not in smoking': 'Smoking is bad. ⟦SM⟧!' }),
-  ...cases(whole(['national congress']), { 'a boundary is looked for one place further, too': 'International Congress, ⟦national congress⟧' }),
+  ...cases(whole(['national congress']), {
+    'a boundary is looked for one place further, too': 'International Congress, ⟦national congress⟧',
+  }),
   ...cases(whole(['star']), { 'a plural is another word': 'stars ⟦star⟧' }),
   ...cases(whole(['22b'], ['case', 'leet']), { 'numbers beside letters': '⟦22b⟧ 122b 22bc' }),
   ...cases(whole(['tit']), { 'sanctity and titles': 'sanctity title ⟦tit⟧' }),
   ...cases(list(['good']), { 'a genuine double letter is no repetition': '⟦good⟧ god gooood' }),
-  ...cases(list(['ass'], { foldings: ['case'], wholeWords: true }), { 'hot water has no ass': 'has steph, was steph, hot water; press the button' }),
+  ...cases(list(['ass'], { foldings: ['case'], wholeWords: true }), {
+    'hot water has no ass': 'has steph, was steph, hot water; press the button',
+  }),
   ...cases(list(['大麻'], { exceptions: ['大麻烦', '大麻子'] }), { 'great trouble is no drug': '不好意思，给你添了大麻烦。' }),
   ...cases(list(['赌博']), {
     'a rule in Markdown is no gap without end': '赌\n----------\n博',
@@ -78,7 +82,9 @@ const FAULTS_OF_OTHERS: Case[] = [
   }),
   ...cases(list(['six']), { 'a measure is no word': '51 x 5-1x 5 1 x' }),
   ...cases(list(['sos'], { wholeWords: true }), { 'an order number is no word': '505 5.0.5 ⟦SOS⟧ ⟦s0s⟧' }),
-  ...cases(list(['13800138000'], { foldings: ['width', 'confusable', 'leet'] }), { 'a number is not seen in letters': '⟦13800138000⟧ ⟦１３８００１３８０００⟧ l38ool38ooo' }),
+  ...cases(list(['13800138000'], { foldings: ['width', 'confusable', 'leet'] }), {
+    'a number is not seen in letters': '⟦13800138000⟧ ⟦１３８００１３８０００⟧ l38ool38ooo',
+  }),
 ]
 
 export const WHOLE_WORD_CASES: readonly Case[] = [...BOUNDARIES, ...FAULTS_OF_OTHERS]

@@ -33,7 +33,8 @@ function isOfSpacedWord(character: string): boolean {
 /** 4. Signs in a row that are letters for the sake of the letter after them. */
 const LONGEST_ROW = 8
 
-const isChineseOrJapanese = (character: string): boolean => CHINESE_OR_JAPANESE.test(character) && !isSign(character) && !isInvisible(character)
+const isChineseOrJapanese = (character: string): boolean =>
+  CHINESE_OR_JAPANESE.test(character) && !isSign(character) && !isInvisible(character)
 
 type Sense = Pick<WordList, 'foldings'> & {
   /** 3. The signs of words that consist of signs only. */
@@ -57,7 +58,7 @@ export function read(text: string, { foldings, ownSigns }: Sense): Letter[] {
   const { circle, name } = sameLetter(foldings)
   const row: Letter[] = []
   /** Of the last letter; of nothing at the beginning, and after a gap that is too long. */
-  let last: 'chinese' | 'space' | 'other' = 'other'
+  let last = 'other' as 'chinese' | 'space' | 'other'
   let signsInGap = 0
   let invisibleInGap = 0
   let lookedAt = -2
@@ -113,8 +114,7 @@ export function read(text: string, { foldings, ownSigns }: Sense): Letter[] {
       else addLetters(span, form.length > 1 ? form : character)
       continue
     }
-    const isPassed =
-      has('inserted') && ((last === 'chinese' && !ownSigns.has(character)) || (last === 'space' && isWhite(character)))
+    const isPassed = has('inserted') && ((last === 'chinese' && !ownSigns.has(character)) || (last === 'space' && isWhite(character)))
     if (isPassed) {
       signsInGap += character.length
       pass(span)
@@ -134,7 +134,8 @@ function spelledFrom(text: string, from: number, foldings: readonly Folding[]): 
   for (let at = from; at < text.length; at += 2) {
     const letter = text[at] ?? ''
     const form = foldings.includes('width') ? plain(letter) : letter
-    const isLetter = (isOfSpacedWord(letter) || (isSign(letter) && lookOf(letter, foldings) !== 'sign')) && form.length === 1 && letter !== sign
+    const isLetter =
+      (isOfSpacedWord(letter) || (isSign(letter) && lookOf(letter, foldings) !== 'sign')) && form.length === 1 && letter !== sign
     if (!isLetter) break
     letters.push({ name: name(letter), start: at, end: at + 1, kind: 'letter', isOfSpacedWord: [...circle(letter)].some(isOfSpacedWord) })
     if (text[at + 1] !== sign) break
@@ -148,7 +149,7 @@ type Wanted = { word: string; row: Letter[]; key: string; isSpelled: boolean }
 const keyOf = (row: readonly Letter[]): string => row.map(({ name }) => name).join('\u{10ffff}')
 
 const withoutEdges = (word: string): string => {
-  const characters = [...word]
+  const characters = Array.from(word)
   const isEdge = (character: string): boolean => isWhite(character) || isInvisible(character)
   const from = characters.findIndex((character) => !isEdge(character))
   const to = characters.findLastIndex((character) => !isEdge(character))
@@ -157,8 +158,10 @@ const withoutEdges = (word: string): string => {
 
 /** 3. */
 function signsOfItsOwn(words: readonly string[]): Set<string> {
-  const ofSigns = words.map(withoutEdges).filter((word) => [...word].every((character) => isSign(character) || isInvisible(character)))
-  return new Set(ofSigns.flatMap((word) => [...word].filter(isSign)))
+  const ofSigns = words
+    .map(withoutEdges)
+    .filter((word) => Array.from(word).every((character) => isSign(character) || isInvisible(character)))
+  return new Set(ofSigns.flatMap((word) => Array.from(word).filter(isSign)))
 }
 
 function wanted(written: string, sense: Sense): Wanted {
@@ -173,7 +176,7 @@ const isUsable = ({ word, row }: Wanted): boolean =>
   row.length > 0 && row.length <= MOST_LETTERS && row.every(({ kind }) => kind !== 'break') && !/\p{Cs}/u.test(word)
 
 const hasLetter = (text: string): boolean =>
-  [...text].some((character) => !isInvisible(character) && /\p{L}/u.test(character + character.normalize('NFKC')))
+  Array.from(text).some((character) => !isInvisible(character) && /\p{L}/u.test(character + character.normalize('NFKC')))
 
 /** The character before or after a place, through what is invisible. */
 function neighbour(characters: Iterable<string>, foldings: readonly Folding[]): string {
@@ -205,7 +208,7 @@ function places(text: string, words: readonly Wanted[], { ownSigns, foldings, wh
       const [first, last] = [candidate.row[0], candidate.row.at(-1)]
       const goesOn = (letter: Letter | undefined, next: Iterable<string>): boolean =>
         wholeWords && letter?.isOfSpacedWord === true && isOfSpacedWord(neighbour(next, foldings))
-      if (goesOn(first, [...text.slice(0, start)].toReversed()) || goesOn(last, text.slice(end))) continue
+      if (goesOn(first, Array.from(text.slice(0, start)).toReversed()) || goesOn(last, text.slice(end))) continue
       found.push({ start, end, wanted: candidate })
     }
   }
@@ -220,7 +223,10 @@ function places(text: string, words: readonly Wanted[], { ownSigns, foldings, wh
       const spelled = spelledFrom(text, from, foldings)
       for (const length of lengths.filter((one) => one >= LEAST_SPELLED && one <= spelled.length)) {
         const stretch = spelled.slice(0, length)
-        check(stretch, (byKey.get(keyOf(stretch)) ?? []).filter(({ isSpelled }) => isSpelled))
+        check(
+          stretch,
+          (byKey.get(keyOf(stretch)) ?? []).filter(({ isSpelled }) => isSpelled),
+        )
       }
     }
   return found
@@ -234,7 +240,8 @@ export type Oracle<Rule extends WordRule = WordRule> = {
 const isWithin = (inner: Span, outer: Span): boolean => outer.start <= inner.start && inner.end <= outer.end
 
 export function oracle<Rule extends WordRule>(lists: readonly WordList<Rule>[]): Oracle<Rule> {
-  const isAlike = (one: WordList, other: WordList): boolean => FOLDINGS.every((folding) => one.foldings.includes(folding) === other.foldings.includes(folding))
+  const isAlike = (one: WordList, other: WordList): boolean =>
+    FOLDINGS.every((folding) => one.foldings.includes(folding) === other.foldings.includes(folding))
   const wordsOf = ({ rules, exceptions }: WordList): string[] => [...rules.map(({ word }) => word), ...exceptions]
   const prepared = lists.map((list) => {
     const ownSigns = signsOfItsOwn(lists.filter((other) => isAlike(list, other)).flatMap(wordsOf))
@@ -272,8 +279,7 @@ export function oracle<Rule extends WordRule>(lists: readonly WordList<Rule>[]):
   /** 10. */
   function mask(text: string): string {
     const units = text.split('')
-    for (const { start, end, rule } of find(text))
-      if (rule.action === 'mask' || rule.action === 'refuse') units.fill('•', start, end)
+    for (const { start, end, rule } of find(text)) if (rule.action === 'mask' || rule.action === 'refuse') units.fill('•', start, end)
     return units.join('')
   }
 

@@ -28,16 +28,17 @@ export function realWords(which: 'sensitive-zh' | 'sensitive-en'): string[] {
 }
 
 const rowsOf = (path: string): unknown[] => linesOf(path).map((line): unknown => JSON.parse(line))
-const textOf = (row: unknown): string => (typeof row === 'object' && row !== null && 'text' in row && typeof row.text === 'string' ? row.text : '')
+const textOf = (row: unknown): string =>
+  typeof row === 'object' && row !== null && 'text' in row && typeof row.text === 'string' ? row.text : ''
 
 /** What customers and agents wrote, one message each. */
 export const MESSAGES = {
-  'banking77': () =>
+  banking77: () =>
     linesOf('banking77/train.csv')
       .slice(1)
       .map((line) => line.replace(/,[^,]*$/, '').replace(/^"|"$/g, '')),
   'bitext-support-en': () => rowsOf('bitext-support-en/utterances.jsonl').map(textOf),
-  'clinc150': () => rowsOf('clinc150/clinc150_train_val.jsonl').map(textOf),
+  clinc150: () => rowsOf('clinc150/clinc150_train_val.jsonl').map(textOf),
   'crosswoz-zh': () =>
     rowsOf('crosswoz-zh/dialogues_val.jsonl').flatMap((row) =>
       typeof row === 'object' && row !== null && 'turns' in row && Array.isArray(row.turns) ? row.turns.map(textOf) : [],

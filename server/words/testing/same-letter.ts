@@ -19,7 +19,7 @@ const DIACRITICS = /^[\u0300-\u036f]*$/
 const OF_LETTERS_AND_DIGITS = /^[\p{L}\p{N}]+$/u
 const CHINESE_OR_JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Hangul}]/u
 
-const isOne = (text: string): boolean => [...text].length === 1
+const isOne = (text: string): boolean => Array.from(text).length === 1
 
 /** What a character is by its width alone: itself, another of one code unit, or several letters. */
 export function plain(character: string): string {
@@ -46,7 +46,11 @@ const everyCharacter = once(() => {
 })
 
 const pairsOf = (forms: (character: string) => string[]): Pair[] =>
-  everyCharacter().flatMap((character) => forms(character).filter((form) => form !== character).map((form): Pair => [character, form]))
+  everyCharacter().flatMap((character) =>
+    forms(character)
+      .filter((form) => form !== character)
+      .map((form): Pair => [character, form]),
+  )
 
 const casePairs = once(() =>
   pairsOf((character) =>
@@ -63,7 +67,7 @@ const widthPairs = once(() =>
 
 const diacriticPairs = once(() =>
   pairsOf((character) => {
-    const [base = '', ...marks] = character.normalize('NFD')
+    const [base = '', ...marks] = Array.from(character.normalize('NFD'))
     return HAS_DIACRITICS.test(base) && DIACRITICS.test(marks.join('')) ? [base] : []
   }),
 )
@@ -87,8 +91,8 @@ const traditionalPairs = once(() =>
 )
 
 const NAMED_TOGETHER: Partial<Record<Folding, Pair[]>> = {
-  case: [...ALPHABET].map((letter): Pair => [letter.toUpperCase(), letter]),
-  leet: LEET.flatMap((group) => [...group].map((one): Pair => [one, group.at(-1) ?? one])),
+  case: Array.from(ALPHABET, (letter): Pair => [letter.toUpperCase(), letter]),
+  leet: LEET.flatMap((group) => Array.from(group, (one): Pair => [one, group.at(-1) ?? one])),
   confusable: [
     ['I', 'l'],
     ['1', 'l'],
@@ -116,7 +120,8 @@ export type SameLetter = {
 function joined(foldings: readonly Folding[]): SameLetter {
   const circles = new Map<string, Set<string>>()
   const circle = (character: string): Set<string> => circles.get(character) ?? new Set([character])
-  const latin = (characters: Iterable<string>): string[] => [...characters].filter((one) => /^[a-z]$/i.test(one)).map((one) => one.toLowerCase())
+  const latin = (characters: Iterable<string>): string[] =>
+    [...characters].filter((one) => /^[a-z]$/i.test(one)).map((one) => one.toLowerCase())
 
   function join([one, other]: Pair, isNamed: boolean): void {
     const [first, second] = [circle(one), circle(other)]
