@@ -57,15 +57,19 @@ export function filterOf<Rule extends WordRule>(
 
   let found: { lane: number; match: Match<Rule> }[] = []
   const reading = createReading(parts, (lane, candidate) => void found.push({ lane, match: matchOf(candidate) }))
+  const NONE: typeof found = []
   function findInLanes(text: string): typeof found {
-    if (!reading.readAll(text)) return []
+    if (!reading.readAll(text)) return NONE
     const matches = found.sort((a, b) => a.match.start - b.match.start || a.match.end - b.match.end || a.lane - b.lane)
     found = []
     return matches
   }
 
   return {
-    find: (text) => findInLanes(text).map(({ match }) => match),
+    find: (text) => {
+      const matches = findInLanes(text)
+      return matches === NONE ? [] : matches.map(({ match }) => match)
+    },
     test: (text) => findInLanes(text).length > 0,
     mask(text) {
       const matches = findInLanes(text)

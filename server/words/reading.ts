@@ -7,7 +7,18 @@ import { hasLetter, isBoundaryAt, isBoundaryBefore } from './boundary.ts'
 import { IS_LEET, IS_SIGN, type Fold } from './fold.ts'
 import { allowedKinds, CLOSES, LETTERS, NO_LETTERS, OPENS, SPELLABLE, type Lexicon } from './lexicon.ts'
 import { ACTIONS } from './rule.ts'
-import { beginScan, readOn, restartScan, spelledLetter, type Found, type Language, type Piece, type Scan } from './scan.ts'
+import {
+  beginScan,
+  goOnAt,
+  passPlain,
+  readOn,
+  restartScan,
+  spelledLetter,
+  type Found,
+  type Language,
+  type Piece,
+  type Scan,
+} from './scan.ts'
 import { createSelection, type Ahead, type Candidate } from './selection.ts'
 
 export type Part = { lexicon: Lexicon; language: Language }
@@ -182,10 +193,25 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     selection.settle(ahead)
     let open = piece.base + piece.text.length
     for (const lane of HIDING) open = Math.min(open, selection.openFrom(lane, ahead))
-    let needed = open
-    for (let lane = 0; lane < ACTIONS.length; lane += 1) needed = Math.min(needed, selection.openFrom(lane, ahead))
-    selection.forget(needed)
+    if (withExceptions) {
+      let needed = open
+      for (let lane = 0; lane < ACTIONS.length; lane += 1) needed = Math.min(needed, selection.openFrom(lane, ahead))
+      selection.forget(needed)
+    }
     return open
+  }
+
+  function readInPieces(text: string): void {
+    for (const scan of scans) restartScan(scan)
+    for (let end = LONGEST_PIECE; end < text.length; end += LONGEST_PIECE) {
+      piece.text = text.slice(0, end)
+      piece.final = false
+      read()
+      settle()
+    }
+    piece.text = text
+    piece.final = true
+    read()
   }
 
   return {
@@ -196,18 +222,22 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
         deferred = []
         weighed = false
       }
-      for (const scan of scans) restartScan(scan)
       piece.text = text
       piece.base = 0
-      piece.final = text.length <= LONGEST_PIECE
-      for (let end = LONGEST_PIECE; !piece.final; end += LONGEST_PIECE) {
-        piece.text = text.slice(0, end)
-        read()
-        settle()
-        piece.final = end >= text.length
+      piece.final = true
+      if (text.length > LONGEST_PIECE) readInPieces(text)
+      else {
+        for (let index = 0; index < parts.length; index += 1) {
+          const { language } = parts[index] as Part
+          // Most texts are plain from end to end.
+          const from = passPlain(text, 0, language, 0, 0)
+          if (from === text.length) continue
+          const scan = scans[index] as Scan
+          restartScan(scan)
+          goOnAt(scan, language, piece, from)
+          readOn(scan, language, piece, finders[index] as Found)
+        }
       }
-      piece.text = text
-      read()
       if (weighed) settle()
       return weighed
     },

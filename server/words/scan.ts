@@ -73,44 +73,51 @@ export function restartScan(scan: Scan): void {
 }
 
 /**
- * Reads on to the end of the piece, or to a character that cannot be understood before the next one is there.
- *
- * The loop passes over plain letters that neither end a word nor the first three letters of one. It keeps nothing but the last two letters, since it is where the time goes.
+ * Passes over plain letters that neither end a word nor the first three letters of one; `last` and `before` are the two letters before them. Answers where they end. This is
+ * where the time goes, so it does nothing else.
  */
-export function readOn(scan: Scan, language: Language, piece: Piece, found: Found): void {
-  const { text, base } = piece
+export function passPlain(text: string, from: number, language: Language, lastLetter: number, letterBefore: number): number {
   const { filter, singles } = language.automaton
   const { units } = language.fold
-  const { spelling } = scan
   const mask = filter.length - 1
   const length = text.length
+  let last = lastLetter
+  let before = letterBefore
+  let hash = hashOf(last)
+  let index = from
+  for (; index < length; index += 1) {
+    const letter = units[text.charCodeAt(index)] as number
+    if (letter <= LAST_SPECIAL || (filter[(hash + letter) & mask] as number) & ((1 << before) | (1 << last))) break
+    if (singles !== undefined && (singles[letter >>> 5] as number) & (1 << letter)) break
+    before = last
+    last = letter
+    hash = hashOf(letter)
+  }
+  return index
+}
+
+/** Reading goes on at `index`, and what is between are plain letters, side by side. */
+export function goOnAt(scan: Scan, { fold: { units } }: Language, { text, base }: Piece, index: number): void {
+  const from = scan.at - base
+  if (index === from) return
+  const passedTwo = index - from > 1
+  scan.before = passedTwo ? (units[text.charCodeAt(index - 2)] as number) : scan.last
+  scan.beforeAt = passedTwo ? base + index - 2 : scan.lastAt
+  scan.last = units[text.charCodeAt(index - 1)] as number
+  scan.lastAt = base + index - 1
+  scan.at = base + index
+}
+
+/** Reads on to the end of the piece, or to a character that cannot be understood before the next one is there. */
+export function readOn(scan: Scan, language: Language, piece: Piece, found: Found): void {
+  const { text, base } = piece
+  const { spelling } = scan
   if (spelling.alive) spellOn(spelling, language, piece)
   for (;;) {
-    const from = scan.at - base
-    let index = from
-    if (scan.state === ROOT) {
-      let { last, before } = scan
-      let hash = hashOf(last)
-      for (; index < length; index += 1) {
-        const letter = units[text.charCodeAt(index)] as number
-        if (letter <= LAST_SPECIAL || (filter[(hash + letter) & mask] as number) & ((1 << before) | (1 << last))) break
-        if (singles !== undefined && (singles[letter >>> 5] as number) & (1 << letter)) break
-        before = last
-        last = letter
-        hash = hashOf(letter)
-      }
-      if (index > from) {
-        // They stand side by side.
-        scan.beforeAt = index - from > 1 ? base + index - 2 : scan.lastAt
-        scan.lastAt = base + index - 1
-        scan.before = before
-        scan.last = last
-        scan.at = base + index
-      }
-    }
-    if (index >= length || !readCharacter(scan, language, piece, found)) break
+    if (scan.state === ROOT) goOnAt(scan, language, piece, passPlain(text, scan.at - base, language, scan.last, scan.before))
+    if (scan.at - base >= text.length || !readCharacter(scan, language, piece, found)) break
   }
-  if (spelling.found.length > 0) reportSpelled(spelling, base + length, found)
+  if (spelling.found.length > 0) reportSpelled(spelling, base + text.length, found)
 }
 
 /** Reads the character at `scan.at`, whatever it is. False when it cannot be understood yet: then nothing has changed. */
