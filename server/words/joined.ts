@@ -78,9 +78,9 @@ export function joinedCharacters(on: ReadonlySet<Folding>): NameOf {
     joinPairs(CONFUSABLE_PAIRS)
   }
   if (on.has('width')) for (const [codePoint, form] of plainForms().single) join(nodeOf(codePoint), form)
+  if (on.has('confusable')) for (const [unit, base] of baseLetters()) join(unit, base)
   if (on.has('case')) for (const [unit, other] of otherCases()) join(unit, other)
   if (on.has('traditional')) joinPairs(TRADITIONAL_PAIRS)
-  if (on.has('confusable')) for (const [unit, base] of baseLetters()) join(unit, base)
 
   const name = (node: number): number => {
     const found = root(node)

@@ -31,7 +31,7 @@ export function isBeforeLatin({ units }: Fold, { text, final }: { text: string; 
   for (let next = index + 1; next <= index + LONGEST_ROW; next += 1) {
     if (next >= text.length) return final ? false : undefined
     const unit = text.charCodeAt(next)
-    if (units[unit] !== IS_LEET) return ((unitKinds()[unit] as number) & IN_WORD) !== 0
+    if (units[unit] !== IS_LEET && units[unit] !== IS_INVISIBLE) return isInWord(unit)
   }
   return false
 }
@@ -47,7 +47,6 @@ export function readWord(fold: Fold, ownSigns: OwnSigns, word: string): ReadWord
   const letters: number[] = []
   let signs = 0
   let invisible = 0
-  let leetAt = -2
   const add = (letter: number): void => {
     letters.push(letter)
     signs = invisible = 0
@@ -60,9 +59,7 @@ export function readWord(fold: Fold, ownSigns: OwnSigns, word: string): ReadWord
       if (codePoint > 65_535) index += 1
       value = fold.astral.get(codePoint) ?? IS_HIGH
     }
-    const isLeet =
-      value === IS_LEET && (leetAt === at - 1 || isInWord(word, at - 1) || isBeforeLatin(fold, { text: word, final: true }, at) === true)
-    if (isLeet) leetAt = at
+    const isLeet = value === IS_LEET && (isInWord(letters.at(-1) ?? 0) || isBeforeLatin(fold, { text: word, final: true }, at) === true)
     if (value === IS_INVISIBLE) invisible += index - at + 1
     else if (value === IS_SEVERAL) for (const letter of fold.several.get(codePoint) ?? []) add(letter)
     else if (isLeet) add(fold.letters[codePoint] as number)
@@ -80,8 +77,7 @@ export function readWord(fold: Fold, ownSigns: OwnSigns, word: string): ReadWord
     if (signs > MOST_INSERTED || invisible > MOST_INVISIBLE) return undefined
   }
   if (letters.length === 0) return undefined
-  const kinds = unitKinds()
-  const inWord = letters.map((letter) => ((kinds[letter] as number) & IN_WORD) !== 0)
+  const inWord = letters.map(isInWord)
   return {
     letters: String.fromCharCode(...letters),
     opens: inWord[0] === true,
@@ -91,8 +87,7 @@ export function readWord(fold: Fold, ownSigns: OwnSigns, word: string): ReadWord
   }
 }
 
-const isInWord = (word: string, index: number): boolean =>
-  index >= 0 && index < word.length && ((unitKinds()[word.charCodeAt(index)] as number) & IN_WORD) !== 0
+const isInWord = (letter: number): boolean => ((unitKinds()[letter] as number) & IN_WORD) !== 0
 
 function addHalves(codePoint: number, add: (letter: number) => void): void {
   for (const half of String.fromCodePoint(codePoint).split('')) add(half.charCodeAt(0))

@@ -37,8 +37,6 @@ export type Scan = {
   gapAt: number
   signs: number
   invisible: number
-  /** The last sign that was a letter beside Latin. */
-  leetAt: number
   spelling: Spelling
 }
 
@@ -60,14 +58,14 @@ export function beginScan(): Scan {
   const places = (): Int32Array => new Int32Array(256)
   const spelling = { alive: false, sign: 0, state: ROOT, places: places(), count: 0, next: 0, found: [] }
   const scan = { at: 0, state: ROOT, last: 0, before: 0, lastAt: NEVER, beforeAt: NEVER, places: places(), count: 0 }
-  return { ...scan, gapAt: NEVER, signs: 0, invisible: 0, leetAt: NEVER, spelling }
+  return { ...scan, gapAt: NEVER, signs: 0, invisible: 0, spelling }
 }
 
 export function restartScan(scan: Scan): void {
   scan.at = 0
   scan.state = ROOT
   scan.last = scan.before = 0
-  scan.lastAt = scan.beforeAt = scan.gapAt = scan.leetAt = NEVER
+  scan.lastAt = scan.beforeAt = scan.gapAt = NEVER
   scan.signs = scan.invisible = 0
   scan.spelling.alive = false
 }
@@ -153,12 +151,11 @@ function readCharacter(scan: Scan, language: Language, piece: Piece, found: Foun
     return true
   }
   if (value === IS_LEET) {
-    const afterLatin = scan.leetAt === at - 1 || (index > 0 && ((unitKinds()[text.charCodeAt(index - 1)] as number) & IN_WORD) !== 0)
+    const afterLatin = ((unitKinds()[scan.last] as number) & IN_WORD) !== 0
     const isLetter = afterLatin || isBeforeLatin(fold, piece, index)
     if (isLetter === undefined) return false
     if (fold.inserted) spellFrom(scan.spelling, language, piece, index)
     if (isLetter) {
-      scan.leetAt = at
       scan.at = at + 1
       addLetter(scan, automaton, fold.letters[unit] as number, at, found)
       return true

@@ -11,6 +11,6 @@ export const en = startingList({
     shit, shits, shitty, shithead, bullshit, horseshit, dipshit, sh*t, sh!t, $hit,
     asshole, assholes, a$$hole, a**hole, arsehole, arseholes, dumbass, dumbfuck,
     bitch, bitches, b!tch, b*tch, son of a bitch, cunt, cunts, c*nt, twat, twats, wanker, wankers, dickhead, dickheads, bastards, douchebag`,
-  sexual: 'blowjob, blow job, handjob, cumshot, jizz, cocksucker, cocksuckers, slut, sluts, slutty, whore, whores, titties',
+  sexual: 'blowjob, blow job, handjob, cumshot, jizz, cocksucker, cocksuckers, slut, sluts, slutty, whore, whores',
   slur: 'nigger, niggers, nigga, niggas, n*gger, faggot, faggots, f*ggot, kike, kikes, wetback, wetbacks, gook, gooks, raghead, towelhead, libtard',
 })

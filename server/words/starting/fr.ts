@@ -10,5 +10,5 @@ export const fr = startingList({
     va te faire enculer, va chier, branleur, branleurs, merde, emmerder, emmerde, emmerdeur, trou du cul, trouduc, conneries, pétasse, pétasses,
     pouffiasse, grognasse, enfoiré, fumier de, crevure`,
   sexual: 'salope, salopes, pute, putes, branlette, branler, partouze, suce ma bite, suce moi la bite, couilles, grosse cochonne, baiseuse',
-  slur: 'pédé, pédés, pédale de merde, tarlouze, tarlouzes, gouine, gouines, bougnoule, bougnoules, bicot, bicots, youpin, youpins, youtre, négro, négros, chinetoque, chinetoques, chintok, bamboula, sale arabe, sale juif, sale noir',
+  slur: 'pédé, pédés, pédale de merde, tarlouze, tarlouzes, gouine, gouines, bougnoule, bougnoules, bicot, bicots, youpin, youpins, youtre, sale nègre, chinetoque, chinetoques, chintok, bamboula, sale arabe, sale juif, sale noir',
 })

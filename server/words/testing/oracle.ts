@@ -61,7 +61,6 @@ export function read(text: string, { foldings, ownSigns }: Sense): Letter[] {
   let last = 'other' as 'chinese' | 'space' | 'other'
   let signsInGap = 0
   let invisibleInGap = 0
-  let lookedAt = -2
 
   function add(span: Span, is: { name: string; kind: 'letter' | 'sign'; last?: typeof last; isOfSpacedWord?: boolean }): void {
     row.push({ ...span, name: is.name, kind: is.kind, isOfSpacedWord: is.isOfSpacedWord ?? false })
@@ -92,7 +91,7 @@ export function read(text: string, { foldings, ownSigns }: Sense): Letter[] {
   /** 4. Through a row of such signs. */
   function isBeforeLatin(place: number): boolean {
     for (const unit of text.slice(place, place + LONGEST_ROW).split(''))
-      if (lookOf(unit, foldings) !== 'looks like a letter') return isOfSpacedWord(unit)
+      if (lookOf(unit, foldings) !== 'looks like a letter' && !(has('invisible') && isInvisible(unit))) return isOfSpacedWord(unit)
     return false
   }
 
@@ -107,9 +106,8 @@ export function read(text: string, { foldings, ownSigns }: Sense): Letter[] {
     }
     const form = has('width') ? plain(character) : character
     const look = lookOf(character, foldings)
-    const isBesideLatin = lookedAt === span.start - 1 || isOfSpacedWord(text[span.start - 1] ?? '') || isBeforeLatin(span.end)
+    const isBesideLatin = row.at(-1)?.isOfSpacedWord === true || isBeforeLatin(span.end)
     if (look === 'letter' || (look === 'looks like a letter' && isBesideLatin)) {
-      if (look === 'looks like a letter') lookedAt = span.start
       if (character.length > 1 && circle(character).size === 1) addHalves(span, character)
       else addLetters(span, form.length > 1 ? form : character)
       continue

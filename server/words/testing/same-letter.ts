@@ -105,9 +105,9 @@ const NAMED_TOGETHER: Partial<Record<Folding, Pair[]>> = {
 const JOINING: readonly (readonly [Folding, () => Pair[]])[] = [
   ['confusable', lookPairs],
   ['width', widthPairs],
+  ['confusable', diacriticPairs],
   ['case', casePairs],
   ['traditional', traditionalPairs],
-  ['confusable', diacriticPairs],
 ]
 
 export type SameLetter = {
