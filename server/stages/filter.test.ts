@@ -74,6 +74,13 @@ describe('a customer’s text', () => {
     expect(text).toBe('•••• '.repeat(700))
     expect(hits).toHaveLength(100)
   })
+
+  test('asks for a person also behind a hundred bad words, and is refused there', async () => {
+    const { filter } = await filterWith({ darn: 'mask', lawyer: 'handoff', verboten: 'refuse' })
+    const { hits } = await filter.filterText(incoming(`${'darn '.repeat(200)} lawyer`))
+    expect(hits.at(-1)?.action).toBe('handoff')
+    await expect(filter.filterText(incoming(`${'darn '.repeat(200)} verboten`))).rejects.toMatchObject({ code: 'text_refused' })
+  })
 })
 
 describe('an answer', () => {

@@ -26,6 +26,11 @@ export type FilterOptions = {
 /** Kept with one message. Whoever writes the same word a thousand times is known by then. */
 const MOST_HITS = 100
 
+/** The first of each action is always kept: it decides what happens. */
+function keep(hits: WordHit[], hit: WordHit): void {
+  if (hits.length < MOST_HITS || !hits.some(({ action }) => action === hit.action)) hits.push(hit)
+}
+
 /** All that one turn says goes through the list that is in force when it begins. */
 export type AnswerFilter = {
   apply: (reply: Reply) => Reply
@@ -46,9 +51,10 @@ export function createFilter({ filters, found }: FilterOptions) {
       const fault = faultOfText(original)
       if (fault) throw new Refusal(fault)
       const { text, matches } = (await filters.of(site)).customer.mask(original)
-      const hits = matches.map(hitOf('customer'))
+      const hits: WordHit[] = []
+      for (const match of matches) keep(hits, hitOf('customer')(match))
       if (hits.some(({ action }) => action === 'refuse')) throw new Refusal('text_refused')
-      return { text, hits: hits.slice(0, MOST_HITS) }
+      return { text, hits }
     },
 
     filterAnswer: async function filterAnswer({ site }: Turn): Promise<AnswerFilter> {
@@ -62,7 +68,7 @@ export function createFilter({ filters, found }: FilterOptions) {
           const matched = (match: Match<ListedRule>): void => {
             const hit = hitOf('answer')(match)
             if (isNotice) return
-            if (hits.length < MOST_HITS) hits.push(hit)
+            keep(hits, hit)
             if (hit.action === 'refuse') throw new AnswerRefused()
           }
           return { ...reply, text: maskStream(filter, reply.text, matched) }
