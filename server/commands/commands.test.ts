@@ -9,6 +9,9 @@ import { openDatabase } from '../main.ts'
 import { OperatorFault } from '../operator-fault.ts'
 import { run } from '../kefu.ts'
 
+// Each command opens a database with its threads.
+vi.setConfig({ testTimeout: 60_000 })
+
 const folder = mkdtempSync(join(tmpdir(), 'kefu-commands-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -83,6 +86,42 @@ describe('kefu', () => {
     expect(await kefu('words', 'export', key, 'Mine', file)).toBe(`3 words of “Mine” written to ${file}.\n`)
     expect(readFileSync(file, 'utf8')).toBe('darn\t\trefuse\n敏感词\t\tflag\nheck\n')
     expect(await kefu('words', 'import', key, 'Mine', csv, '--replace')).toContain('2 words added, 0 changed, 2 in all.')
+  })
+
+  test('a new site begins with the starting lists of its languages: answers are masked, customers are heard', async () => {
+    const key = keyIn(
+      await kefu(
+        'site',
+        'create',
+        '--name',
+        'S',
+        '--origin',
+        'https://s.example',
+        '--locale',
+        'de',
+        '--greeting-zh',
+        '你好',
+        '--greeting-de',
+        'Hallo',
+      ),
+    )
+    const lists = (await kefu('words', 'lists', key)).trim().split('\n')
+    expect(lists).toHaveLength(4)
+    for (const list of lists)
+      expect(list).toMatch(/(German|Chinese), (answers: [1-9]\d* words, for answer|customers: [1-9]\d* words, for customer)$/)
+    const database = await openDatabase(config)
+    const { lists: whole } = await database.forTenant('default').siteWords((await database.siteByKey(key))!.id)
+    await database.close()
+    const actions = whole.map(({ directions, rules }) => [directions.join(), ...new Set(rules.map(({ action }) => action))])
+    expect(actions).toEqual([
+      ['answer', 'mask'],
+      ['customer', 'flag'],
+      ['answer', 'mask'],
+      ['customer', 'flag'],
+    ])
+    const messages = join(folder, 'angry.txt')
+    writeFileSync(messages, 'where is my fucking parcel\nwhere is my parcel\n')
+    expect(await kefu('words', 'check', messages)).toContain('1 message touched (50 %), 1 hit.')
   })
 
   test('words check says what words would do to messages, and exits with 2 where they touch too many', async () => {

@@ -2,11 +2,12 @@
 
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
-import { LANGUAGES } from '../../shared/language.ts'
+import { languageFrom, LANGUAGES, type Language } from '../../shared/language.ts'
 import type { Config } from '../config.ts'
 import { normaliseOrigin } from '../gateway/origin.ts'
 import type { Site, SitePolicy } from '../ports.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
+import { addStartingLists } from '../word-lists/add-starting-lists.ts'
 import { OperatorFault } from '../operator-fault.ts'
 import { print, readText, required, siteWithKey, tenantFor, withDatabase, type Command, type Given } from './command.ts'
 
@@ -79,6 +80,12 @@ function originsFrom(given: Given): string[] {
   return [...new Set(origins)]
 }
 
+/** The languages that the owner has named in any way; English where there is none. */
+function languagesOf({ locale, greeting }: SitePolicy): Language[] {
+  const named = [...(locale === undefined ? [] : [locale]), ...Object.keys(greeting)]
+  return [...new Set((named.length === 0 ? ['en'] : named).map((tag) => languageFrom([tag])))]
+}
+
 export const siteCreateCommand: Command = {
   usage: `site create --name NAME --origin https://shop.example [--origin …] ${LOOK_USAGE} [--tenant ID]`,
   summary: 'add a website and print its snippet',
@@ -93,6 +100,7 @@ export const siteCreateCommand: Command = {
       const site = { id: uuidv7(Date.now(), randomBytes(16)), key: randomBytes(8).toString('hex'), name, origins, policy }
       const handle = database.forTenant(tenant.id)
       await handle.createSite(site)
+      await addStartingLists(handle, site.id, { languages: languagesOf(policy), at: Date.now() })
       print(`Site “${name}” is there. Paste this into its pages:\n\n  ${snippetOf(site, publicUrlOf(config))}\n`)
     }),
 }

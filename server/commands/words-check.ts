@@ -8,6 +8,7 @@ import { readCsv } from '../word-lists/csv.ts'
 import { newList } from '../word-lists/new-list.ts'
 import { readRules } from '../word-lists/read-rules.ts'
 import type { WordRule } from '../words/rule.ts'
+import { STARTING_LISTS } from '../words/starting-lists.ts'
 import { plain, print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
 import { counted, directionsFrom, formatOf } from './words.ts'
 
@@ -17,7 +18,8 @@ const TOO_MANY = 2
 
 export const wordsCheckCommand: Command = {
   usage: 'words check FILE [--site SITE_KEY [--for customer|answer|agent] | --list LIST.csv] [--most PERCENT]',
-  summary: 'say what words would do to messages: one a line, or the column “text” of a CSV file. More than --most exits with 2',
+  summary:
+    'say what words would do to messages: one a line, or the column “text” of a CSV file. Without --site and --list the starting lists are tried. More than --most exits with 2',
   options: { site: { type: 'string' }, for: { type: 'string' }, list: { type: 'string' }, most: { type: 'string' } },
   async run(given, config) {
     const [file] = given.positionals
@@ -59,7 +61,8 @@ async function filterFrom(given: Given, config: Config): Promise<{ words: string
       filter: await compileLists([{ ...listOf(file), ...numbered(file, rules) }]),
     }
   }
-  throw new OperatorFault('Which words? --site SITE_KEY or --list LIST.csv')
+  const lists = STARTING_LISTS.map(({ name, rules, ...list }) => ({ ...listOf(name), ...list, ...numbered(name, rules) }))
+  return { words: 'the starting lists', filter: await compileLists(lists) }
 }
 
 const listOf = (name: string) => newList('', { name }, 0)

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { uuidv7 } from '../../shared/identity.ts'
 import type { Database, NewSite, Question, Site, SitePolicy, TenantDatabase } from '../ports.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
+import { addStartingLists } from '../word-lists/add-starting-lists.ts'
 
 /** Texts and pages lie beside the sources and are not compiled. */
 export const DEMO_FOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '.' : '../../../server/demo', import.meta.url))
@@ -49,6 +50,7 @@ export async function seedDemo(database: Database, { origins, shopUrl }: { origi
     policy: { ...DEFAULT_POLICY, ...policy },
   }
   await tenant.createSite(site)
+  await addStartingLists(tenant, site.id, { languages: ['en', 'zh'], at: Date.now() })
   await writeQuestions(tenant, site.id, shopUrl)
   return countByLanguage(await tenant.questions(site.id))
 }

@@ -1,0 +1,29 @@
+/**
+ * What a new site has before its owner has looked at words at all: two lists for each of its languages. What the bot says is masked; what customers say is only
+ * noted, because who is angry is to be heard.
+ */
+
+import type { Language } from '../../shared/language.ts'
+import type { TenantDatabase } from '../ports.ts'
+import { STARTING_LISTS } from '../words/starting-lists.ts'
+import { newList } from './new-list.ts'
+
+const KINDS = [
+  { of: 'answers', directions: ['answer'], action: 'mask' },
+  { of: 'customers', directions: ['customer'], action: 'flag' },
+] as const
+
+export async function addStartingLists(
+  tenant: Pick<TenantDatabase, 'createWordList' | 'putWordRules'>,
+  siteId: string,
+  { languages, at }: { languages: readonly Language[]; at: number },
+): Promise<void> {
+  for (const { language, name, foldings, wholeWords, exceptions, rules } of STARTING_LISTS) {
+    if (!languages.some((one) => one === language)) continue
+    for (const { of, directions, action } of KINDS) {
+      const list = newList(siteId, { name: `${name}, ${of}`, directions, foldings, wholeWords, exceptions }, at)
+      await tenant.createWordList(list)
+      await tenant.putWordRules({ listId: list.id, rules: rules.map((rule) => ({ ...rule, action })), at })
+    }
+  }
+}
