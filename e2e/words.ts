@@ -1,44 +1,34 @@
-/** The owner's hands on the word lists of the demo's shop: the command, and the API. */
+/** The owner's hands on the word lists of the demo's shop. */
 
-import { execFile } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
+import { sha256 } from '../server/sha256.ts'
+import type { WordRule } from '../server/words/rule.ts'
+import { withDatabase } from './database.ts'
 import type { Shop } from './shop.ts'
 
-const CLI = fileURLToPath(new URL('../dist/server/cli.js', import.meta.url))
-const SITE_KEY = 'late-light'
+const LIST = { id: 'test-words', name: 'Test words', enabled: true, directions: ['customer', 'answer'], wholeWords: true } as const
+const SECRET = 'kefu_of-the-test'
 
-async function kefu(shop: Shop, ...words: string[]): Promise<string> {
-  const env = { PATH: process.env['PATH'], DATA_DIR: join(shop.dataFolder, 'demo') }
-  const { stdout } = await promisify(execFile)(process.execPath, [CLI, ...words], { cwd: shop.dataFolder, env })
-  return stdout
+/** A list of the shop with these words. Before the first message it is in force at once. */
+export async function makeList(shop: Shop, words: Record<string, WordRule['action']>): Promise<void> {
+  await withDatabase(shop, async (database) => {
+    const tenant = database.forTenant('demo')
+    const site = await database.siteByKey('late-light')
+    await tenant.createWordList({ ...LIST, siteId: site?.id ?? '', foldings: ['case'], exceptions: [], updatedAt: 1 })
+    const rules = Object.entries(words).map(([word, action]) => ({ word, category: '', action }))
+    await tenant.putWordRules({ listId: LIST.id, rules, at: 1 })
+    await tenant.createApiKey({ id: 'test', name: 'test', scopes: ['words:write'], secretHash: sha256(SECRET), createdAt: 1 })
+  })
 }
 
-/** A list of the shop with these rules, as CSV: `word,category,action`. Before the first message it is in force at once. */
-export async function importWords(shop: Shop, csv: string): Promise<void> {
-  const file = join(shop.dataFolder, 'words.csv')
-  writeFileSync(file, csv)
-  await kefu(shop, 'words', 'import', SITE_KEY, 'Test words', file)
-}
-
-/** Adds a word to that list over the API: in force as soon as this has resolved, give or take a build of milliseconds. */
+/** Adds a word to that list over the API, to be masked: in force as soon as this has resolved, give or take a build of milliseconds. */
 export async function addWord(shop: Shop, word: string): Promise<void> {
-  const [secret] = /kefu_[\w-]{32}/.exec(await kefu(shop, 'key', 'create', '--name', 'owner', '--scope', 'words:read,words:write')) ?? []
-  const call = async (path: string, body?: object): Promise<unknown> => {
-    const response = await fetch(`${shop.url}/api/v1/sites/${SITE_KEY}/word-lists${path}`, {
-      method: body ? 'POST' : 'GET',
-      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    })
-    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
-    return response.json()
-  }
-  const { lists } = (await call('')) as { lists: { id: string; name: string }[] }
-  const id = lists.find(({ name }) => name === 'Test words')?.id
-  await call(`/${id}/rules`, { rules: [{ word }] })
+  const response = await fetch(`${shop.url}/api/v1/sites/late-light/word-lists/${LIST.id}/rules`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${SECRET}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ rules: [{ word }] }),
+  })
+  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
 }
 
 /** Reads the panel's words at every change of the page and in every frame, and gives everything that ever stood in it. */

@@ -18,12 +18,14 @@ export async function addStartingLists(
   siteId: string,
   { languages, at }: { languages: readonly Language[]; at: number },
 ): Promise<void> {
-  for (const { language, name, foldings, wholeWords, exceptions, rules } of STARTING_LISTS) {
-    if (!languages.some((one) => one === language)) continue
-    for (const { of, directions, action } of KINDS) {
+  const chosen = STARTING_LISTS.filter(({ language }) => languages.some((one) => one === language))
+  const adding = chosen.flatMap(({ name, foldings, wholeWords, exceptions, rules }) =>
+    KINDS.map(async ({ of, directions, action }) => {
       const list = newList(siteId, { name: `${name}, ${of}`, directions, foldings, wholeWords, exceptions }, at)
       await tenant.createWordList(list)
       await tenant.putWordRules({ listId: list.id, rules: rules.map((rule) => ({ ...rule, action })), at })
-    }
-  }
+    }),
+  )
+  // Together, so that all of it waits for the disk twice; they are made in this order all the same.
+  await Promise.all(adding)
 }
