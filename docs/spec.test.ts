@@ -11,14 +11,14 @@ function idsInTests(): Set<string> {
   for (const folder of ['shared', 'server', 'widget', 'e2e']) {
     for (const file of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
       if (!/\.(test|contract|spec)\.tsx?$/.test(file) || file.includes('node_modules')) continue
-      for (const [, id] of readFileSync(join(root, folder, file), 'utf8').matchAll(/\[([CDTW]-[A-Z]+)\]/g)) ids.add(id!)
+      for (const [, id] of readFileSync(join(root, folder, file), 'utf8').matchAll(/\[([A-Z]-[A-Z]{2,})\]/g)) ids.add(id!)
     }
   }
   return ids
 }
 
 describe('docs/spec.md', () => {
-  const rules = [...readFileSync(join(root, 'docs/spec.md'), 'utf8').matchAll(/^\| ([CDTW]-[A-Z]+) \|/gm)].map(([, id]) => id!)
+  const rules = [...readFileSync(join(root, 'docs/spec.md'), 'utf8').matchAll(/^\| ([A-Z]-[A-Z]{2,}) \|/gm)].map(([, id]) => id!)
 
   test('has every rule once', () => {
     expect(rules.length).toBeGreaterThan(20)

@@ -2,7 +2,7 @@
 
 import { createServer, type Server } from 'node:http'
 import type { Express } from 'express'
-import type { Config } from './config.ts'
+import { spendLimitsOf, type Config } from './config.ts'
 import { createApi } from './gateway/api.ts'
 import { createClientAddress } from './gateway/client-address.ts'
 import { createHttp } from './gateway/http.ts'
@@ -17,6 +17,12 @@ import type { Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createPipeline } from './pipeline.ts'
 import { AnswerFault, type Answerer, type Database, type Store } from './ports.ts'
+import { answeredBy } from './spend/answered-by.ts'
+import { dayOf, daysBefore } from './spend/day.ts'
+import { createLedger } from './spend/ledger.ts'
+import type { PriceTable } from './spend/prices.ts'
+import { createSpendSignals } from './spend/signals.ts'
+import { createSpend, SpendRefused } from './spend/spend.ts'
 import { createAccept } from './stages/accept.ts'
 import { createAnswer, NoAnswer, type ModelCall } from './stages/answer.ts'
 import { createCache } from './stages/cache.ts'
@@ -40,6 +46,7 @@ export type AppOptions = {
   database: Database
   store: Store
   answerer: Answerer | undefined
+  prices: PriceTable
   log: Logger
   /** Folder of the built widget. */
   widgetFolder: string
@@ -58,7 +65,7 @@ export type App = {
 
 const SWEEP_MS = 30_000
 
-export function buildApp({ config, publicUrl, database, store, answerer, log, widgetFolder, now = Date.now }: AppOptions): App {
+export function buildApp({ config, publicUrl, database, store, answerer, prices, log, widgetFolder, now = Date.now }: AppOptions): App {
   const metrics = createMetrics()
   const sites = createSiteDirectory(database)
   const knowledge = createKnowledge({ database })
@@ -94,6 +101,17 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
     notKept: (error) => log.error({ err: error }, 'an answer could not be kept'),
   })
 
+  const ledger = createLedger({ database, failed: (error) => log.error({ err: error }, 'usage could not be written; it is tried again') })
+  const spend = createSpend({
+    store,
+    database,
+    ledger,
+    prices,
+    limits: spendLimitsOf(config),
+    ...createSpendSignals({ metrics, log, currency: prices.currency }),
+    now,
+  })
+
   const pipeline = createPipeline({
     recall: createRecall({ database }),
     throttle: throttle.throttle,
@@ -101,7 +119,7 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
     accept: createAccept({ database, store, now }),
     route: createRoute({ knowledge, hasModel: answerer !== undefined, now }),
     cache: cache.cache,
-    answer: createAnswer({ answerer, database, called: (call) => countCall(metrics, call), now }),
+    answer: createAnswer({ answerer, database, spend, called: (call) => countCall(metrics, call), now }),
     fallback: createFallback({ knowledge, failed: (turn, fault) => logFault(log, turn, fault) }),
     question: createQuestion(),
     handOff,
@@ -112,9 +130,11 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
       database,
       store,
       now,
-      recorded({ route }, handedOff) {
-        metrics.turns.inc({ route: route.to })
-        if (handedOff !== undefined) metrics.handoffs.inc({ reason: handedOff })
+      recorded({ site, messages }, end) {
+        metrics.turns.inc({ route: end.decision.to })
+        if (end.handOff?.floor) metrics.handoffs.inc({ reason: end.handOff.reason })
+        const turn = { siteId: site.id, day: dayOf(now()), answeredBy: answeredBy(end), turns: 1, messages: messages.length }
+        ledger.add(site.tenantId, { turns: [turn] })
       },
     }),
     keep: cache.keep,
@@ -163,6 +183,7 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
   })
 
   let sweeping: NodeJS.Timeout | undefined
+  let forgottenBefore = ''
   let drained: Promise<void> | undefined
 
   async function drain(graceMs: number): Promise<void> {
@@ -170,8 +191,17 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
     clearInterval(sweeping)
     sockets.refuseNew()
     await turns.drain(graceMs)
+    await ledger.close()
     await sockets.close()
     server.closeAllConnections()
+  }
+
+  /** Turns that nobody works on, and the budgets of days that are over. Yesterday's stay: an answer may have begun before midnight. */
+  async function sweep(): Promise<number> {
+    const yesterday = daysBefore(dayOf(now()), 1)
+    if (forgottenBefore !== yesterday) await database.forgetBudgets(yesterday)
+    forgottenBefore = yesterday
+    return turns.sweep()
   }
 
   return {
@@ -179,9 +209,9 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
     http,
     metrics,
     async recover() {
-      const left = await turns.sweep()
+      const left = await sweep()
       if (left > 0) log.info({ conversations: left }, 'taking up turns that were left open')
-      sweeping = setInterval(() => void turns.sweep().catch((error: unknown) => log.error({ err: error }, 'a sweep failed')), SWEEP_MS)
+      sweeping = setInterval(() => void sweep().catch((error: unknown) => log.error({ err: error }, 'a sweep failed')), SWEEP_MS)
       sweeping.unref()
     },
     drain: (graceMs) => (drained ??= drain(graceMs)),
@@ -192,15 +222,15 @@ export function buildApp({ config, publicUrl, database, store, answerer, log, wi
 function logFault(log: Logger, turn: Turn, fault: unknown): void {
   const conversationId = turn.conversation.id
   if (fault instanceof NoAnswer || fault instanceof TurnStop || fault instanceof AnswerRefused) return
+  // A budget that is used up is told once a day, by whoever counts.
+  if (fault instanceof SpendRefused && fault.why !== 'unknown') return
   if (fault instanceof AnswerFault)
     log.warn({ conversationId, kind: fault.kind, status: fault.status, reason: fault.message }, 'the model gave no answer')
   else log.error({ err: fault, conversationId }, 'an answer failed')
 }
 
-function countCall(metrics: Metrics, { status, latencyMs, firstTextMs, promptTokens, completionTokens }: ModelCall): void {
+function countCall(metrics: Metrics, { status, latencyMs, firstTextMs }: ModelCall): void {
   metrics.aiRequests.inc({ status: String(status) })
   metrics.aiLatency.observe(latencyMs / 1000)
   if (firstTextMs !== undefined) metrics.aiFirstToken.observe(firstTextMs / 1000)
-  if (promptTokens !== undefined) metrics.tokens.inc({ kind: 'prompt' }, promptTokens)
-  if (completionTokens !== undefined) metrics.tokens.inc({ kind: 'completion' }, completionTokens)
 }

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { OperatorFault } from './operator-fault.ts'
+import type { SpendLimits } from './ports.ts'
 
 type Setting<Value> = {
   /** What it is, and in which unit. */
@@ -39,6 +40,9 @@ const decimal =
       throw new Fault(`must be a number from ${least} to ${most}`)
     return number
   }
+
+/** Given in units of the currency, kept in whole millionths. */
+const money = (value: string): number => Math.round(decimal(0, 1_000_000_000)(value) * 1_000_000)
 
 const oneOf =
   <const Values extends readonly string[]>(values: Values) =>
@@ -154,6 +158,48 @@ export const SETTINGS = {
     why: 'Takes the peak off a question that many ask at once.',
     parse: whole(0, 86_400),
   }),
+  PRICES_FILE: setting({
+    what: 'JSON file with prices of models',
+    default: '',
+    why: 'Not set: list prices in USD that were built in. docs/spend.md shows the form; a model without a price is counted at a high one, and the log says so.',
+    parse: (value) => (value === '' ? '' : resolve(value)),
+  }),
+  SPEND_TENANT_DAY: setting({
+    what: 'most that one tenant’s answers may cost in a day (UTC), in the currency of the prices',
+    default: '20',
+    why: 'Tens of thousands of answers of a small model; a night of bots costs no more than this.',
+    parse: money,
+  }),
+  SPEND_VISITOR_DAY: setting({
+    what: 'most that the answers to one visitor may cost in a day (UTC)',
+    default: '0.5',
+    why: 'Hundreds of answers of a small model, dozens of a large one: more than anybody reads.',
+    parse: money,
+  }),
+  SPEND_ADDRESS_DAY: setting({
+    what: 'most that the answers to one IP address (/64 for IPv6) may cost in a day (UTC)',
+    default: '5',
+    why: 'An office behind one address still chats; who makes visitor after visitor gets no further.',
+    parse: money,
+  }),
+  SPEND_WARN_PERCENT: setting({
+    what: 'percent of SPEND_TENANT_DAY at which the owner is warned, once a day',
+    default: '80',
+    why: 'Early enough to raise the limit, late enough to mean something.',
+    parse: whole(1, 100),
+  }),
+  INPUT_CHARACTERS: setting({
+    what: 'most characters of what a customer asks at once that the model reads',
+    default: '12000',
+    why: 'Three messages of full length that are answered together; a longer question is cut at its end.',
+    parse: whole(100, 1_000_000),
+  }),
+  HISTORY_CHARACTERS: setting({
+    what: 'most characters of what was said before that the model reads',
+    default: '12000',
+    why: 'The last twenty answers or so; every one of them is paid for again with each question.',
+    parse: whole(0, 1_000_000),
+  }),
   RATE_TENANT: setting({
     what: 'messages per second of one tenant',
     default: '500',
@@ -231,3 +277,14 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
 
 /** A model is configured as soon as one of these is set: local servers need no key, OpenAI needs no URL. */
 export const hasModel = (config: Config): boolean => config.OPENAI_API_KEY !== '' || config.OPENAI_BASE_URL !== ''
+
+/** What holds for tenants that decided nothing else. */
+export const spendLimitsOf = (config: Config): SpendLimits => ({
+  inputCharacters: config.INPUT_CHARACTERS,
+  historyCharacters: config.HISTORY_CHARACTERS,
+  answerTokens: config.ANSWER_TOKENS,
+  visitorDay: config.SPEND_VISITOR_DAY,
+  networkDay: config.SPEND_ADDRESS_DAY,
+  tenantDay: config.SPEND_TENANT_DAY,
+  warnPercent: config.SPEND_WARN_PERCENT,
+})

@@ -5,6 +5,7 @@ import type { Command, Given } from './commands/command.ts'
 import { conformanceCommand } from './commands/conformance.ts'
 import { demoCommand } from './commands/demo.ts'
 import { keyCreateCommand } from './commands/key-create.ts'
+import { limitsCommand } from './commands/limits.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { siteCreateCommand, siteListCommand, siteUpdateCommand } from './commands/site.ts'
 import { startCommand } from './commands/start.ts'
@@ -22,6 +23,7 @@ const COMMANDS: Command[] = [
   siteListCommand,
   siteUpdateCommand,
   keyCreateCommand,
+  limitsCommand,
   wordsListsCommand,
   wordsImportCommand,
   wordsExportCommand,

@@ -11,6 +11,7 @@ import { hasModel, type Config } from './config.ts'
 import { createLog, type Logger } from './log.ts'
 import { OperatorFault } from './operator-fault.ts'
 import type { Answerer, Database } from './ports.ts'
+import { loadPriceTable } from './spend/prices.ts'
 
 export type RunningServer = {
   /** Where others reach it. */
@@ -42,6 +43,7 @@ const WIDGET_FOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '.
 
 export async function start(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const log = options.log ?? createLog(config.LOG_LEVEL)
+  const prices = loadPriceTable(config.PRICES_FILE)
   const database = await openDatabase(config, (error) => {
     // Nothing can be kept any more. Whoever supervises the process starts it again, and what was acknowledged is on disk.
     log.fatal({ err: error }, 'the database is gone; the process ends')
@@ -61,6 +63,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       database,
       store,
       answerer,
+      prices,
       log,
       widgetFolder: options.widgetFolder ?? WIDGET_FOLDER,
     })

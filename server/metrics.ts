@@ -37,7 +37,19 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
     handoffs: counter('kefu_handoffs_total', 'Conversations handed to people, by reason.', ['reason']),
     answerRatings: counter('kefu_answer_ratings_total', 'Ratings of answers by customers; `none` where one was taken back.', ['rating']),
     connections: new Gauge({ name: 'kefu_connections', help: 'Open sockets of visitors.', registers }),
-    tokens: counter('kefu_tokens_total', 'Tokens that the model counted.', ['kind']),
+    tokens: counter('kefu_tokens_total', 'Tokens that were paid for; `cached` ones are among the `prompt` ones.', ['kind']),
+    spend: new Counter({ name: 'kefu_spend_total', help: 'What the model’s answers cost, in the currency of the prices.', registers }),
+    estimatedCalls: new Counter({
+      name: 'kefu_spend_estimated_calls_total',
+      help: 'Calls whose tokens the provider did not count, or that were ended before it did.',
+      registers,
+    }),
+    spendRefused: counter(
+      'kefu_spend_refused_total',
+      'Calls of the model that were not made: whose day’s budget was used up, or `unknown`.',
+      ['scope'],
+    ),
+    spendWarnings: counter('kefu_spend_warnings_total', 'Days on which a tenant came near its limit, or reached it.', ['kind']),
 
     /** `count` is asked at every scrape. */
     watchFloor(count: () => Promise<Record<string, number>>): void {

@@ -13,6 +13,30 @@ import type { Action, WordList, WordRule } from './words/rule.ts'
 
 export type Tenant = { id: string; name: string }
 
+/** What a tenant decided for all its sites, instead of the operator's settings. Stored as one document; unknown fields of later versions are kept. */
+export type TenantSettings = {
+  limits?: Partial<SpendLimits>
+  /** By name of the model; takes the place of the operator's price. */
+  prices?: Record<string, Price>
+}
+
+/** What a model's tokens cost, in units of the currency per million: which is also millionths of the currency per token. */
+export type Price = { input: number; cachedInput: number; output: number }
+
+/** Amounts of money are whole millionths of the currency. A day is a day of UTC. */
+export type SpendLimits = {
+  /** Of one message: characters (UTF-16 units) that the model reads of what is asked, and of what was said before; tokens of the answer. */
+  inputCharacters: number
+  historyCharacters: number
+  answerTokens: number
+  /** Of one visitor, of one network address (/64 for IPv6), and of the tenant, a day. */
+  visitorDay: number
+  networkDay: number
+  tenantDay: number
+  /** The share of the tenant's day at which the owner is warned. */
+  warnPercent: number
+}
+
 /** What a site's owner decided. Stored as one document; unknown fields of later versions are kept. */
 export type SitePolicy = {
   /** Shown as the author of answers. */
@@ -144,6 +168,8 @@ export type Database = {
   floorCounts(): Promise<Record<string, number>>
   /** Conversations with open turns, oldest first: what a crash left behind. */
   unfinished(limit: number): Promise<{ tenantId: string; conversationId: string }[]>
+  /** Deletes the budgets of days before this one and their salts, of all tenants. The sums of usage stay. */
+  forgetBudgets(before: string): Promise<void>
 }
 
 export type TenantDatabase = {
@@ -251,6 +277,22 @@ export type TenantDatabase = {
   siteWords(siteId: string): Promise<{ version: number; lists: (WordListEntry & { rules: ListedRule[] })[] }>
   /** What was found in the messages of a conversation, in the order in which it was kept. */
   wordHits(conversationId: string): Promise<(WordHit & { messageId: string; at: number })[]>
+
+  // Spend
+  settings(): Promise<TenantSettings>
+  /** Replaces them. */
+  updateSettings(settings: TenantSettings): Promise<void>
+  addUsage(batch: UsageBatch): Promise<void>
+  /** A site's sums of these days, both included, in order. */
+  usage(wanted: { siteId: string; from: string; to: string }): Promise<Usage>
+  /** What was settled under these keys that day; a key without usage is left out. */
+  settledBudgets(wanted: { day: string; keys: string[] }): Promise<Record<string, number>>
+  /** With what the day's keys are made: this one, if there is none yet. */
+  budgetSalt(offer: { day: string; salt: string }): Promise<string>
+  /** False when the day has one of its kind. */
+  addNotice(notice: Notice): Promise<boolean>
+  /** The newest first. */
+  notices(limit: number): Promise<Notice[]>
 }
 
 export type NewConversation = { id: string; epoch: string }
@@ -304,6 +346,33 @@ export type TurnOutcome = {
   /** What was found in the answer. */
   hits?: WordHit[]
 }
+
+// What is paid and for what. Money is in whole millionths of the currency, a `day` is one of UTC: `2026-03-09`.
+
+/** `cache`: a kept answer of the model. `nobody`: an honest sentence in place of an answer. */
+export const ANSWERED_BY = ['question', 'cache', 'model', 'person', 'nobody'] as const
+export type AnsweredBy = (typeof ANSWERED_BY)[number]
+
+/** Calls of one model on one day. `cachedTokens` are among `promptTokens`; `estimatedCalls` are those that the provider did not count. */
+export type CallSum = {
+  siteId: string
+  day: string
+  model: string
+  calls: number
+  estimatedCalls: number
+  promptTokens: number
+  cachedTokens: number
+  completionTokens: number
+  spent: number
+}
+export type TurnSum = { siteId: string; day: string; answeredBy: AnsweredBy; turns: number; messages: number }
+export type Usage = { calls: CallSum[]; turns: TurnSum[] }
+/** Is added to what is there. The key of a budget names nobody. */
+export type UsageBatch = Usage & { budgets: { day: string; key: string; spent: number }[] }
+
+/** What the owner has to know, once a day of each kind. */
+export type NoticeKind = 'spend_near_limit' | 'spend_limit_reached'
+export type Notice = { day: string; kind: NoticeKind; at: number; body: { spent: number; limit: number } }
 
 /** A unique value that is already taken. */
 export class Duplicate extends Error {
@@ -378,6 +447,8 @@ export type AnswerContext = {
   system: string
   /** Oldest first; ends with what the customer asks now. */
   history: { role: 'customer' | 'assistant'; text: string }[]
+  /** Fewer tokens of answer than the adapter's own limit. */
+  maxOutputTokens?: number
 }
 
 export type AnswerDelta =
@@ -385,11 +456,14 @@ export type AnswerDelta =
   | { type: 'text'; text: string }
   /** The model said that it is finished; without this the answer is incomplete, whatever the iterator says. */
   | { type: 'finish'; reason: 'stop' | 'length' }
-  | { type: 'usage'; promptTokens: number; completionTokens: number }
+  /** `cachedTokens`: those of the prompt that the provider had kept, and sells cheaper. */
+  | { type: 'usage'; promptTokens: number; completionTokens: number; cachedTokens?: number }
 
 export type Answerer = {
   /** For logs and metrics: `openai`, `openai:api.deepseek.com`. Never a key. */
   name: string
+  /** As the endpoint calls it: what an answer costs depends on it. */
+  model: string
   /** One attempt. Ends after `finish` (and `usage` when it came with it), or throws `AnswerFault`; an abort rejects with the signal's reason. */
   answer(context: AnswerContext, signal: AbortSignal): AsyncIterable<AnswerDelta>
   close(): Promise<void>

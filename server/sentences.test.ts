@@ -7,6 +7,8 @@ const NAMES: Sentence[] = [
   'no_model',
   'no_model_but_questions',
   'model_failed',
+  'limit_reached',
+  'limit_reached_but_questions',
   'interrupted',
   'not_answered',
   'answer_withheld',
@@ -33,7 +35,7 @@ describe.each(LANGUAGES)('what the system says in %s', (language) => {
 })
 
 test.each(LANGUAGES.filter((language) => language !== 'en' && language !== 'zh'))('%s names a word that brings a person', (language) => {
-  for (const name of ['no_model', 'no_model_but_questions', 'model_failed'] as const) {
+  for (const name of ['no_model', 'no_model_but_questions', 'model_failed', 'limit_reached', 'limit_reached_but_questions'] as const) {
     const word = /[«“„「‘]\s?([^»“”」’]+?)\s?[»“”」’]/.exec(sentence(name, language))?.[1] ?? ''
     expect(wishForPerson(word), word).toBe(true)
   }

@@ -12,6 +12,10 @@ export type Sentence =
   | 'no_model_but_questions'
   /** The model failed, and nothing better is there. */
   | 'model_failed'
+  /** What may be spent today is spent. */
+  | 'limit_reached'
+  /** The same, with questions offered below: their answers cost nothing. */
+  | 'limit_reached_but_questions'
   /** The server was stopped while it was answering. */
   | 'interrupted'
   /** A crash left the message unanswered, and it is too old or failed too often to try again. */
@@ -35,6 +39,9 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
     no_model_but_questions:
       'I don’t have an approved answer to that, and I would rather not guess. You could try one of these questions, or ask for a person.',
     model_failed: 'Sorry, I could not get an answer just now. Your message is kept. Please try again in a moment, or ask for a person.',
+    limit_reached: 'I have given all the answers that I can give today. You can ask for a person, or ask me again tomorrow.',
+    limit_reached_but_questions:
+      'I have given all the answers that I can give today, except to questions like these. You can try one of them, ask for a person, or ask me again tomorrow.',
     interrupted: 'I was interrupted before I could finish my answer. Please ask me once more.',
     not_answered: 'Something went wrong on our side and your message was not answered. Please ask me once more.',
     answer_withheld: 'I have taken my answer back, because it had a word in it that I may not use here.',
@@ -48,6 +55,8 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
     no_model: '这个问题我还没有经过确认的答案，我不想随便猜。您可以转人工。',
     no_model_but_questions: '这个问题我还没有经过确认的答案，我不想随便猜。您可以试试下面的问题，或者转人工。',
     model_failed: '抱歉，我暂时无法得到答案。您的消息已保存，请稍后再试，或者转人工。',
+    limit_reached: '我今天能回答的次数已经用完了。您可以转人工，或者明天再问我。',
+    limit_reached_but_questions: '我今天能回答的次数已经用完了，但下面这类问题仍然可以回答。您可以试试其中一个，转人工，或者明天再问我。',
     interrupted: '我的回答被中断了，没能说完。请您再问一次。',
     not_answered: '我们这边出了问题，您的消息没有得到回答。请您再问一次。',
     answer_withheld: '我撤回了刚才的回答，因为其中含有此处不允许使用的词语。',
@@ -62,6 +71,10 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'No tengo una respuesta aprobada para eso y prefiero no adivinar. Pruebe con una de estas preguntas o escriba «agent» si desea hablar con una persona.',
     model_failed:
       'Lo siento, ahora mismo no he podido obtener una respuesta. Su mensaje está guardado. Inténtelo de nuevo en un momento o escriba «agent» si desea hablar con una persona.',
+    limit_reached:
+      'Ya he dado todas las respuestas que puedo dar hoy. Escriba «agent» si desea hablar con una persona, o pregúnteme de nuevo mañana.',
+    limit_reached_but_questions:
+      'Ya he dado todas las respuestas que puedo dar hoy, salvo a preguntas como estas. Pruebe con una de ellas, escriba «agent» si desea hablar con una persona o pregúnteme de nuevo mañana.',
     interrupted: 'Mi respuesta se ha interrumpido antes de terminar. Pregúnteme otra vez, por favor.',
     not_answered: 'Algo ha fallado por nuestra parte y su mensaje se quedó sin respuesta. Pregúnteme otra vez, por favor.',
     answer_withheld: 'He retirado mi respuesta porque contenía una palabra que no puedo usar aquí.',
@@ -77,6 +90,10 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'Não tenho uma resposta aprovada para isso e prefiro não adivinhar. Experimente uma destas perguntas ou escreva “agent” se quiser falar com uma pessoa.',
     model_failed:
       'Desculpe, não consegui obter uma resposta agora. Sua mensagem está guardada. Tente de novo daqui a pouco ou escreva “agent” se quiser falar com uma pessoa.',
+    limit_reached:
+      'Já dei todas as respostas que posso dar hoje. Escreva “agent” se quiser falar com uma pessoa, ou pergunte de novo amanhã.',
+    limit_reached_but_questions:
+      'Já dei todas as respostas que posso dar hoje, exceto a perguntas como estas. Experimente uma delas, escreva “agent” se quiser falar com uma pessoa ou pergunte de novo amanhã.',
     interrupted: 'Minha resposta foi interrompida antes do fim. Por favor, pergunte mais uma vez.',
     not_answered: 'Algo deu errado do nosso lado e sua mensagem ficou sem resposta. Por favor, pergunte mais uma vez.',
     answer_withheld: 'Retirei minha resposta porque ela tinha uma palavra que não posso usar aqui.',
@@ -93,6 +110,10 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'Je n’ai pas de réponse validée à cette question et je préfère ne pas deviner. Essayez l’une des questions ci-dessous, ou écrivez «\u00A0agent\u00A0» si vous souhaitez parler à une personne.',
     model_failed:
       'Désolé, je n’ai pas pu obtenir de réponse pour le moment. Votre message est conservé. Réessayez dans un instant, ou écrivez «\u00A0agent\u00A0» si vous souhaitez parler à une personne.',
+    limit_reached:
+      'J’ai donné toutes les réponses que je peux donner aujourd’hui. Écrivez «\u00A0agent\u00A0» si vous souhaitez parler à une personne, ou reposez-moi la question demain.',
+    limit_reached_but_questions:
+      'J’ai donné toutes les réponses que je peux donner aujourd’hui, sauf à des questions comme celles-ci. Essayez l’une d’elles, écrivez «\u00A0agent\u00A0» si vous souhaitez parler à une personne, ou reposez-moi la question demain.',
     interrupted: 'Ma réponse a été interrompue avant la fin. Posez-moi la question encore une fois, s’il vous plaît.',
     not_answered:
       'Un problème est survenu de notre côté et votre message est resté sans réponse. Posez-moi la question encore une fois, s’il vous plaît.',
@@ -110,6 +131,10 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'Dazu habe ich keine freigegebene Antwort, und raten möchte ich nicht. Vielleicht hilft eine dieser Fragen; oder schreiben Sie „agent“, wenn Sie mit einem Menschen sprechen möchten.',
     model_failed:
       'Leider konnte ich gerade keine Antwort bekommen. Ihre Nachricht ist gespeichert. Bitte versuchen Sie es gleich noch einmal, oder schreiben Sie „agent“, wenn Sie mit einem Menschen sprechen möchten.',
+    limit_reached:
+      'Mehr Antworten kann ich heute nicht geben. Schreiben Sie „agent“, wenn Sie mit einem Menschen sprechen möchten, oder fragen Sie mich morgen noch einmal.',
+    limit_reached_but_questions:
+      'Mehr Antworten kann ich heute nicht geben, außer auf Fragen wie diese. Versuchen Sie es mit einer davon, schreiben Sie „agent“, wenn Sie mit einem Menschen sprechen möchten, oder fragen Sie mich morgen noch einmal.',
     interrupted: 'Meine Antwort wurde unterbrochen, bevor sie fertig war. Bitte fragen Sie mich noch einmal.',
     not_answered: 'Bei uns ist etwas schiefgegangen, und Ihre Nachricht wurde nicht beantwortet. Bitte fragen Sie mich noch einmal.',
     answer_withheld: 'Ich habe meine Antwort zurückgenommen, weil darin ein Wort stand, das ich hier nicht verwenden darf.',
@@ -125,6 +150,10 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'У меня нет утверждённого ответа на этот вопрос, а гадать я не хочу. Попробуйте один из вопросов ниже или напишите «agent», если хотите поговорить с человеком.',
     model_failed:
       'К сожалению, сейчас мне не удалось получить ответ. Ваше сообщение сохранено. Попробуйте ещё раз чуть позже или напишите «agent», если хотите поговорить с человеком.',
+    limit_reached:
+      'Я уже дал все ответы, которые могу дать сегодня. Напишите «agent», если хотите поговорить с человеком, или спросите меня ещё раз завтра.',
+    limit_reached_but_questions:
+      'Я уже дал все ответы, которые могу дать сегодня, — кроме ответов на такие вопросы. Попробуйте один из них, напишите «agent», если хотите поговорить с человеком, или спросите меня ещё раз завтра.',
     interrupted: 'Мой ответ прервался, не дойдя до конца. Пожалуйста, спросите ещё раз.',
     not_answered: 'У нас произошла ошибка, и ваше сообщение осталось без ответа. Пожалуйста, спросите ещё раз.',
     answer_withheld: 'Я убрал свой ответ, потому что в нём было слово, которое здесь использовать нельзя.',
@@ -141,6 +170,10 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'そのご質問には確認済みの回答がなく、推測でお答えすることは控えさせていただきます。下の質問をお試しいただくか、担当者との会話をご希望の場合は「agent」と送信してください。',
     model_failed:
       '申し訳ございません。ただいま回答を用意できませんでした。メッセージは保存されています。しばらくしてからもう一度お試しいただくか、担当者との会話をご希望の場合は「agent」と送信してください。',
+    limit_reached:
+      '本日お答えできる回数の上限に達しました。担当者との会話をご希望の場合は「agent」と送信していただくか、明日もう一度ご質問ください。',
+    limit_reached_but_questions:
+      '本日お答えできる回数の上限に達しましたが、下のようなご質問には引き続きお答えできます。そちらをお試しいただくか、担当者との会話をご希望の場合は「agent」と送信していただくか、明日もう一度ご質問ください。',
     interrupted: '回答の途中で中断されました。お手数ですが、もう一度ご質問ください。',
     not_answered: '当方の不具合により、メッセージに回答できませんでした。お手数ですが、もう一度ご質問ください。',
     answer_withheld: 'ここでは使用できない言葉が含まれていたため、回答を取り下げました。',
@@ -155,6 +188,9 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       '그 질문에는 확인된 답변이 없어 추측으로 말씀드리지 않겠습니다. 아래 질문을 이용해 보시거나, 상담원과 대화하시려면 ‘agent’라고 보내 주세요.',
     model_failed:
       '죄송합니다. 지금은 답변을 가져오지 못했습니다. 메시지는 저장되어 있습니다. 잠시 후 다시 시도하시거나, 상담원과 대화하시려면 ‘agent’라고 보내 주세요.',
+    limit_reached: '오늘 드릴 수 있는 답변을 모두 드렸습니다. 상담원과 대화하시려면 ‘agent’라고 보내 주시거나, 내일 다시 질문해 주세요.',
+    limit_reached_but_questions:
+      '오늘 드릴 수 있는 답변을 모두 드렸지만, 아래와 같은 질문에는 계속 답변해 드립니다. 그중 하나를 이용해 보시거나, 상담원과 대화하시려면 ‘agent’라고 보내 주시거나, 내일 다시 질문해 주세요.',
     interrupted: '답변이 끝나기 전에 중단되었습니다. 다시 한번 질문해 주세요.',
     not_answered: '저희 쪽 문제로 메시지에 답변하지 못했습니다. 다시 한번 질문해 주세요.',
     answer_withheld: '여기에서 사용할 수 없는 단어가 들어 있어 답변을 취소했습니다.',
@@ -169,6 +205,10 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'لا تتوفر لدي إجابة معتمدة عن هذا السؤال، وأفضّل ألا أخمّن. يمكنك تجربة أحد الأسئلة أدناه، أو كتابة «agent» للتحدث إلى أحد أفراد فريقنا.',
     model_failed:
       'عذرًا، لم أتمكن من الحصول على إجابة الآن. رسالتك محفوظة. يُرجى المحاولة مرة أخرى بعد قليل، أو كتابة «agent» للتحدث إلى أحد أفراد فريقنا.',
+    limit_reached:
+      'لقد قدّمت كل الإجابات التي يمكنني تقديمها اليوم. للتحدث إلى أحد أفراد فريقنا، يُرجى كتابة «agent»، أو طرح السؤال مرة أخرى غدًا.',
+    limit_reached_but_questions:
+      'لقد قدّمت كل الإجابات التي يمكنني تقديمها اليوم، باستثناء أسئلة كهذه. يمكنك تجربة أحدها، أو كتابة «agent» للتحدث إلى أحد أفراد فريقنا، أو طرح السؤال مرة أخرى غدًا.',
     interrupted: 'انقطعت إجابتي قبل أن تكتمل. يُرجى طرح السؤال مرة أخرى.',
     not_answered: 'حدث خطأ من جانبنا ولم تتم الإجابة عن رسالتك. يُرجى طرح السؤال مرة أخرى.',
     answer_withheld: 'سحبتُ إجابتي لأنها تضمنت كلمة لا يُسمح لي باستخدامها هنا.',

@@ -30,6 +30,8 @@ export type Turn = {
   /** All of it as one text. */
   question: string
   language: Language
+  /** Where its newest message came from, as `networkOf` names it, for budgets only: never stored as it is. Unknown after a crash. */
+  network?: string | undefined
   /** The id that the answer's bubble and its final message share. */
   answerId: string
   /** Ends the work, down to the model's socket. Its reason is a `TurnStop`. */
@@ -67,6 +69,8 @@ export type Reply = {
   /** Asked when it stands in the log, complete: the raw text that another conversation may be given. Absent where nothing is to be kept. */
   worthKeeping?: () => string
   suggestions?: string[]
+  /** It was paid for when it was first given. */
+  isKept?: boolean
 }
 
 /** What became of showing a reply. */

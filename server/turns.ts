@@ -15,7 +15,14 @@ import { TurnStop, type Turn } from './turn.ts'
 export type Turns = ReturnType<typeof createTurns>
 
 /** `epoch` is that of the turn which runs now. */
-type Running = { controller: AbortController; epoch: string; answerId: string; again: boolean; done: Promise<void> }
+type Running = {
+  controller: AbortController
+  epoch: string
+  answerId: string
+  network: string | undefined
+  again: boolean
+  done: Promise<void>
+}
 
 export type TurnsOptions = {
   database: Database
@@ -59,7 +66,7 @@ export function createTurns({ database, pipeline, siteById, failed, log, now }: 
     } finally {
       running.delete(conversationId)
       // Somebody wrote during a run that failed. Without a new message a failed run waits for the sweep.
-      if (run.again) wake(tenantId, conversationId)
+      if (run.again) wake(tenantId, conversationId, run.network)
     }
   }
 
@@ -68,18 +75,20 @@ export function createTurns({ database, pipeline, siteById, failed, log, now }: 
     run.answerId = uuidv7(now(), randomBytes(16))
     const question = turns.map((message) => message.text).join('\n')
     const language = languageOf(question, turns.at(-1)?.locale ?? 'en')
-    return { site, conversation, claim, messages: turns, question, language, answerId: run.answerId, signal: run.controller.signal }
+    const { answerId, network } = run
+    return { site, conversation, claim, messages: turns, question, language, answerId, network, signal: run.controller.signal }
   }
 
-  /** There is something to answer in this conversation. */
-  function wake(tenantId: string, conversationId: string): void {
+  /** There is something to answer in this conversation. `network`: where it came from, if that is known. */
+  function wake(tenantId: string, conversationId: string, network?: string): void {
     const known = running.get(conversationId)
     if (known) {
       known.again = true
+      known.network = network
       return
     }
     if (draining) return
-    const run: Running = { controller: new AbortController(), epoch: '', answerId: '', again: false, done: Promise.resolve() }
+    const run: Running = { controller: new AbortController(), epoch: '', answerId: '', network, again: false, done: Promise.resolve() }
     running.set(conversationId, run)
     run.done = work(tenantId, conversationId, run)
   }

@@ -18,6 +18,7 @@ import { ratingsContract } from './database/ratings.contract.ts'
 import { sitesContract } from './database/sites.contract.ts'
 import { tenantsApartContract } from './database/tenants-apart.contract.ts'
 import { turnsContract } from './database/turns.contract.ts'
+import { usageContract } from './database/usage.contract.ts'
 import { wordsContract } from './database/words.contract.ts'
 import type { Database } from '../ports.ts'
 
@@ -58,6 +59,7 @@ export function databaseContract(name: string, open: () => Promise<OpenDatabase>
     ratingsContract(present)
     questionsContract(present)
     wordsContract(present)
+    usageContract(present)
     tenantsApartContract(present)
 
     test('[D-DURABLE] everything is there after closing and opening again, and goes on from there', async () => {

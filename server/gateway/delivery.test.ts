@@ -212,7 +212,7 @@ describe('an answer', () => {
 
   test('runs at its cap and says that it was cut', async () => {
     await using upstream = await startUpstream()
-    await using server = await startServer({ upstream })
+    await using server = await startServer({ upstream, settings: { ANSWER_TOKENS: '16384' } })
     upstream.fault('tokens-200000')
     const visitor = await server.visit()
     await visitor.send('Go on for ever')

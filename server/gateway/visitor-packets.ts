@@ -4,6 +4,7 @@ import { isDescriptionEmpty, isDescriptionTooLarge } from '../../shared/descript
 import { createFloor } from '../desk/floor.ts'
 import { createErasure } from '../erasure.ts'
 import type { Metrics } from '../metrics.ts'
+import { networkOf } from '../network.ts'
 import type { Pipeline } from '../pipeline.ts'
 import type { Conversation, Database, Site, Store } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
@@ -65,7 +66,7 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
         locale: event.locale,
         address,
       })
-      turns.wake(site.tenantId, owned.id)
+      turns.wake(site.tenantId, owned.id, networkOf(address))
       const { id, seq, epoch, at, text } = accepted
       return { accepted: { id, seq, epoch, at, text } }
     })

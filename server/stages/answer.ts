@@ -3,6 +3,8 @@
 import { LIMITS } from '../../shared/limits.ts'
 import { wholeCharacters } from '../../shared/text.ts'
 import { AnswerFault, type Answerer, type Database } from '../ports.ts'
+import type { Counted, Spend } from '../spend/spend.ts'
+import { createLengthCheck } from '../spend/tokens.ts'
 import type { Decision, Reply, Turn } from '../turn.ts'
 import { contextOf } from './prompt.ts'
 
@@ -16,16 +18,17 @@ export class NoAnswer extends Error {
   }
 }
 
-export type ModelCall = { status: number; latencyMs: number; firstTextMs?: number; promptTokens?: number; completionTokens?: number }
+export type ModelCall = { status: number; latencyMs: number; firstTextMs?: number }
 
 export type AnswerOptions = {
   answerer: Answerer | undefined
   database: Database
+  spend: Pick<Spend, 'fit' | 'begin'>
   called: (call: ModelCall) => void
   now: () => number
 }
 
-export const createAnswer = ({ answerer, database, called, now }: AnswerOptions) =>
+export const createAnswer = ({ answerer, database, spend, called, now }: AnswerOptions) =>
   function answer(turn: Turn, decision: Decision): Reply {
     let cut = false
     let raw = ''
@@ -33,12 +36,17 @@ export const createAnswer = ({ answerer, database, called, now }: AnswerOptions)
     async function* text(): AsyncIterable<string> {
       if (decision.unanswerable) throw new NoAnswer(decision.unanswerable)
       if (!answerer) throw new NoAnswer('no_model')
-      const context = await contextOf(database, turn)
+      const { site, conversation, network } = turn
+      const context = await spend.fit(site, await contextOf(database, turn))
+      const isWithin = createLengthCheck(context.maxOutputTokens)
+      const settle = await spend.begin({ site, visitorId: conversation.visitorId, network }, { model: answerer.model, context })
+      let usage: Counted | undefined
+      let fault: unknown
       const startedAt = now()
       const call: ModelCall = { status: 200, latencyMs: 0 }
       try {
         for await (const delta of answerer.answer(context, turn.signal)) {
-          if (delta.type === 'usage') Object.assign(call, { promptTokens: delta.promptTokens, completionTokens: delta.completionTokens })
+          if (delta.type === 'usage') usage = delta
           else if (delta.type === 'finish') cut ||= delta.reason === 'length'
           else {
             call.firstTextMs ??= now() - startedAt
@@ -46,16 +54,18 @@ export const createAnswer = ({ answerer, database, called, now }: AnswerOptions)
             const piece = delta.text.slice(0, wholeCharacters(delta.text, Math.min(room, delta.text.length)))
             raw += piece
             if (piece !== '') yield piece
-            if (delta.text.length > room) {
+            if (delta.text.length > room || !isWithin(piece)) {
               cut = true
               break
             }
           }
         }
       } catch (error) {
+        fault = error
         call.status = statusOf(error)
         throw error
       } finally {
+        settle({ usage, text: raw, fault })
         called({ ...call, latencyMs: now() - startedAt })
       }
     }

@@ -48,7 +48,12 @@ export function createCache({ store, knowledge, ttlMs, looked, notKept }: CacheO
         missed.set(turn, key)
         return undefined
       }
-      return { author: { kind: 'bot', name: turn.site.policy.assistantName }, origin: 'model', text: replay(kept, turn.signal) }
+      return {
+        author: { kind: 'bot', name: turn.site.policy.assistantName },
+        origin: 'model',
+        text: replay(kept, turn.signal),
+        isKept: true,
+      }
     },
 
     /** Keeps the raw text of a complete answer: each conversation filters it once, with its own list. Losing it costs one call of the model. */

@@ -3,6 +3,7 @@
 import { LIMITS } from '../../shared/limits.ts'
 import type { Knowledge } from '../knowledge/questions.ts'
 import { sentence, type Sentence } from '../sentences.ts'
+import { SpendRefused } from '../spend/spend.ts'
 import { TurnStop, type Reply, type Turn } from '../turn.ts'
 import { NoAnswer } from './answer.ts'
 import { AnswerRefused } from './filter.ts'
@@ -18,8 +19,8 @@ export function createFallback({ knowledge, failed }: FallbackOptions) {
   return async function fallback(turn: Turn, fault: unknown): Promise<Reply> {
     failed(turn, fault)
     const reason = reasonOf(fault)
-    const suggestions = reason === 'no_model' || reason === 'model_failed' ? await suggestionsFor(turn) : []
-    const name: Sentence = reason === 'no_model' && suggestions.length > 0 ? 'no_model_but_questions' : reason
+    const suggestions = reason in OFFERING ? await suggestionsFor(turn) : []
+    const name: Sentence = (suggestions.length > 0 && OFFERING[reason]) || reason
     return {
       author: { kind: 'bot', name: turn.site.policy.assistantName },
       origin: 'notice',
@@ -36,6 +37,13 @@ export function createFallback({ knowledge, failed }: FallbackOptions) {
   }
 }
 
+/** Where questions are offered, and what is said with them. */
+const OFFERING: Partial<Record<Sentence, Sentence>> = {
+  no_model: 'no_model_but_questions',
+  model_failed: 'model_failed',
+  limit_reached: 'limit_reached_but_questions',
+}
+
 /** Who loses an answer to a word of the owner's gets a person, and reads both. */
 function saying({ site, language }: Turn, name: Sentence): string {
   const { contact } = site.policy
@@ -43,7 +51,8 @@ function saying({ site, language }: Turn, name: Sentence): string {
   return sentence(name, language, name === 'interrupted' ? '' : contact)
 }
 
-function reasonOf(fault: unknown): 'interrupted' | 'no_model' | 'not_answered' | 'model_failed' | 'answer_withheld' {
+function reasonOf(fault: unknown): 'interrupted' | 'no_model' | 'not_answered' | 'model_failed' | 'answer_withheld' | 'limit_reached' {
+  if (fault instanceof SpendRefused) return fault.why === 'unknown' ? 'model_failed' : 'limit_reached'
   if (fault instanceof AnswerRefused) return 'answer_withheld'
   if (fault instanceof TurnStop) return 'interrupted'
   return fault instanceof NoAnswer ? fault.reason : 'model_failed'

@@ -15,8 +15,7 @@ export type RecordOptions = {
   database: Database
   store: Store
   now: () => number
-  /** `handedOff`: why, where the floor has changed. */
-  recorded: (outcome: Pick<TurnOutcome, 'route' | 'result'>, handedOff: string | undefined) => void
+  recorded: (turn: Turn, end: TurnEnd) => void
 }
 
 export const createRecord = ({ database, store, now, recorded }: RecordOptions) =>
@@ -40,7 +39,7 @@ export const createRecord = ({ database, store, now, recorded }: RecordOptions) 
 
     const entries = await database.forTenant(turn.site.tenantId).record(outcome)
     if (!entries) return undefined
-    recorded(outcome, handOff?.floor && handOff.reason)
+    recorded(turn, end)
     if (entries.length > 0) await store.forTenant(turn.site.tenantId).publish({ topic: turn.conversation.id, entries })
     return entries
   }

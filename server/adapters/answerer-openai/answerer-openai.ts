@@ -85,7 +85,7 @@ export function createOpenAiAnswerer(options: OpenAiAnswererOptions): Answerer {
           messages: messagesOf(context),
           stream: true,
           stream_options: { include_usage: true },
-          ...outputLimit(baseUrl, options.maxOutputTokens),
+          ...outputLimit(baseUrl, Math.min(options.maxOutputTokens, context.maxOutputTokens ?? Infinity)),
         },
         { signal: attempt.signal },
       )
@@ -124,6 +124,7 @@ export function createOpenAiAnswerer(options: OpenAiAnswererOptions): Answerer {
 
   return {
     name: baseUrl.host === OPENAI_HOST ? 'openai' : `openai:${baseUrl.host}`,
+    model: options.model,
     answer,
     close: () => transport.close(),
   }

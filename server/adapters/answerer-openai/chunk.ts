@@ -13,7 +13,7 @@ export type Said = {
   calledTool: boolean
   /** The endpoint's own word. */
   finish: string | undefined
-  usage: { promptTokens: number; completionTokens: number } | undefined
+  usage: { promptTokens: number; completionTokens: number; cachedTokens?: number } | undefined
 }
 
 /** Reasoning has no agreed name: DeepSeek and most others, OpenRouter and Groq, OpenRouter's structured form. */
@@ -67,7 +67,13 @@ function usageOf(usage: unknown): Said['usage'] {
   if (!isRecord(usage)) return undefined
   const { prompt_tokens: promptTokens, completion_tokens: completionTokens } = usage
   if (!isCount(promptTokens) || !isCount(completionTokens)) return undefined
-  return { promptTokens, completionTokens }
+  const cachedTokens = cachedIn(usage)
+  return { promptTokens, completionTokens, ...(isCount(cachedTokens) && cachedTokens <= promptTokens ? { cachedTokens } : {}) }
+}
+
+/** OpenAI's name and DeepSeek's. */
+function cachedIn({ prompt_tokens_details: details, prompt_cache_hit_tokens: hits }: Record<string, unknown>): unknown {
+  return isRecord(details) ? (details['cached_tokens'] ?? hits) : hits
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0

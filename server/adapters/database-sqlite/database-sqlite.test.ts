@@ -103,7 +103,7 @@ describe('one folder', () => {
   test('migrated by two processes at once ends up with each table once', async () => {
     const folder = await testFolder()
     const applied = await Promise.all([await open(folder), await open(folder)].map((database) => database.migrate()))
-    expect(applied.flat()).toEqual(['001-first-conversation', '002-ratings-and-descriptions', '003-word-lists'])
+    expect(applied.flat()).toEqual(['001-first-conversation', '002-ratings-and-descriptions', '003-word-lists', '004-spend'])
   })
 
   test('is free again at once when the process that claimed it is killed', async () => {
@@ -188,7 +188,7 @@ describe('a database', () => {
     const database = await openSqliteDatabase({ folder: await testFolder() })
     const migrated = database.migrate()
     const closed = database.close()
-    expect(await migrated).toHaveLength(3)
+    expect(await migrated).toHaveLength(4)
     await expect(database.check()).rejects.toThrow('closed')
     await closed
     await database.close()

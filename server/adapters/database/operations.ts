@@ -15,6 +15,7 @@ import * as questions from './questions.ts'
 import type { Schema } from './schema.ts'
 import * as sites from './sites.ts'
 import * as turns from './turns.ts'
+import * as usage from './usage.ts'
 import * as visitors from './visitors.ts'
 import * as wordHits from './word-hits.ts'
 import * as wordLists from './word-lists.ts'
@@ -46,6 +47,10 @@ const reads = {
   wordRules: wordRules.wordRules,
   siteWords: wordRules.siteWords,
   wordHits: wordHits.wordHits,
+  tenantSettings: sites.tenantSettings,
+  usage: usage.usage,
+  settledBudgets: usage.settledBudgets,
+  notices: usage.notices,
 } satisfies Record<string, Operation>
 
 const writes = {
@@ -72,6 +77,11 @@ const writes = {
   deleteWordList: wordLists.deleteWordList,
   putWordRules: wordRules.putWordRules,
   removeWordRule: wordRules.removeWordRule,
+  updateTenantSettings: sites.updateTenantSettings,
+  addUsage: usage.addUsage,
+  budgetSalt: usage.budgetSalt,
+  forgetBudgets: usage.forgetBudgets,
+  addNotice: usage.addNotice,
 } satisfies Record<string, Operation>
 
 const erasures = {

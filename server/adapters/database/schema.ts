@@ -8,11 +8,11 @@
 
 import type { Generated } from 'kysely'
 import type { Floor, Rating } from '../../../shared/protocol.ts'
-import type { Direction, LogEntry, Route } from '../../ports.ts'
+import type { AnsweredBy, Direction, LogEntry, NoticeKind, Route } from '../../ports.ts'
 import type { Action } from '../../words/rule.ts'
 
 export type Schema = {
-  tenants: { id: string; name: string }
+  tenants: TenantTable
   sites: SiteTable
   api_keys: ApiKeyTable
   visitors: VisitorTable
@@ -23,8 +23,20 @@ export type Schema = {
   word_lists: WordListTable
   word_rules: WordRuleTable
   word_hits: WordHitTable
+  usage_calls: UsageCallTable
+  usage_turns: UsageTurnTable
+  budgets: BudgetTable
+  budget_salts: { tenant_id: string; day: string; salt: string }
+  notices: NoticeTable
   /** One row, written by `check()` to find out whether the disk still takes writes. */
   checks: { id: number; checked_at: number }
+}
+
+export type TenantTable = {
+  id: string
+  name: string
+  /** JSON: `TenantSettings`, with fields that this version may not know. */
+  settings: Generated<string>
 }
 
 export type SiteTable = {
@@ -183,4 +195,39 @@ export type WordHitTable = {
   start_at: number
   end_at: number
   at: number
+}
+
+/** Calls of a model: the sum of a day. Money is in whole millionths of the currency, days are those of UTC (`2026-03-09`). */
+export type UsageCallTable = {
+  tenant_id: string
+  site_id: string
+  day: string
+  model: string
+  calls: number
+  estimated_calls: number
+  prompt_tokens: number
+  cached_tokens: number
+  completion_tokens: number
+  spent: number
+}
+
+export type UsageTurnTable = {
+  tenant_id: string
+  site_id: string
+  day: string
+  answered_by: AnsweredBy
+  turns: number
+  messages: number
+}
+
+/** What was settled under a budget's key; visitors and networks only as hashes with the salt of their day. */
+export type BudgetTable = { tenant_id: string; day: string; key: string; spent: number }
+
+export type NoticeTable = {
+  tenant_id: string
+  day: string
+  kind: NoticeKind
+  at: number
+  /** JSON. */
+  body: string
 }

@@ -1,7 +1,7 @@
 /** Tenants, their sites and their API keys. The look-ups that find the tenant in the first place take none. */
 
 import type { Kysely } from 'kysely'
-import type { ApiKey, NewSite, Site, Tenant } from '../../ports.ts'
+import type { ApiKey, NewSite, Site, Tenant, TenantSettings } from '../../ports.ts'
 import { SITE_COLUMNS, siteOf } from './rows.ts'
 import type { Schema } from './schema.ts'
 
@@ -11,6 +11,19 @@ export const tenants = async (db: Db): Promise<Tenant[]> => db.selectFrom('tenan
 
 export async function createTenant(db: Db, _tenantId: string, { id, name }: Tenant): Promise<void> {
   await db.insertInto('tenants').values({ id, name }).execute()
+}
+
+export async function tenantSettings(db: Db, tenantId: string): Promise<TenantSettings> {
+  const row = await db.selectFrom('tenants').select('settings').where('id', '=', tenantId).executeTakeFirst()
+  return row ? (JSON.parse(row.settings) as TenantSettings) : {}
+}
+
+export async function updateTenantSettings(db: Db, tenantId: string, settings: TenantSettings): Promise<void> {
+  await db
+    .updateTable('tenants')
+    .set({ settings: JSON.stringify(settings) })
+    .where('id', '=', tenantId)
+    .execute()
 }
 
 export async function siteByKey(db: Db, _tenantId: string, key: string): Promise<Site | undefined> {

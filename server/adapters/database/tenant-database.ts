@@ -32,6 +32,7 @@ export const databaseOver = (run: Run, own: Pick<Database, 'claimProcess' | 'clo
   apiKeyByHash: (secretHash) => run.read('apiKeyByHash', NO_TENANT, secretHash),
   floorCounts: () => run.read('floorCounts', NO_TENANT, undefined),
   unfinished: (limit) => run.read('unfinished', NO_TENANT, limit),
+  forgetBudgets: (before) => run.write('forgetBudgets', NO_TENANT, before),
 })
 
 const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDatabase => ({
@@ -87,4 +88,13 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
     return { version, lists: await Promise.all(whole) }
   },
   wordHits: (conversationId) => read('wordHits', tenantId, conversationId),
+
+  settings: () => read('tenantSettings', tenantId, undefined),
+  updateSettings: (settings) => write('updateTenantSettings', tenantId, settings),
+  addUsage: (batch) => write('addUsage', tenantId, batch),
+  usage: (wanted) => read('usage', tenantId, wanted),
+  settledBudgets: (wanted) => read('settledBudgets', tenantId, wanted),
+  budgetSalt: (offer) => write('budgetSalt', tenantId, offer),
+  addNotice: (notice) => write('addNotice', tenantId, notice),
+  notices: (limit) => read('notices', tenantId, limit),
 })

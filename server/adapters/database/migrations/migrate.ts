@@ -10,11 +10,13 @@ import type { Schema } from '../schema.ts'
 import * as firstConversation from './001-first-conversation.ts'
 import * as ratingsAndDescriptions from './002-ratings-and-descriptions.ts'
 import * as wordLists from './003-word-lists.ts'
+import * as spend from './004-spend.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-first-conversation': firstConversation,
   '002-ratings-and-descriptions': ratingsAndDescriptions,
   '003-word-lists': wordLists,
+  '004-spend': spend,
 }
 
 /** Answers the names of what it applied, in order. */
