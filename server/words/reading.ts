@@ -7,18 +7,7 @@ import { hasLetter, isBoundaryAt, isBoundaryBefore } from './boundary.ts'
 import { IS_LEET, IS_SIGN, type Fold } from './fold.ts'
 import { allowedKinds, CLOSES, LETTERS, NO_LETTERS, OPENS, SPELLABLE, type Lexicon } from './lexicon.ts'
 import { ACTIONS } from './rule.ts'
-import {
-  beginScan,
-  goOnAt,
-  passPlain,
-  readOn,
-  restartScan,
-  spelledLetter,
-  type Found,
-  type Language,
-  type Piece,
-  type Scan,
-} from './scan.ts'
+import { beginScan, readOn, restartScan, spelledLetter, type Found, type Language, type Piece, type Scan } from './scan.ts'
 import { createSelection, type Ahead, type Candidate } from './selection.ts'
 
 export type Part = { lexicon: Lexicon; language: Language }
@@ -227,16 +216,8 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       piece.final = true
       if (text.length > LONGEST_PIECE) readInPieces(text)
       else {
-        for (let index = 0; index < parts.length; index += 1) {
-          const { language } = parts[index] as Part
-          // Most texts are plain from end to end.
-          const from = passPlain(text, 0, language, 0, 0)
-          if (from === text.length) continue
-          const scan = scans[index] as Scan
-          restartScan(scan)
-          goOnAt(scan, language, piece, from)
-          readOn(scan, language, piece, finders[index] as Found)
-        }
+        for (const scan of scans) restartScan(scan)
+        read()
       }
       if (weighed) settle()
       return weighed

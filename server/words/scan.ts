@@ -6,7 +6,7 @@
  */
 
 import { childOf, classOf, hashOf, ROOT, stepOf, type Automaton } from './automaton.ts'
-import { IN_WORD, SIGN, unitKinds } from './characters.ts'
+import { CJK, IN_WORD, SIGN, unitKinds } from './characters.ts'
 import { IS_HIGH, IS_INVISIBLE, IS_LEET, IS_SEVERAL, IS_SIGN, LAST_SPECIAL, SPACE, type Fold } from './fold.ts'
 import { isBeforeLatin, passesSigns, type OwnSigns } from './reader.ts'
 import { MOST_INSERTED, MOST_INVISIBLE } from './rule.ts'
@@ -71,38 +71,49 @@ export function restartScan(scan: Scan): void {
 }
 
 /**
- * Passes over plain letters that neither end a word nor the first three letters of one; `last` and `before` are the two letters before them. Answers where they end. This is
- * where the time goes, so it does nothing else.
+ * Passes over letters that neither end a word nor the first three letters of one, and over single signs between them. Nearly all of a text is read here, so it does nothing else.
  */
-export function passPlain(text: string, from: number, language: Language, lastLetter: number, letterBefore: number): number {
-  const { filter, singles } = language.automaton
-  const { units } = language.fold
+export function passPlain(scan: Scan, { automaton, fold, ownSigns }: Language, { text, base }: Piece): void {
+  const { filter, singles } = automaton
+  const { units } = fold
+  const kinds = unitKinds()
   const mask = filter.length - 1
   const length = text.length
-  let last = lastLetter
-  let before = letterBefore
+  const from = scan.at - base
+  let { last, before } = scan
   let hash = hashOf(last)
+  /** Letters read, and the place of the last sign that was passed over. */
+  let count = 0
+  let signAt = NEVER
   let index = from
   for (; index < length; index += 1) {
-    const letter = units[text.charCodeAt(index)] as number
-    if (letter <= LAST_SPECIAL || (filter[(hash + letter) & mask] as number) & ((1 << before) | (1 << last))) break
+    const unit = text.charCodeAt(index)
+    let letter = units[unit] as number
+    if (letter <= LAST_SPECIAL) {
+      // A sign of which another one like it is near, or that has no letters beside it, is worth a closer look.
+      const isSingle = letter === IS_SIGN && count > 1 && signAt < index - 2 && index + 1 < length && text.charCodeAt(index - 2) !== unit
+      if (!isSingle || (units[text.charCodeAt(index + 1)] as number) <= LAST_SPECIAL || last === SPACE) break
+      if ((kinds[last] as number) & CJK) {
+        if (ownSigns.size > 0) break
+        signAt = index
+        continue
+      }
+      if ((kinds[last] as number) === 0) break
+      letter = fold.letters[unit] as number
+    }
+    if ((filter[(hash + letter) & mask] as number) & ((1 << before) | (1 << last))) break
     if (singles !== undefined && (singles[letter >>> 5] as number) & (1 << letter)) break
     before = last
     last = letter
     hash = hashOf(letter)
+    count += 1
   }
-  return index
-}
-
-/** Reading goes on at `index`, and what is between are plain letters, side by side. */
-export function goOnAt(scan: Scan, { fold: { units } }: Language, { text, base }: Piece, index: number): void {
-  const from = scan.at - base
-  if (index === from) return
-  const passedTwo = index - from > 1
-  scan.before = passedTwo ? (units[text.charCodeAt(index - 2)] as number) : scan.last
-  scan.beforeAt = passedTwo ? base + index - 2 : scan.lastAt
-  scan.last = units[text.charCodeAt(index - 1)] as number
-  scan.lastAt = base + index - 1
+  if (count === 0) return
+  const lastAt = index - 1 === signAt ? index - 2 : index - 1
+  scan.beforeAt = count > 1 ? base + lastAt - (lastAt - 1 === signAt ? 2 : 1) : scan.lastAt
+  scan.lastAt = base + lastAt
+  scan.before = before
+  scan.last = last
   scan.at = base + index
 }
 
@@ -112,7 +123,7 @@ export function readOn(scan: Scan, language: Language, piece: Piece, found: Foun
   const { spelling } = scan
   if (spelling.alive) spellOn(spelling, language, piece)
   for (;;) {
-    if (scan.state === ROOT) goOnAt(scan, language, piece, passPlain(text, scan.at - base, language, scan.last, scan.before))
+    if (scan.state === ROOT) passPlain(scan, language, piece)
     if (scan.at - base >= text.length || !readCharacter(scan, language, piece, found)) break
   }
   if (spelling.found.length > 0) reportSpelled(spelling, base + text.length, found)
