@@ -16,7 +16,7 @@ import { createKnowledge } from './knowledge/questions.ts'
 import type { Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createPipeline } from './pipeline.ts'
-import { AnswerFault, type Answerer, type Database, type Store } from './ports.ts'
+import { AnswerFault, type Database, type Store } from './ports.ts'
 import { answeredBy } from './spend/answered-by.ts'
 import { dayOf, daysBefore } from './spend/day.ts'
 import { createLedger } from './spend/ledger.ts'
@@ -24,7 +24,7 @@ import type { PriceTable } from './spend/prices.ts'
 import { createSpendSignals } from './spend/signals.ts'
 import { createSpend, SpendRefused } from './spend/spend.ts'
 import { createAccept } from './stages/accept.ts'
-import { createAnswer, NoAnswer, type ModelCall } from './stages/answer.ts'
+import { createAnswer, NoAnswer } from './stages/answer.ts'
 import { createCache } from './stages/cache.ts'
 import { createFallback } from './stages/fallback.ts'
 import { AnswerRefused, createFilter } from './stages/filter.ts'
@@ -37,6 +37,11 @@ import { createRoute } from './stages/route.ts'
 import { createThrottle } from './stages/throttle.ts'
 import { TurnStop, type Turn } from './turn.ts'
 import { createTurns } from './turns.ts'
+import type { BreakerState } from './upstream/breaker.ts'
+import type { Provider } from './upstream/gate.ts'
+import type { AttemptReport } from './upstream/report.ts'
+import { UPSTREAM_RULES, type UpstreamRules } from './upstream/rules.ts'
+import { createUpstream } from './upstream/upstream.ts'
 import { createSiteFilters } from './word-lists/site-filters.ts'
 
 export type AppOptions = {
@@ -45,7 +50,9 @@ export type AppOptions = {
   publicUrl: () => string
   database: Database
   store: Store
-  answerer: Answerer | undefined
+  /** Who answers, in order of preference; nobody, and only approved questions are answered. */
+  providers: readonly Provider[]
+  rules?: UpstreamRules | undefined
   prices: PriceTable
   log: Logger
   /** Folder of the built widget. */
@@ -65,11 +72,22 @@ export type App = {
 
 const SWEEP_MS = 30_000
 
-export function buildApp({ config, publicUrl, database, store, answerer, prices, log, widgetFolder, now = Date.now }: AppOptions): App {
+export function buildApp(options: AppOptions): App {
+  const { config, publicUrl, database, store, providers, rules = UPSTREAM_RULES, prices, log, widgetFolder, now = Date.now } = options
   const metrics = createMetrics()
   const sites = createSiteDirectory(database)
   const knowledge = createKnowledge({ database })
   const live = createLiveAnswers()
+  const upstream = createUpstream({
+    providers,
+    rules,
+    reported: (report) => countAttempt(metrics, report),
+    breakerChanged(provider, breaker) {
+      if (breaker !== 'probing')
+        log.warn({ provider, breaker }, breaker === 'open' ? 'a provider fails and is left alone' : 'a provider answers again')
+    },
+  })
+  metrics.watchBreakers(() => Object.entries(upstream.states()).map(([provider, { breaker }]) => [provider, BREAKER_NUMBERS[breaker]]))
   const clientAddress = createClientAddress(config.TRUSTED_PROXIES)
 
   const throttle = createThrottle({
@@ -117,10 +135,10 @@ export function buildApp({ config, publicUrl, database, store, answerer, prices,
     throttle: throttle.throttle,
     filterText: filter.filterText,
     accept: createAccept({ database, store, now }),
-    route: createRoute({ knowledge, hasModel: answerer !== undefined, now }),
+    route: createRoute({ knowledge, hasModel: providers.length > 0, now }),
     cache: cache.cache,
-    answer: createAnswer({ answerer, database, spend, called: (call) => countCall(metrics, call), now }),
-    fallback: createFallback({ knowledge, failed: (turn, fault) => logFault(log, turn, fault) }),
+    answer: createAnswer({ upstream: providers.length > 0 ? upstream : undefined, database, spend }),
+    fallback: createFallback({ database, knowledge, failed: (turn, fault) => logFault(log, turn, fault) }),
     question: createQuestion(),
     handOff,
     filterAnswer: filter.filterAnswer,
@@ -229,8 +247,12 @@ function logFault(log: Logger, turn: Turn, fault: unknown): void {
   else log.error({ err: fault, conversationId }, 'an answer failed')
 }
 
-function countCall(metrics: Metrics, { status, latencyMs, firstTextMs }: ModelCall): void {
+const BREAKER_NUMBERS: Record<BreakerState, number> = { closed: 0, probing: 1, open: 2 }
+
+function countAttempt(metrics: Metrics, { provider, result, status, isRepetition, latencyMs, firstTextMs }: AttemptReport): void {
   metrics.aiRequests.inc({ status: String(status) })
+  metrics.aiAttempts.inc({ provider, result })
+  if (isRepetition) metrics.aiRetries.inc({ provider })
   metrics.aiLatency.observe(latencyMs / 1000)
   if (firstTextMs !== undefined) metrics.aiFirstToken.observe(firstTextMs / 1000)
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { hasModel, parseConfig } from './config.ts'
+import { parseConfig } from './config.ts'
 import { OperatorFault } from './operator-fault.ts'
 
 describe('settings', () => {
   test('have defaults that are enough to start', () => {
     const config = parseConfig({})
     expect(config).toMatchObject({ PORT: 7070, TRUSTED_PROXIES: [], OPENAI_API_KEY: '', SHUTDOWN_SECONDS: 10 })
-    expect(hasModel(config)).toBe(false)
+    expect(config.providers).toEqual([])
   })
 
   test('all faults are told at once, in plain words, and no secret among them', () => {
@@ -39,7 +39,9 @@ describe('settings', () => {
   })
 
   test('a local model needs no key', () => {
-    expect(hasModel(parseConfig({ OPENAI_BASE_URL: 'http://localhost:11434/v1/' }))).toBe(true)
+    expect(parseConfig({ OPENAI_BASE_URL: 'http://localhost:11434/v1/' }).providers).toMatchObject([
+      { baseUrl: 'http://localhost:11434/v1', apiKey: '' },
+    ])
     expect(parseConfig({ OPENAI_BASE_URL: 'http://localhost:11434/v1/' }).OPENAI_BASE_URL).toBe('http://localhost:11434/v1')
   })
 

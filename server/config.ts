@@ -8,6 +8,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { OperatorFault } from './operator-fault.ts'
 import type { SpendLimits } from './ports.ts'
+import { OPENAI_URL, readProvidersFile, type ProviderSettings } from './providers-file.ts'
 
 type Setting<Value> = {
   /** What it is, and in which unit. */
@@ -146,6 +147,12 @@ export const SETTINGS = {
     why: 'Quick, cheap and good enough for short support answers.',
     parse: anyText,
   }),
+  PROVIDERS_FILE: setting({
+    what: 'JSON file that names several providers of a model, in order of preference',
+    default: '',
+    why: 'Not set: the one model of the three settings above. Set: they are not read. Its form is in docs/providers.md.',
+    parse: (value) => (value === '' ? '' : resolve(value)),
+  }),
   ANSWER_TOKENS: setting({
     what: 'most tokens of one answer',
     default: '800',
@@ -246,7 +253,8 @@ export const SETTINGS = {
 
 type Parsed = { [Name in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[Name]['parse']> }
 
-export type Config = Parsed
+/** `providers`: who answers, in order of preference; nobody, and only approved questions are answered. */
+export type Config = Parsed & { providers: ProviderSettings[] }
 
 /** Reads `.env` in the working folder, if there is one, beneath the real environment. */
 export function loadConfig(): Config {
@@ -256,7 +264,7 @@ export function loadConfig(): Config {
 
 export function parseConfig(environment: Record<string, string | undefined>): Config {
   const faults: string[] = []
-  const config: Record<string, unknown> = {}
+  const config: Partial<Record<string, unknown>> = {}
   for (const [name, row] of Object.entries<Setting<unknown>>(SETTINGS)) {
     const given = environment[name]?.trim()
     try {
@@ -267,16 +275,14 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
       faults.push(`${name} ${error.message}${shown}. It is: ${row.what}.`)
     }
   }
+  const providers = providersOf(config as Parsed, environment, faults)
   if (faults.length > 0)
     // All at once, so that nobody has to find them one start at a time.
     throw new OperatorFault(
       `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
     )
-  return config as Config
+  return { ...(config as Parsed), providers }
 }
-
-/** A model is configured as soon as one of these is set: local servers need no key, OpenAI needs no URL. */
-export const hasModel = (config: Config): boolean => config.OPENAI_API_KEY !== '' || config.OPENAI_BASE_URL !== ''
 
 /** What holds for tenants that decided nothing else. */
 export const spendLimitsOf = (config: Config): SpendLimits => ({
@@ -288,3 +294,14 @@ export const spendLimitsOf = (config: Config): SpendLimits => ({
   tenantDay: config.SPEND_TENANT_DAY,
   warnPercent: config.SPEND_WARN_PERCENT,
 })
+
+/** A single model is configured as soon as a key or an address is set: local servers need no key, OpenAI needs no address. */
+function providersOf(config: Parsed, environment: Record<string, string | undefined>, faults: string[]): ProviderSettings[] {
+  if (config.PROVIDERS_FILE) {
+    const read = readProvidersFile(config.PROVIDERS_FILE, environment)
+    faults.push(...read.faults)
+    return read.providers
+  }
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = config
+  return apiKey || baseUrl ? [{ name: 'model', apiKey, baseUrl: baseUrl || OPENAI_URL, model }] : []
+}

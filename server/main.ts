@@ -7,11 +7,14 @@ import { openSqliteDatabase } from './adapters/database-sqlite/database-sqlite.t
 import { createMemoryStore } from './adapters/store-memory/store-memory.ts'
 import { createOpenAiAnswerer } from './adapters/answerer-openai/answerer-openai.ts'
 import { buildApp } from './app.ts'
-import { hasModel, type Config } from './config.ts'
+import type { Config } from './config.ts'
 import { createLog, type Logger } from './log.ts'
 import { OperatorFault } from './operator-fault.ts'
-import type { Answerer, Database } from './ports.ts'
+import type { Database } from './ports.ts'
+import type { ProviderSettings } from './providers-file.ts'
 import { loadPriceTable } from './spend/prices.ts'
+import type { Provider } from './upstream/gate.ts'
+import type { UpstreamRules } from './upstream/rules.ts'
 
 export type RunningServer = {
   /** Where others reach it. */
@@ -27,8 +30,10 @@ export type RunningServer = {
 
 export type StartOptions = {
   log?: Logger
-  /** Another model than the configured one: a test's double. */
-  answerer?: Answerer
+  /** In the place of the configured ones. */
+  providers?: Provider[]
+  /** With how much patience they are asked. */
+  rules?: UpstreamRules | undefined
   /** Where the built widget lies. */
   widgetFolder?: string
   /** Runs when the database is up to date, before the first request is taken. */
@@ -54,7 +59,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     await database.migrate()
     await options.prepare?.(database)
     const store = createMemoryStore()
-    const answerer = options.answerer ?? configuredAnswerer(config)
+    const providers = options.providers ?? config.providers.map((settings) => openProvider(settings, config.ANSWER_TOKENS))
 
     let url = config.PUBLIC_URL
     const app = buildApp({
@@ -62,7 +67,8 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       publicUrl: () => url,
       database,
       store,
-      answerer,
+      providers,
+      rules: options.rules,
       prices,
       log,
       widgetFolder: options.widgetFolder ?? WIDGET_FOLDER,
@@ -77,7 +83,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     const graceMs = config.SHUTDOWN_SECONDS * 1000
     async function stop(): Promise<void> {
       await app.drain(graceMs)
-      await answerer?.close()
+      await Promise.all(providers.map(({ answerer }) => answerer.close()))
       await store.close()
       await database.close()
     }
@@ -88,14 +94,18 @@ export async function start(config: Config, options: StartOptions = {}): Promise
   }
 }
 
-function configuredAnswerer(config: Config): Answerer | undefined {
-  if (!hasModel(config)) return undefined
-  return createOpenAiAnswerer({
-    apiKey: config.OPENAI_API_KEY,
-    baseUrl: config.OPENAI_BASE_URL === '' ? 'https://api.openai.com/v1' : config.OPENAI_BASE_URL,
-    model: config.OPENAI_MODEL,
-    maxOutputTokens: config.ANSWER_TOKENS,
+export function openProvider(settings: ProviderSettings, maxOutputTokens: number): Provider {
+  const { name, baseUrl, apiKey, model, headers, apiVersion, running, waiting } = settings
+  const answerer = createOpenAiAnswerer({
+    apiKey,
+    baseUrl,
+    model,
+    maxOutputTokens,
+    ...(headers === undefined ? {} : { headers }),
+    ...(apiVersion === undefined ? {} : { apiVersion }),
+    ...(running === undefined ? {} : { pool: { sockets: running } }),
   })
+  return { name, answerer, limits: { ...(running === undefined ? {} : { running }), ...(waiting === undefined ? {} : { waiting }) } }
 }
 
 export function listenFault(error: unknown, host: string, port: number): unknown {

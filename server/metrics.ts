@@ -20,6 +20,8 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
       'Calls of the model, by HTTP status; 504 for our own time limits, 499 where we hung up.',
       ['status'],
     ),
+    aiAttempts: counter('kefu_ai_attempts_total', 'Attempts at an answer, by provider and by what they came to.', ['provider', 'result']),
+    aiRetries: counter('kefu_ai_retries_total', 'Attempts that repeat one with the same provider for the same message.', ['provider']),
     aiLatency: new Histogram({ name: 'kefu_ai_latency_seconds', help: 'From call to end of a model answer.', buckets: SECONDS, registers }),
     aiFirstToken: new Histogram({
       name: 'kefu_ai_first_token_seconds',
@@ -50,6 +52,19 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
       ['scope'],
     ),
     spendWarnings: counter('kefu_spend_warnings_total', 'Days on which a tenant came near its limit, or reached it.', ['kind']),
+
+    /** `states` is asked at every scrape: an open breaker may begin to probe without anybody calling. */
+    watchBreakers(states: () => [provider: string, state: number][]): void {
+      new Gauge({
+        name: 'kefu_breaker_state',
+        help: 'Whether a provider is asked: 0 closed (asked), 1 probing (one call at a time), 2 open (left alone).',
+        labelNames: ['provider'],
+        registers,
+        collect() {
+          for (const [provider, state] of states()) this.set({ provider }, state)
+        },
+      })
+    },
 
     /** `count` is asked at every scrape. */
     watchFloor(count: () => Promise<Record<string, number>>): void {

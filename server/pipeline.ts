@@ -20,7 +20,7 @@ export type Stages = {
   route: (turn: Turn) => Promise<Decision>
   cache: (turn: Turn, decision: Decision) => Promise<Reply | undefined>
   answer: (turn: Turn, decision: Decision) => Reply
-  fallback: (turn: Turn, fault: unknown) => Promise<Reply>
+  fallback: (turn: Turn, fault: unknown) => Promise<{ reply: Reply; handOff?: HandOff | undefined }>
   question: (turn: Turn, decision: Decision) => Reply
   handOff: (turn: Turn, decision: Decision) => HandOff
   filterAnswer: (turn: Turn) => Promise<AnswerFilter>
@@ -77,12 +77,24 @@ export function createPipeline(stage: Stages) {
 
     const words = await stage.filterAnswer(turn)
     const draft = stage.push(turn)
+    /** Starts the bubble over with this. */
+    const show = async (reply: Reply): Promise<Shown> => {
+      end.reply = reply
+      return (end.shown = await draft.show(words.apply(reply)))
+    }
     try {
-      end.shown = await draft.show(words.apply(end.reply))
-      if (end.shown.outcome === 'failed') {
-        end.fault = end.shown.fault
-        end.reply = await stage.fallback(turn, end.fault)
-        end.shown = await draft.show(words.apply(end.reply))
+      let shown = await show(end.reply)
+      // A notice is the last rung: nothing comes after it.
+      while (shown.outcome === 'failed' && end.reply.origin !== 'notice') {
+        const again = end.reply.again?.(shown.fault)
+        if (again) {
+          shown = await show(again)
+          continue
+        }
+        end.fault = shown.fault
+        const { reply, handOff } = await stage.fallback(turn, shown.fault)
+        end.handOff = handOff
+        shown = await show(reply)
       }
       end.hits = words.hits()
       end.handOff ??= stage.handOver(turn, end.fault, words)

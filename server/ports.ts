@@ -53,6 +53,8 @@ export type SitePolicy = {
   locale?: string
   /** The side of the page on which the bubble stands; right without it. */
   position?: 'left' | 'right'
+  /** Names of the model's providers that may answer here, in order of preference; all of them, in the operator's order, without it. */
+  providers?: string[]
 }
 
 /** One website of a tenant. `key` is public and opens nothing but "start a conversation here". */
@@ -491,14 +493,32 @@ export type AnswerFaultKind =
   | 'unexpected_finish'
   /** An event or a response larger than the caps. */
   | 'too_large'
+  /** All attempts together took longer than a message may. */
+  | 'message_timeout'
+  /** Nobody was asked: every provider is resting after failures, full, or not allowed here. */
+  | 'unavailable'
+
+type AnswerFaultOptions = {
+  status?: number | undefined
+  code?: string | undefined
+  retryAfterMs?: number | undefined
+  cause?: unknown
+  message?: string
+}
 
 export class AnswerFault extends Error {
   override readonly name = 'AnswerFault'
   readonly kind: AnswerFaultKind
   readonly status: number | undefined
-  constructor(kind: AnswerFaultKind, options: { status?: number | undefined; cause?: unknown; message?: string } = {}) {
+  /** The endpoint's own short word: `insufficient_quota`, `model_not_found`. */
+  readonly code: string | undefined
+  /** How long the endpoint wants to be left alone. */
+  readonly retryAfterMs: number | undefined
+  constructor(kind: AnswerFaultKind, options: AnswerFaultOptions = {}) {
     super(options.message ?? kind, { cause: options.cause })
     this.kind = kind
     this.status = options.status
+    this.code = options.code
+    this.retryAfterMs = options.retryAfterMs
   }
 }

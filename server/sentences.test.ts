@@ -9,6 +9,8 @@ const NAMES: Sentence[] = [
   'model_failed',
   'limit_reached',
   'limit_reached_but_questions',
+  'person_instead',
+  'still_working',
   'interrupted',
   'not_answered',
   'answer_withheld',

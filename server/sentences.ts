@@ -16,6 +16,10 @@ export type Sentence =
   | 'limit_reached'
   /** The same, with questions offered below: their answers cost nothing. */
   | 'limit_reached_but_questions'
+  /** The same, and a person was asked for in its place. */
+  | 'person_instead'
+  /** The model has been silent for a while. Shown in the place of its answer until that begins; never kept. */
+  | 'still_working'
   /** The server was stopped while it was answering. */
   | 'interrupted'
   /** A crash left the message unanswered, and it is too old or failed too often to try again. */
@@ -42,6 +46,9 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
     limit_reached: 'I have given all the answers that I can give today. You can ask for a person, or ask me again tomorrow.',
     limit_reached_but_questions:
       'I have given all the answers that I can give today, except to questions like these. You can try one of them, ask for a person, or ask me again tomorrow.',
+    person_instead:
+      'I cannot answer that at the moment, so I have put you on the list for a person from our team. Nobody is in this chat right now, and I cannot promise when someone will be.',
+    still_working: 'I am still working on it.',
     interrupted: 'I was interrupted before I could finish my answer. Please ask me once more.',
     not_answered: 'Something went wrong on our side and your message was not answered. Please ask me once more.',
     answer_withheld: 'I have taken my answer back, because it had a word in it that I may not use here.',
@@ -57,6 +64,8 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
     model_failed: '抱歉，我暂时无法得到答案。您的消息已保存，请稍后再试，或者转人工。',
     limit_reached: '我今天能回答的次数已经用完了。您可以转人工，或者明天再问我。',
     limit_reached_but_questions: '我今天能回答的次数已经用完了，但下面这类问题仍然可以回答。您可以试试其中一个，转人工，或者明天再问我。',
+    person_instead: '我现在无法回答这个问题，所以已把您加入人工客服的等候名单。目前没有客服人员在线，我无法承诺何时会有人回复。',
+    still_working: '我还在处理，请稍等。',
     interrupted: '我的回答被中断了，没能说完。请您再问一次。',
     not_answered: '我们这边出了问题，您的消息没有得到回答。请您再问一次。',
     answer_withheld: '我撤回了刚才的回答，因为其中含有此处不允许使用的词语。',
@@ -75,6 +84,9 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'Ya he dado todas las respuestas que puedo dar hoy. Escriba «agent» si desea hablar con una persona, o pregúnteme de nuevo mañana.',
     limit_reached_but_questions:
       'Ya he dado todas las respuestas que puedo dar hoy, salvo a preguntas como estas. Pruebe con una de ellas, escriba «agent» si desea hablar con una persona o pregúnteme de nuevo mañana.',
+    person_instead:
+      'Ahora mismo no puedo responder a eso, así que le he puesto en la lista de espera para hablar con una persona de nuestro equipo. En este momento no hay nadie en este chat y no puedo prometerle cuándo lo habrá.',
+    still_working: 'Sigo trabajando en ello.',
     interrupted: 'Mi respuesta se ha interrumpido antes de terminar. Pregúnteme otra vez, por favor.',
     not_answered: 'Algo ha fallado por nuestra parte y su mensaje se quedó sin respuesta. Pregúnteme otra vez, por favor.',
     answer_withheld: 'He retirado mi respuesta porque contenía una palabra que no puedo usar aquí.',
@@ -94,6 +106,9 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'Já dei todas as respostas que posso dar hoje. Escreva “agent” se quiser falar com uma pessoa, ou pergunte de novo amanhã.',
     limit_reached_but_questions:
       'Já dei todas as respostas que posso dar hoje, exceto a perguntas como estas. Experimente uma delas, escreva “agent” se quiser falar com uma pessoa ou pergunte de novo amanhã.',
+    person_instead:
+      'Não consigo responder a isso agora, por isso coloquei você na lista de espera para falar com uma pessoa da nossa equipe. Não há ninguém neste chat no momento, e não posso prometer quando haverá.',
+    still_working: 'Ainda estou trabalhando nisso.',
     interrupted: 'Minha resposta foi interrompida antes do fim. Por favor, pergunte mais uma vez.',
     not_answered: 'Algo deu errado do nosso lado e sua mensagem ficou sem resposta. Por favor, pergunte mais uma vez.',
     answer_withheld: 'Retirei minha resposta porque ela tinha uma palavra que não posso usar aqui.',
@@ -114,6 +129,9 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'J’ai donné toutes les réponses que je peux donner aujourd’hui. Écrivez «\u00A0agent\u00A0» si vous souhaitez parler à une personne, ou reposez-moi la question demain.',
     limit_reached_but_questions:
       'J’ai donné toutes les réponses que je peux donner aujourd’hui, sauf à des questions comme celles-ci. Essayez l’une d’elles, écrivez «\u00A0agent\u00A0» si vous souhaitez parler à une personne, ou reposez-moi la question demain.',
+    person_instead:
+      'Je ne peux pas répondre pour le moment\u00A0; je vous ai donc mis sur la liste d’attente pour parler à une personne de notre équipe. Personne n’est présent dans ce chat pour l’instant, et je ne peux pas promettre quand quelqu’un le sera.',
+    still_working: 'J’y travaille encore.',
     interrupted: 'Ma réponse a été interrompue avant la fin. Posez-moi la question encore une fois, s’il vous plaît.',
     not_answered:
       'Un problème est survenu de notre côté et votre message est resté sans réponse. Posez-moi la question encore une fois, s’il vous plaît.',
@@ -135,6 +153,9 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'Mehr Antworten kann ich heute nicht geben. Schreiben Sie „agent“, wenn Sie mit einem Menschen sprechen möchten, oder fragen Sie mich morgen noch einmal.',
     limit_reached_but_questions:
       'Mehr Antworten kann ich heute nicht geben, außer auf Fragen wie diese. Versuchen Sie es mit einer davon, schreiben Sie „agent“, wenn Sie mit einem Menschen sprechen möchten, oder fragen Sie mich morgen noch einmal.',
+    person_instead:
+      'Darauf kann ich gerade nicht antworten. Deshalb habe ich Sie auf die Warteliste für ein Gespräch mit einem Menschen aus unserem Team gesetzt. Im Moment ist niemand in diesem Chat, und ich kann nicht versprechen, wann jemand da sein wird.',
+    still_working: 'Ich arbeite noch daran.',
     interrupted: 'Meine Antwort wurde unterbrochen, bevor sie fertig war. Bitte fragen Sie mich noch einmal.',
     not_answered: 'Bei uns ist etwas schiefgegangen, und Ihre Nachricht wurde nicht beantwortet. Bitte fragen Sie mich noch einmal.',
     answer_withheld: 'Ich habe meine Antwort zurückgenommen, weil darin ein Wort stand, das ich hier nicht verwenden darf.',
@@ -154,6 +175,9 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'Я уже дал все ответы, которые могу дать сегодня. Напишите «agent», если хотите поговорить с человеком, или спросите меня ещё раз завтра.',
     limit_reached_but_questions:
       'Я уже дал все ответы, которые могу дать сегодня, — кроме ответов на такие вопросы. Попробуйте один из них, напишите «agent», если хотите поговорить с человеком, или спросите меня ещё раз завтра.',
+    person_instead:
+      'Сейчас я не могу на это ответить, поэтому добавил ваш запрос в список ожидания сотрудника. Сейчас в этом чате никого нет, и я не могу обещать, когда кто-нибудь появится.',
+    still_working: 'Я всё ещё работаю над ответом.',
     interrupted: 'Мой ответ прервался, не дойдя до конца. Пожалуйста, спросите ещё раз.',
     not_answered: 'У нас произошла ошибка, и ваше сообщение осталось без ответа. Пожалуйста, спросите ещё раз.',
     answer_withheld: 'Я убрал свой ответ, потому что в нём было слово, которое здесь использовать нельзя.',
@@ -174,6 +198,9 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       '本日お答えできる回数の上限に達しました。担当者との会話をご希望の場合は「agent」と送信していただくか、明日もう一度ご質問ください。',
     limit_reached_but_questions:
       '本日お答えできる回数の上限に達しましたが、下のようなご質問には引き続きお答えできます。そちらをお試しいただくか、担当者との会話をご希望の場合は「agent」と送信していただくか、明日もう一度ご質問ください。',
+    person_instead:
+      'ただいまそのご質問にお答えできないため、担当者との会話の順番待ちに追加しました。現在このチャットに担当者はおらず、いつ対応できるかはお約束できません。',
+    still_working: '引き続き確認しています。',
     interrupted: '回答の途中で中断されました。お手数ですが、もう一度ご質問ください。',
     not_answered: '当方の不具合により、メッセージに回答できませんでした。お手数ですが、もう一度ご質問ください。',
     answer_withheld: 'ここでは使用できない言葉が含まれていたため、回答を取り下げました。',
@@ -191,6 +218,9 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
     limit_reached: '오늘 드릴 수 있는 답변을 모두 드렸습니다. 상담원과 대화하시려면 ‘agent’라고 보내 주시거나, 내일 다시 질문해 주세요.',
     limit_reached_but_questions:
       '오늘 드릴 수 있는 답변을 모두 드렸지만, 아래와 같은 질문에는 계속 답변해 드립니다. 그중 하나를 이용해 보시거나, 상담원과 대화하시려면 ‘agent’라고 보내 주시거나, 내일 다시 질문해 주세요.',
+    person_instead:
+      '지금은 그 질문에 답변해 드릴 수 없어 상담원 대기 목록에 등록해 드렸습니다. 지금 이 채팅에는 상담원이 없으며, 언제 연결될지 약속드릴 수 없습니다.',
+    still_working: '아직 확인하고 있습니다.',
     interrupted: '답변이 끝나기 전에 중단되었습니다. 다시 한번 질문해 주세요.',
     not_answered: '저희 쪽 문제로 메시지에 답변하지 못했습니다. 다시 한번 질문해 주세요.',
     answer_withheld: '여기에서 사용할 수 없는 단어가 들어 있어 답변을 취소했습니다.',
@@ -209,6 +239,9 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'لقد قدّمت كل الإجابات التي يمكنني تقديمها اليوم. للتحدث إلى أحد أفراد فريقنا، يُرجى كتابة «agent»، أو طرح السؤال مرة أخرى غدًا.',
     limit_reached_but_questions:
       'لقد قدّمت كل الإجابات التي يمكنني تقديمها اليوم، باستثناء أسئلة كهذه. يمكنك تجربة أحدها، أو كتابة «agent» للتحدث إلى أحد أفراد فريقنا، أو طرح السؤال مرة أخرى غدًا.',
+    person_instead:
+      'لا أستطيع الإجابة عن ذلك الآن، لذلك أضفتك إلى قائمة الانتظار للتحدث إلى أحد أفراد فريقنا. لا يوجد أحد في هذه المحادثة الآن، ولا أستطيع أن أعدك بموعد لوجود أحد.',
+    still_working: 'ما زلت أعمل على ذلك.',
     interrupted: 'انقطعت إجابتي قبل أن تكتمل. يُرجى طرح السؤال مرة أخرى.',
     not_answered: 'حدث خطأ من جانبنا ولم تتم الإجابة عن رسالتك. يُرجى طرح السؤال مرة أخرى.',
     answer_withheld: 'سحبتُ إجابتي لأنها تضمنت كلمة لا يُسمح لي باستخدامها هنا.',

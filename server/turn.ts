@@ -68,6 +68,8 @@ export type Reply = {
   wasCut?: () => boolean
   /** Asked when it stands in the log, complete: the raw text that another conversation may be given. Absent where nothing is to be kept. */
   worthKeeping?: () => string
+  /** Asked when its text has failed with this: another try, from the beginning, where there is one to make. */
+  again?: (fault: unknown) => Reply | undefined
   suggestions?: string[]
   /** It was paid for when it was first given. */
   isKept?: boolean

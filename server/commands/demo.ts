@@ -3,7 +3,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { hasModel, type Config } from '../config.ts'
+import type { Config } from '../config.ts'
 import { createDemoPages, listen, type DemoAddresses } from '../demo/pages.ts'
 import { DEMO_SITE_KEY, seedDemo } from '../demo/seed.ts'
 import { listenFault, start, type RunningServer } from '../main.ts'
@@ -83,9 +83,10 @@ const listenOn = (page: Server, port: number): Promise<void> =>
   listen(page, port).catch((error: unknown) => Promise.reject(listenFault(error, 'localhost', port)))
 
 function welcome({ shopUrl, blogUrl, snippet, questions, dataFolder }: Demo, config: Config): string {
-  const model = hasModel(config)
-    ? `from approved questions (${questions}), everything else from the model ${config.OPENAI_MODEL}`
-    : `from approved questions only (${questions}). For a model put OPENAI_API_KEY=… into .env and start again`
+  const model =
+    config.providers.length > 0
+      ? `from approved questions (${questions}), everything else from the model ${config.OPENAI_MODEL}`
+      : `from approved questions only (${questions}). For a model put OPENAI_API_KEY=… into .env and start again`
   return [
     '',
     '  Kefu is running. Open the shop and click the bubble:',

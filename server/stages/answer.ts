@@ -2,10 +2,12 @@
 
 import { LIMITS } from '../../shared/limits.ts'
 import { wholeCharacters } from '../../shared/text.ts'
-import { AnswerFault, type Answerer, type Database } from '../ports.ts'
-import type { Counted, Spend } from '../spend/spend.ts'
+import type { Database } from '../ports.ts'
+import type { Spend } from '../spend/spend.ts'
 import { createLengthCheck } from '../spend/tokens.ts'
 import type { Decision, Reply, Turn } from '../turn.ts'
+import type { Asked } from '../upstream/asked.ts'
+import type { Upstream } from '../upstream/upstream.ts'
 import { contextOf } from './prompt.ts'
 
 /** The model is not asked at all. */
@@ -18,70 +20,60 @@ export class NoAnswer extends Error {
   }
 }
 
-export type ModelCall = { status: number; latencyMs: number; firstTextMs?: number }
-
 export type AnswerOptions = {
-  answerer: Answerer | undefined
+  upstream: Pick<Upstream, 'ask'> | undefined
   database: Database
   spend: Pick<Spend, 'fit' | 'begin'>
-  called: (call: ModelCall) => void
-  now: () => number
 }
 
-export const createAnswer = ({ answerer, database, spend, called, now }: AnswerOptions) =>
+export const createAnswer = ({ upstream, database, spend }: AnswerOptions) =>
   function answer(turn: Turn, decision: Decision): Reply {
-    let cut = false
-    let raw = ''
+    let asked: Asked | undefined
 
-    async function* text(): AsyncIterable<string> {
+    async function ask(): Promise<Asked> {
       if (decision.unanswerable) throw new NoAnswer(decision.unanswerable)
-      if (!answerer) throw new NoAnswer('no_model')
-      const { site, conversation, network } = turn
+      if (!upstream) throw new NoAnswer('no_model')
+      const { site, conversation, network, signal } = turn
       const context = await spend.fit(site, await contextOf(database, turn))
-      const isWithin = createLengthCheck(context.maxOutputTokens)
-      const settle = await spend.begin({ site, visitorId: conversation.visitorId, network }, { model: answerer.model, context })
-      let usage: Counted | undefined
-      let fault: unknown
-      const startedAt = now()
-      const call: ModelCall = { status: 200, latencyMs: 0 }
-      try {
-        for await (const delta of answerer.answer(context, turn.signal)) {
-          if (delta.type === 'usage') usage = delta
-          else if (delta.type === 'finish') cut ||= delta.reason === 'length'
-          else {
-            call.firstTextMs ??= now() - startedAt
-            const room = LIMITS.answerUnits - raw.length
-            const piece = delta.text.slice(0, wholeCharacters(delta.text, Math.min(room, delta.text.length)))
-            raw += piece
-            if (piece !== '') yield piece
-            if (delta.text.length > room || !isWithin(piece)) {
-              cut = true
-              break
-            }
+      return upstream.ask({
+        context,
+        signal,
+        providers: site.policy.providers,
+        begin: (attempt) => spend.begin({ site, visitorId: conversation.visitorId, network }, attempt),
+      })
+    }
+
+    /** Each has a text of its own: what is kept and recorded is that of the attempt which counted. */
+    function attempt(): Reply {
+      let cut = false
+      let raw = ''
+
+      async function* text(): AsyncIterable<string> {
+        asked ??= await ask()
+        const isWithin = createLengthCheck(asked.context.maxOutputTokens)
+        for await (const delta of asked.attempt()) {
+          if (delta.type === 'finish') cut ||= delta.reason === 'length'
+          if (delta.type !== 'text') continue
+          const room = LIMITS.answerUnits - raw.length
+          const piece = delta.text.slice(0, wholeCharacters(delta.text, Math.min(room, delta.text.length)))
+          raw += piece
+          if (piece !== '') yield piece
+          if (delta.text.length > room || !isWithin(piece)) {
+            cut = true
+            return
           }
         }
-      } catch (error) {
-        fault = error
-        call.status = statusOf(error)
-        throw error
-      } finally {
-        settle({ usage, text: raw, fault })
-        called({ ...call, latencyMs: now() - startedAt })
+      }
+
+      return {
+        author: { kind: 'bot', name: turn.site.policy.assistantName },
+        origin: 'model',
+        text: text(),
+        wasCut: () => cut,
+        worthKeeping: () => raw,
+        again: (fault) => (asked?.mayGoOn(fault) ? attempt() : undefined),
       }
     }
 
-    return {
-      author: { kind: 'bot', name: turn.site.policy.assistantName },
-      origin: 'model',
-      text: text(),
-      wasCut: () => cut,
-      worthKeeping: () => raw,
-    }
+    return attempt()
   }
-
-/** As an HTTP status for the metrics: the endpoint's own where it gave one. 499: we hung up. */
-function statusOf(error: unknown): number {
-  if (!(error instanceof AnswerFault)) return 499
-  if (error.status !== undefined) return error.status
-  return error.kind.endsWith('timeout') ? 504 : 502
-}

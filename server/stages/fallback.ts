@@ -1,40 +1,85 @@
-/** The last rung: an honest sentence about what went wrong, and the nearest approved questions as a way on. */
+/**
+ * What is said when the model gave no answer, from the best rung to the last: an approved question that was surely asked; a person, when asking again would not
+ * help; an honest sentence about what went wrong, with the nearest approved questions as a way on.
+ */
 
 import { LIMITS } from '../../shared/limits.ts'
-import type { Knowledge } from '../knowledge/questions.ts'
+import type { Knowledge, QuestionIndex } from '../knowledge/questions.ts'
+import type { HandOff } from '../pipeline.ts'
+import type { Database, Question } from '../ports.ts'
 import { sentence, type Sentence } from '../sentences.ts'
 import { SpendRefused } from '../spend/spend.ts'
 import { TurnStop, type Reply, type Turn } from '../turn.ts'
 import { NoAnswer } from './answer.ts'
 import { AnswerRefused } from './filter.ts'
-import { once } from './replay.ts'
+import { mayPass } from '../upstream/judge.ts'
+import { once, replay } from './replay.ts'
 
 export type FallbackOptions = {
+  database: Database
   knowledge: Knowledge
   /** The customer reads a sentence; the operator reads this. */
   failed: (turn: Turn, fault: unknown) => void
 }
 
-export function createFallback({ knowledge, failed }: FallbackOptions) {
-  return async function fallback(turn: Turn, fault: unknown): Promise<Reply> {
+export function createFallback({ database, knowledge, failed }: FallbackOptions) {
+  return async function fallback(turn: Turn, fault: unknown): Promise<{ reply: Reply; handOff?: HandOff | undefined }> {
     failed(turn, fault)
     const reason = reasonOf(fault)
-    const suggestions = reason in OFFERING ? await suggestionsFor(turn) : []
-    const name: Sentence = (suggestions.length > 0 && OFFERING[reason]) || reason
-    return {
-      author: { kind: 'bot', name: turn.site.policy.assistantName },
-      origin: 'notice',
-      text: once(saying(turn, name)),
-      suggestions,
-    }
+    if (!(reason in OFFERING)) return { reply: notice(turn, reason) }
+
+    const index = await knowledge.of(turn.site)
+    const approved = surelyAsked(index, turn)
+    if (approved) return { reply: { ...notice(turn, reason), origin: 'question', text: replay(approved.answer, turn.signal) } }
+    if (reason === 'model_failed' && (await needsPerson(turn, fault)))
+      return { reply: notice(turn, 'person_instead'), handOff: { reason: 'model_failed', floor: 'waiting' } }
+    const suggestions = suggestionsFor(index, turn)
+    return { reply: { ...notice(turn, (suggestions.length > 0 && OFFERING[reason]) || reason), suggestions } }
   }
 
-  /** What the customer may have meant, else what the site suggests to everybody. */
-  async function suggestionsFor(turn: Turn): Promise<string[]> {
-    const index = await knowledge.of(turn.site)
-    const nearest = index.nearest(turn.messages.at(-1)?.text ?? '', turn.language, 3)
-    return (nearest.length > 0 ? nearest : index.suggested(turn.language)).slice(0, LIMITS.suggestions).map((question) => question.text)
+  /** Asking once more would not help now; or this is what the customer did, and it did not. */
+  async function needsPerson(turn: Turn, fault: unknown): Promise<boolean> {
+    return !mayPass(fault) || lastSaidNothing(turn)
   }
+
+  /** Was the last thing said to the customer one of our notices about an answer that was not there? */
+  async function lastSaidNothing({ site, conversation, messages }: Turn): Promise<boolean> {
+    const before = (messages[0]?.seq ?? 1) - 1
+    const entries = await database.forTenant(site.tenantId).readLogBack(conversation.id, before, LOOKED_BACK)
+    const last = entries.findLast((entry) => entry.kind === 'message' && entry.message.author.kind !== 'visitor')
+    return last?.kind === 'message' && last.message.author.kind === 'bot' && last.message.origin === 'notice'
+  }
+}
+
+/** Entries of the log. */
+const LOOKED_BACK = 10
+
+const notice = (turn: Turn, name: Sentence): Reply => ({
+  author: { kind: 'bot', name: turn.site.policy.assistantName },
+  origin: 'notice',
+  text: once(saying(turn, name)),
+})
+
+/**
+ * The approved question that was asked word for word: by one of several messages that are answered together, the newest first, or by one sentence of a message. A
+ * whole turn that is such a question never came this far.
+ */
+function surelyAsked(index: QuestionIndex, { messages, language }: Turn): Question | undefined {
+  const texts = messages.map(({ text }) => text).toReversed()
+  const sentences = texts.flatMap((text) => text.slice(0, LIMITS.questionUnits * 4).split(SENTENCE_END))
+  for (const text of [...texts, ...sentences]) {
+    const question = index.match(text, language)
+    if (question) return question
+  }
+  return undefined
+}
+
+const SENTENCE_END = /(?<=[.!?…؟])\s+|(?<=[。！？])|\n+/
+
+/** What the customer may have meant, else what the site suggests to everybody. */
+function suggestionsFor(index: QuestionIndex, { messages, language }: Turn): string[] {
+  const nearest = index.nearest(messages.at(-1)?.text ?? '', language, 3)
+  return (nearest.length > 0 ? nearest : index.suggested(language)).slice(0, LIMITS.suggestions).map((question) => question.text)
 }
 
 /** Where questions are offered, and what is said with them. */

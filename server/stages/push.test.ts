@@ -196,3 +196,51 @@ describe('answers while they are written', () => {
     await model.finish()
   })
 })
+
+describe('a model that says nothing for a while', () => {
+  const conversation = { ...turn(), language: 'en' } as Turn
+  const STILL = 'I am still working on it.\n'
+
+  test('[U-PATIENT] is spoken for, until its answer begins in a bubble of its own', async () => {
+    const live = createLiveAnswers({ stillWorkingMs: 5 })
+    const one = tab()
+    live.watch(CONVERSATION, one.watcher)
+    const model = handFed()
+    const showing = live.push(conversation).show(reply(model.stream))
+    await vi.waitFor(() => expect(one.shown()).toBe(STILL))
+    expect(one.said.findLast(([kind]) => kind === 'start')?.[1]).toMatchObject({ attempt: 2, origin: 'notice' })
+    await model.say('Here it is.')
+    expect(one.shown()).toBe('Here it is.')
+    expect(one.said.findLast(([kind]) => kind === 'start')?.[1]).toMatchObject({ attempt: 3, origin: 'model' })
+    await model.finish()
+    expect(await showing).toEqual({ text: 'Here it is.', outcome: 'complete' })
+  })
+
+  test('[U-PATIENT] and is stopped or fails meanwhile has said nothing', async () => {
+    for (const stop of [new TurnStop('customer'), new TurnStop('shutdown')]) {
+      const live = createLiveAnswers({ stillWorkingMs: 5 })
+      const one = tab()
+      live.watch(CONVERSATION, one.watcher)
+      const caller = new AbortController()
+      const model = handFed()
+      const showing = live.push({ ...conversation, signal: caller.signal }).show(reply(model.stream))
+      await vi.waitFor(() => expect(one.shown()).toBe(STILL))
+      caller.abort(stop)
+      await model.fail(stop)
+      expect((await showing).text).toBe('')
+    }
+  })
+
+  test('our own words need no such patience', async () => {
+    const live = createLiveAnswers({ stillWorkingMs: 1 })
+    const one = tab()
+    live.watch(CONVERSATION, one.watcher)
+    const model = handFed()
+    const showing = live.push(conversation).show({ ...reply(model.stream), origin: 'question' })
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    await model.say('Thirty days.')
+    await model.finish()
+    await showing
+    expect(one.said.filter(([kind]) => kind === 'start')).toHaveLength(1)
+  })
+})

@@ -8,6 +8,7 @@
 
 import type { FromServer } from '../../shared/protocol.ts'
 import type { Conversation } from '../ports.ts'
+import { sentence } from '../sentences.ts'
 import { TurnStop, type Reply, type Shown, type Turn } from '../turn.ts'
 
 export type AnswerWatcher = {
@@ -18,7 +19,7 @@ export type AnswerWatcher = {
   ready: () => boolean
 }
 
-/** The bubble of one turn. Each `show` is a new attempt that starts the bubble over. It throws only when the conversation was erased meanwhile. */
+/** The bubble of one turn. Each `show` starts it over with a new attempt. It throws only when the conversation was erased meanwhile. */
 export type Draft = {
   show: (reply: Reply) => Promise<Shown>
   end: (outcome: 'recorded' | 'dropped') => void
@@ -42,8 +43,10 @@ type Followed = Pick<Conversation, 'id' | 'epoch'>
 const keyOf = ({ id, epoch }: Followed): string => `${id} ${epoch}`
 
 const FRAME = { leastMs: 16, mostMs: 250 }
+/** A model that has said nothing for so long is spoken for. */
+const STILL_WORKING_MS = 4_000
 
-export function createLiveAnswers() {
+export function createLiveAnswers({ stillWorkingMs = STILL_WORKING_MS } = {}) {
   const watchers = new Map<string, Set<AnswerWatcher>>()
   const live = new Map<string, Live>()
   const frames = createFrames(flush)
@@ -90,7 +93,7 @@ export function createLiveAnswers() {
     },
 
     /** The pipeline's push stage. */
-    push: function push({ conversation, answerId, signal }: Turn): Draft {
+    push: function push({ conversation, answerId, language, signal }: Turn): Draft {
       const answer: Live = {
         key: keyOf(conversation),
         epoch: conversation.epoch,
@@ -101,24 +104,45 @@ export function createLiveAnswers() {
         places: new Map(),
       }
       live.set(answer.key, answer)
+      function begin(origin: Reply['origin'], text: string): void {
+        answer.attempt += 1
+        answer.origin = origin
+        answer.text = text
+        frames.request(answer)
+      }
+
       return {
         async show({ origin, text, wasCut }) {
-          answer.attempt += 1
-          answer.origin = origin
-          answer.text = ''
-          frames.request(answer)
+          begin(origin, '')
+          /** Our own words stand in the bubble until the first of the model's. They are an attempt of their own, and nothing that was answered. */
+          let isSpokenFor = false
+          const speak = (): void => {
+            isSpokenFor = true
+            // The line's end tells a screen reader that the sentence is whole.
+            begin('notice', `${sentence('still_working', language)}\n`)
+          }
+          let silence = origin === 'model' ? setTimeout(speak, stillWorkingMs) : undefined
+          const soFar = (): string => (isSpokenFor ? '' : answer.text)
           try {
             for await (const piece of text) {
+              if (silence) {
+                clearTimeout(silence)
+                silence = undefined
+                if (isSpokenFor) begin(origin, '')
+                isSpokenFor = false
+              }
               answer.text += piece
               frames.request(answer)
             }
           } catch (error) {
             const stopped = signal.aborted && signal.reason instanceof TurnStop ? signal.reason : undefined
             if (stopped?.by === 'erasure') throw stopped
-            if (stopped?.by === 'customer') return { text: answer.text, outcome: 'stopped' }
-            return { text: answer.text, outcome: 'failed', fault: stopped ?? error }
+            if (stopped?.by === 'customer') return { text: soFar(), outcome: 'stopped' }
+            return { text: soFar(), outcome: 'failed', fault: stopped ?? error }
+          } finally {
+            clearTimeout(silence)
           }
-          return { text: answer.text, outcome: wasCut?.() ? 'cut' : 'complete' }
+          return { text: soFar(), outcome: wasCut?.() ? 'cut' : 'complete' }
         },
         end(outcome) {
           frames.forget(answer)

@@ -68,6 +68,6 @@ const noticeOf = ({ site }: Turn, text: string, at: number): NewAnswer => ({
 function resultOf({ handOff, reply, shown, fault }: TurnEnd): string {
   if (handOff) return handOff.floor ? 'handed_off' : 'left_to_person'
   if (shown?.outcome === 'stopped') return 'stopped'
-  if (fault) return reply?.origin === 'notice' ? 'fallback' : 'failed'
+  if (fault) return shown?.outcome === 'failed' ? 'failed' : reply?.origin === 'question' ? 'fallback_question' : 'fallback'
   return 'answered'
 }

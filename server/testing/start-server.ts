@@ -18,6 +18,7 @@ import { DEFAULT_POLICY } from '../site-policy.ts'
 import { newList } from '../word-lists/new-list.ts'
 import type { WordRule } from '../words/rule.ts'
 import { connectVisitor, type TestVisitor, type VisitOptions } from './test-visitor.ts'
+import type { UpstreamRules } from '../upstream/rules.ts'
 import type { Upstream } from './upstream.ts'
 
 export const ORIGIN = 'https://shop.example'
@@ -34,7 +35,10 @@ export type TestServer = RunningServer & {
 export type TestRule = Pick<WordRule, 'word'> & Partial<WordRule>
 
 export type TestServerOptions = {
-  upstream?: Upstream
+  /** Who answers; several in order of preference. */
+  upstream?: Upstream | Upstream[]
+  /** How patient the server is beyond one attempt. */
+  rules?: UpstreamRules
   /** Time limits of the model's calls, in ms, where a test waits for them. */
   timers?: OpenAiAnswererOptions['timers']
   /** As they would stand in the environment. */
@@ -50,6 +54,7 @@ export type TestServerOptions = {
 export async function startServer({
   upstream,
   timers,
+  rules,
   settings,
   policy,
   questions = [],
@@ -58,13 +63,16 @@ export async function startServer({
 }: TestServerOptions = {}): Promise<TestServer> {
   const folder = given ?? mkdtempSync(join(tmpdir(), 'kefu-test-'))
   const logged: string[] = []
+  const upstreams = upstream === undefined ? [] : [upstream].flat()
+  /** Then the settings say it all, as they do for an operator with one model. */
+  const isPlain = upstreams.length < 2 && timers === undefined
   const config = parseConfig({
     HOST: '127.0.0.1',
     PORT: '0',
     DATA_DIR: join(folder, 'data'),
     SHUTDOWN_SECONDS: '2',
     ANSWER_CACHE_SECONDS: '0',
-    ...(upstream ? { OPENAI_BASE_URL: upstream.url, OPENAI_MODEL: 'recorded' } : {}),
+    ...(isPlain && upstreams[0] ? { OPENAI_BASE_URL: upstreams[0].url, OPENAI_MODEL: 'recorded' } : {}),
     ...settings,
   })
   const sink = new Writable({
@@ -73,20 +81,22 @@ export async function startServer({
       done()
     },
   })
-  const answerer =
-    upstream && timers
-      ? {
-          answerer: createOpenAiAnswerer({
-            baseUrl: upstream.url,
-            apiKey: '',
-            model: 'recorded',
-            maxOutputTokens: 800,
-            timers,
-            lingerMs: 20,
-          }),
-        }
-      : {}
-  const server = await start(config, { log: createLog(config.LOG_LEVEL, sink), widgetFolder: standInWidget(folder), ...answerer })
+  const providers = upstreams.map(({ url }, index) => ({
+    name: `double-${index + 1}`,
+    answerer: createOpenAiAnswerer({
+      baseUrl: url,
+      apiKey: '',
+      model: 'recorded',
+      maxOutputTokens: 800,
+      ...(timers ? { timers, lingerMs: 20 } : {}),
+    }),
+  }))
+  const server = await start(config, {
+    log: createLog(config.LOG_LEVEL, sink),
+    widgetFolder: standInWidget(folder),
+    rules,
+    ...(isPlain ? {} : { providers }),
+  })
   const site = await ensureSite(server, { policy, questions, words })
   const visitors: TestVisitor[] = []
 

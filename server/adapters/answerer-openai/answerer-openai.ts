@@ -29,6 +29,10 @@ export type OpenAiAnswererOptions = {
   apiKey: string
   model: string
   maxOutputTokens: number
+  /** Sent with every request; one that is called like one of ours takes its place. */
+  headers?: Record<string, string>
+  /** Azure's deployments want their version in the address, and the key in a header of its own. */
+  apiVersion?: string
   timers?: Partial<AttemptTimers>
   caps?: Partial<StreamCaps>
   pool?: Partial<PoolLimits>
@@ -59,6 +63,8 @@ export function createOpenAiAnswerer(options: OpenAiAnswererOptions): Answerer {
     baseURL: options.baseUrl,
     // The SDK insists on a key.
     apiKey: options.apiKey === '' ? 'none' : options.apiKey,
+    defaultHeaders: { ...keyHeaders(options), ...options.headers },
+    ...(options.apiVersion === undefined ? {} : { defaultQuery: { 'api-version': options.apiVersion } }),
     // What is null here the SDK would otherwise read from the environment.
     organization: null,
     project: null,
@@ -131,6 +137,10 @@ export function createOpenAiAnswerer(options: OpenAiAnswererOptions): Answerer {
 }
 
 const OPENAI_HOST = 'api.openai.com'
+
+/** Azure reads `api-key`, and takes what stands in `authorization` for a token of another kind. */
+const keyHeaders = ({ apiVersion, apiKey }: OpenAiAnswererOptions): Record<string, string | null> =>
+  apiVersion === undefined ? {} : { 'api-key': apiKey, authorization: null }
 
 function checkedUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
