@@ -175,7 +175,7 @@ export function buildApp(options: AppOptions): App {
     metrics,
     metricsToken: config.METRICS_TOKEN,
     clientAddress,
-    api: createApi({ database, store, filters, now }),
+    api: createApi({ database, store, filters, currency: prices.currency, now }),
     log,
   })
   metrics.watchFloor(() => database.floorCounts())

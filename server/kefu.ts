@@ -7,6 +7,7 @@ import { demoCommand } from './commands/demo.ts'
 import { keyCreateCommand } from './commands/key-create.ts'
 import { limitsCommand } from './commands/limits.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { reportCommand } from './commands/report.ts'
 import { siteCreateCommand, siteListCommand, siteUpdateCommand } from './commands/site.ts'
 import { startCommand } from './commands/start.ts'
 import { waitingCommand } from './commands/waiting.ts'
@@ -24,6 +25,7 @@ const COMMANDS: Command[] = [
   siteUpdateCommand,
   keyCreateCommand,
   limitsCommand,
+  reportCommand,
   wordsListsCommand,
   wordsImportCommand,
   wordsExportCommand,

@@ -68,6 +68,50 @@ describe('kefu', () => {
     })
   })
 
+  test('report draws each day with a bar, and writes CSV', async () => {
+    const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
+    const today = new Date().toISOString().slice(0, 10)
+    const database = await openDatabase(config)
+    const site = (await database.siteByKey(key))!
+    const usage = { siteId: site.id, day: today }
+    await database.forTenant(site.tenantId).addUsage({
+      calls: [
+        { ...usage, model: 'm', calls: 8, estimatedCalls: 1, promptTokens: 7_200, cachedTokens: 0, completionTokens: 640, spent: 1_500 },
+      ],
+      turns: [
+        { ...usage, answeredBy: 'model', turns: 6, messages: 7 },
+        { ...usage, answeredBy: 'question', turns: 6, messages: 6 },
+      ],
+      budgets: [],
+    })
+    await database.close()
+    const drawn = await kefu('report', key, '--days', '2')
+    expect(drawn).toContain(
+      `${today}        13         6     0      6       0       0      7,200  640  0.0015  0.0015  ${'█'.repeat(12)}${'▒'.repeat(12)}`,
+    )
+    expect(drawn).toContain('The provider did not count 1 of 8 calls')
+    const csv = (await kefu('report', '--days', '1', '--csv')).trim().split('\n')
+    expect(csv).toHaveLength(2)
+    expect(csv[1]).toBe(`${key},${today},USD,13,6,0,6,0,0,8,1,7200,0,640,0.001500,0.001500,0.000000`)
+    await expect(kefu('report', '--days', '0')).rejects.toThrow('from 1 to 366')
+  })
+
+  test('limits prints what holds, and keeps what a tenant decides until it takes that back', async () => {
+    await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example')
+    expect(await kefu('limits')).toMatch(/tenant-day +20\.00 +the whole tenant a day\n/)
+    const prices = join(folder, 'prices.json')
+    writeFileSync(prices, '{ "my-model": { "input": 0.5, "output": 1 } }')
+    const changed = await kefu('limits', '--tenant-day', '0.5', '--answer-tokens', '200', '--prices', prices)
+    expect(changed).toMatch(/tenant-day +0\.50 +the whole tenant a day \(its own\)/)
+    expect(await kefu('limits', '--answer-tokens', 'default')).toMatch(/my-model +0\.5 +0\.5 +1\n/)
+    const database = await openDatabase(config)
+    const own = { 'my-model': { input: 0.5, cachedInput: 0.5, output: 1 } }
+    expect(await database.forTenant('default').settings()).toEqual({ limits: { tenantDay: 500_000 }, prices: own })
+    await database.close()
+    await expect(kefu('limits', '--visitor-day', 'much')).rejects.toThrow('--visitor-day must be an amount')
+    await expect(kefu('limits', '--warn-percent', '101')).rejects.toThrow('--warn-percent must be a whole number')
+  })
+
   test('words import makes a list, adds to it, replaces it, and tells bad lines; words export writes it back', async () => {
     const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
     const file = join(folder, 'words.txt')

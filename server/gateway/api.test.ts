@@ -136,6 +136,57 @@ describe('approved questions over the API', () => {
   })
 })
 
+describe('a site’s report over the API', () => {
+  const REPORT = '/sites/test-site/report'
+
+  test('[B-SETTLED] has the days that were asked for, in units of the currency', async () => {
+    const usage = { siteId: 'site', model: 'm', calls: 2, estimatedCalls: 1, promptTokens: 900, cachedTokens: 100, completionTokens: 80 }
+    await server.database.forTenant('tenant').addUsage({
+      calls: [{ ...usage, day: '2026-03-09', spent: 175 }],
+      turns: [{ siteId: 'site', day: '2026-03-09', answeredBy: 'model', turns: 1, messages: 2 }],
+      budgets: [],
+    })
+    const { status, body } = await call('GET', `${REPORT}?from=2026-03-08&to=2026-03-09`, { key: 'full' })
+    expect(status).toBe(200)
+    const counts = { calls: 2, estimatedCalls: 1, promptTokens: 900, cachedTokens: 100, completionTokens: 80, spent: 0.000175 }
+    const sums = {
+      ...counts,
+      messages: 2,
+      answeredBy: { question: 0, cache: 0, model: 1, person: 0, nobody: 0 },
+      saved: { questions: 0, cache: 0 },
+    }
+    expect(body).toMatchObject({ currency: 'USD', from: '2026-03-08', to: '2026-03-09', total: sums })
+    expect(body['days']).toEqual([
+      expect.objectContaining({ day: '2026-03-08', messages: 0 }),
+      { day: '2026-03-09', ...sums, models: [{ model: 'm', ...counts }] },
+    ])
+  })
+
+  test('is of the last seven days when nothing else is said', async () => {
+    const { body } = await call('GET', REPORT, { key: 'full' })
+    expect(body['days']).toHaveLength(7)
+    expect(body['to']).toBe(new Date().toISOString().slice(0, 10))
+  })
+
+  test.each(['from=2026-02-30', 'to=yesterday', 'from=2026-03-09&to=2026-03-08', 'from=2020-01-01&to=2026-03-08'])(
+    '%s is refused',
+    async (query) => {
+      expect(await call('GET', `${REPORT}?${query}`, { key: 'full' })).toMatchObject({
+        status: 400,
+        body: { error: { code: 'request_invalid' } },
+      })
+    },
+  )
+
+  test('[T-APART] needs a key of the same tenant with the right scope; not yours looks like not there', async () => {
+    expect(await call('GET', REPORT)).toMatchObject({ status: 401, body: { error: { code: 'key_missing' } } })
+    expect(await call('GET', REPORT, { key: 'reader' })).toMatchObject({ status: 403, body: { error: { code: 'scope_missing' } } })
+    const nowhere = await call('GET', '/sites/no-such-site/report', { key: 'foreign' })
+    expect(nowhere).toMatchObject({ status: 404, body: { error: { code: 'not_found' } } })
+    expect(await call('GET', REPORT, { key: 'foreign' })).toEqual(nowhere)
+  })
+})
+
 describe('the OpenAPI document', () => {
   test('names every operation, its scope and its errors', async () => {
     const { body } = await call('GET', '/openapi.json')
@@ -160,6 +211,7 @@ describe('the OpenAPI document', () => {
       'post /sites/{site}/word-lists/{list}/import',
       'get /sites/{site}/word-lists/{list}/export',
       'post /sites/{site}/word-check',
+      'get /sites/{site}/report',
     ])
     expect(JSON.stringify(paths['/sites/{site}/word-lists/{list}/import']?.['post'])).toContain('text/csv')
     const post = paths['/sites/{site}/questions']?.['post']

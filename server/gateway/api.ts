@@ -13,16 +13,27 @@ import { sha256 } from '../sha256.ts'
 import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'
 import type { Operation, TextAnswer, TextBody } from './api-operation.ts'
 import { questionOperations } from './api-questions.ts'
+import { reportOperations } from './api-report.ts'
 import { wordOperations } from './api-words.ts'
 
-export type ApiOptions = { database: Database; store: Store; filters: Pick<SiteFilterDirectory, 'newest'>; now: () => number }
+export type ApiOptions = {
+  database: Database
+  store: Store
+  filters: Pick<SiteFilterDirectory, 'newest'>
+  currency: string
+  now: () => number
+}
 
 /** Calls per second of one key. */
 const RATE = { perSecond: 50, burst: 200 }
 
-export function createApi({ database, store, filters, now }: ApiOptions): Router {
+export function createApi({ database, store, filters, currency, now }: ApiOptions): Router {
   const router = express.Router()
-  const operations = [...questionOperations({ database, now }), ...wordOperations({ database, store, filters, now })]
+  const operations = [
+    ...questionOperations({ database, now }),
+    ...wordOperations({ database, store, filters, now }),
+    ...reportOperations({ database, currency, now }),
+  ]
   const document = describe(operations)
 
   router.get('/openapi.json', (_request, response) => void response.json(document))
