@@ -17,6 +17,8 @@ import type { Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { createPipeline } from './pipeline.ts'
 import { AnswerFault, type Database, type Store } from './ports.ts'
+import { createSessions } from './session/sessions.ts'
+import { createSummariser } from './session/summary.ts'
 import { answeredBy } from './spend/answered-by.ts'
 import { dayOf, daysBefore } from './spend/day.ts'
 import { createLedger } from './spend/ledger.ts'
@@ -31,8 +33,10 @@ import { AnswerRefused, createFilter } from './stages/filter.ts'
 import { createHandOff } from './stages/hand-off.ts'
 import { createLiveAnswers } from './stages/push.ts'
 import { createQuestion } from './stages/question.ts'
+import { createPrompt } from './stages/prompt.ts'
 import { createRecall } from './stages/recall.ts'
 import { createRecord } from './stages/record.ts'
+import { createRemember } from './stages/remember.ts'
 import { createRoute } from './stages/route.ts'
 import { createThrottle } from './stages/throttle.ts'
 import { TurnStop, type Turn } from './turn.ts'
@@ -111,9 +115,19 @@ export function buildApp(options: AppOptions): App {
   })
   const filter = createFilter({ filters, found: ({ action, direction }) => metrics.wordHits.inc({ action, direction }) })
   const { handOff, handOver } = createHandOff()
+  const sessions = createSessions({
+    store,
+    database,
+    limits: { window: (config.CONTEXT_TOKENS * 2) / 3, summary: config.CONTEXT_TOKENS / 3 },
+    ttlMs: config.SESSION_SECONDS * 1000,
+    failed: (error) => log.warn({ err: error }, 'the store gave no session; the log is read instead'),
+    now,
+  })
+  const prompt = createPrompt({ database, sessions })
   const cache = createCache({
     store,
     knowledge,
+    prompt,
     ttlMs: config.ANSWER_CACHE_SECONDS * 1000,
     looked: (result) => metrics.answerCache.inc({ result }),
     notKept: (error) => log.error({ err: error }, 'an answer could not be kept'),
@@ -137,7 +151,7 @@ export function buildApp(options: AppOptions): App {
     accept: createAccept({ database, store, now }),
     route: createRoute({ knowledge, hasModel: providers.length > 0, now }),
     cache: cache.cache,
-    answer: createAnswer({ upstream: providers.length > 0 ? upstream : undefined, database, spend }),
+    answer: createAnswer({ upstream: providers.length > 0 ? upstream : undefined, prompt, spend }),
     fallback: createFallback({ database, knowledge, failed: (turn, fault) => logFault(log, turn, fault) }),
     question: createQuestion(),
     handOff,
@@ -156,6 +170,7 @@ export function buildApp(options: AppOptions): App {
       },
     }),
     keep: cache.keep,
+    remember: createRemember({ sessions, summariser }),
   })
   const turns = createTurns({
     database,
@@ -190,6 +205,7 @@ export function buildApp(options: AppOptions): App {
     sites,
     pipeline,
     turns,
+    sessions,
     live,
     throttle,
     clientAddress,
@@ -209,6 +225,7 @@ export function buildApp(options: AppOptions): App {
     clearInterval(sweeping)
     sockets.refuseNew()
     await turns.drain(graceMs)
+    await summariser?.stop()
     await ledger.close()
     await sockets.close()
     server.closeAllConnections()

@@ -207,6 +207,18 @@ export const SETTINGS = {
     why: 'The last twenty answers or so; every one of them is paid for again with each question.',
     parse: whole(0, 1_000_000),
   }),
+  CONTEXT_TOKENS: setting({
+    what: 'tokens of a conversation that the model is told, about; two thirds for recent turns, one third for a summary of those before',
+    default: '4500',
+    why: 'A long support talk, word for word; every answer is paid for with it.',
+    parse: whole(300, 1_000_000),
+  }),
+  SESSION_SECONDS: setting({
+    what: 'seconds after its last message that a conversation’s context is kept ready',
+    default: '86400',
+    why: 'Whoever comes back within a day saves a read of the log. It is made from the log again afterwards.',
+    parse: whole(60, 31_536_000),
+  }),
   RATE_TENANT: setting({
     what: 'messages per second of one tenant',
     default: '500',

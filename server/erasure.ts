@@ -3,16 +3,18 @@
 import { newEpoch } from './epoch.ts'
 import type { Database, Site, Store, Visitor } from './ports.ts'
 import { Refusal } from './refusal.ts'
+import type { Sessions } from './session/sessions.ts'
 import type { Turns } from './turns.ts'
 
-export type ErasureOptions = { database: Database; store: Store; turns: Turns; now: () => number }
+export type ErasureOptions = { database: Database; store: Store; turns: Turns; sessions: Sessions; now: () => number }
 
-export const createErasure = ({ database, store, turns, now }: ErasureOptions) =>
+export const createErasure = ({ database, store, turns, sessions, now }: ErasureOptions) =>
   async function erase(site: Site, visitor: Visitor, conversationId: string): Promise<void> {
     const erased = await database
       .forTenant(site.tenantId)
       .eraseConversation({ conversationId, visitorId: visitor.id, epoch: newEpoch(), at: now() })
     if (!erased) throw new Refusal('conversation_unknown')
     turns.forget(erased)
+    await sessions.forget({ tenantId: site.tenantId, ...erased })
     await store.forTenant(site.tenantId).publish({ topic: `visitor:${visitor.id}`, entries: [] })
   }

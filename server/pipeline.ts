@@ -28,6 +28,7 @@ export type Stages = {
   handOver: (turn: Turn, fault: unknown, words: AnswerFilter) => HandOff | undefined
   record: (turn: Turn, end: TurnEnd) => Promise<LogEntry[] | undefined>
   keep: (turn: Turn, end: TurnEnd) => Promise<void>
+  remember: (turn: Turn, recorded: LogEntry[]) => Promise<void>
 }
 
 /**
@@ -71,7 +72,8 @@ export function createPipeline(stage: Stages) {
         ? stage.question(turn, decision)
         : ((await stage.cache(turn, decision)) ?? stage.answer(turn, decision))
     if (!end.reply) {
-      await stage.record(turn, end)
+      const recorded = await stage.record(turn, end)
+      if (recorded) await stage.remember(turn, recorded)
       return
     }
 
@@ -100,7 +102,9 @@ export function createPipeline(stage: Stages) {
       end.handOff ??= stage.handOver(turn, end.fault, words)
       const recorded = await stage.record(turn, end)
       draft.end(recorded?.some((entry) => entry.kind === 'message') ? 'recorded' : 'dropped')
-      if (recorded) await stage.keep(turn, end)
+      if (!recorded) return
+      await stage.keep(turn, end)
+      await stage.remember(turn, recorded)
     } catch (error) {
       draft.end('dropped')
       throw error

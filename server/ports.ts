@@ -37,6 +37,10 @@ export type SpendLimits = {
   warnPercent: number
 }
 
+/** `identity` is the name that the page gave. */
+export const SHARED = ['identity', 'attributes'] as const
+export type Shared = (typeof SHARED)[number]
+
 /** What a site's owner decided. Stored as one document; unknown fields of later versions are kept. */
 export type SitePolicy = {
   /** Shown as the author of answers. */
@@ -55,6 +59,8 @@ export type SitePolicy = {
   position?: 'left' | 'right'
   /** Names of the model's providers that may answer here, in order of preference; all of them, in the operator's order, without it. */
   providers?: string[]
+  /** What of a customer's description the model is told; nothing without it. */
+  share?: Shared[]
 }
 
 /** One website of a tenant. `key` is public and opens nothing but "start a conversation here". */

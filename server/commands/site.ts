@@ -5,7 +5,7 @@ import { uuidv7 } from '../../shared/identity.ts'
 import { languageFrom, LANGUAGES, type Language } from '../../shared/language.ts'
 import type { Config } from '../config.ts'
 import { normaliseOrigin } from '../gateway/origin.ts'
-import type { Site, SitePolicy } from '../ports.ts'
+import { SHARED, type Shared, type Site, type SitePolicy } from '../ports.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
 import { addStartingLists } from '../word-lists/add-starting-lists.ts'
 import { OperatorFault } from '../operator-fault.ts'
@@ -23,11 +23,12 @@ const LOOK = {
   position: { type: 'string' },
   locale: { type: 'string' },
   facts: { type: 'string' },
+  share: { type: 'string' },
   ...Object.fromEntries(LANGUAGES.map((language) => [`greeting-${language}`, { type: 'string' } as const])),
 } as const
 
 const LOOK_USAGE =
-  '[--assistant NAME] [--contact ADDRESS] [--color #rrggbb] [--position left|right] [--locale TAG|auto] [--facts FILE] ' +
+  '[--assistant NAME] [--contact ADDRESS] [--color #rrggbb] [--position left|right] [--locale TAG|auto] [--facts FILE] [--share identity,attributes|nothing] ' +
   `[--greeting-en TEXT] (and ${LANGUAGES.slice(1).join(', ')})`
 
 function positionFrom(text: string): 'left' | 'right' {
@@ -45,6 +46,15 @@ function localeFrom(text: string): string {
   }
 }
 
+function shareFrom(text: string): Shared[] {
+  if (text === 'nothing') return []
+  return text.split(',').map((word) => {
+    const shared = SHARED.find((one) => one === word.trim())
+    if (!shared) throw new OperatorFault(`“${word}” is nothing that can be shared with the model: identity, attributes, or nothing.`)
+    return shared
+  })
+}
+
 /** What the options change of a policy. */
 async function policyFrom(given: Given, before: SitePolicy): Promise<SitePolicy> {
   const color = given.text('color') ?? before.color
@@ -60,6 +70,8 @@ async function policyFrom(given: Given, before: SitePolicy): Promise<SitePolicy>
   }
   const position = given.text('position')
   if (position !== undefined) policy.position = positionFrom(position)
+  const share = given.text('share')
+  if (share !== undefined) policy.share = [...new Set(shareFrom(share))]
   const locale = given.text('locale')
   if (locale === 'auto') delete policy.locale
   else if (locale !== undefined) policy.locale = localeFrom(locale)

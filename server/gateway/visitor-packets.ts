@@ -8,6 +8,7 @@ import { networkOf } from '../network.ts'
 import type { Pipeline } from '../pipeline.ts'
 import type { Conversation, Database, Site, Store } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
+import type { Sessions } from '../session/sessions.ts'
 import type { Throttle } from '../stages/throttle.ts'
 import type { Turns } from '../turns.ts'
 import type { ConversationFeed } from './conversation-feed.ts'
@@ -22,6 +23,7 @@ export type VisitorPacketsOptions = {
   sites: SiteDirectory
   pipeline: Pipeline
   turns: Turns
+  sessions: Sessions
   throttle: Pick<Throttle, 'throttleConversation' | 'throttleChange'>
   isStopping: () => boolean
   metrics: Metrics
@@ -32,9 +34,9 @@ export type VisitorPacketsOptions = {
 const RESUMES = { perSecond: 0.2, burst: 3 }
 
 export function createVisitorPackets(options: VisitorPacketsOptions) {
-  const { database, store, sites, pipeline, turns, throttle, isStopping, metrics, now } = options
+  const { database, store, sites, pipeline, turns, sessions, throttle, isStopping, metrics, now } = options
   const floor = createFloor({ database, store, now })
-  const erase = createErasure({ database, store, turns, now })
+  const erase = createErasure({ database, store, turns, sessions, now })
 
   /** The policy may have changed since the socket connected. */
   const fresh = async (site: Site): Promise<Site> => (await sites.byId(site.tenantId, site.id)) ?? site

@@ -14,6 +14,7 @@ import type { Database, Store } from '../ports.ts'
 import type { Pipeline } from '../pipeline.ts'
 import type { LiveAnswers } from '../stages/push.ts'
 import type { Throttle } from '../stages/throttle.ts'
+import type { Sessions } from '../session/sessions.ts'
 import type { Turns } from '../turns.ts'
 import { createAdmission, type AdmissionLimits } from './admission.ts'
 import type { ClientAddress } from './client-address.ts'
@@ -33,6 +34,7 @@ export type VisitorSocketOptions = {
   sites: SiteDirectory
   pipeline: Pipeline
   turns: Turns
+  sessions: Sessions
   live: LiveAnswers
   throttle: Throttle
   clientAddress: ClientAddress
@@ -56,7 +58,7 @@ export type VisitorSockets = {
 }
 
 export function createVisitorSockets(options: VisitorSocketOptions): VisitorSockets {
-  const { database, store, sites, pipeline, turns, live, throttle, clientAddress, ownOrigin, metrics, log, now } = options
+  const { database, store, sites, pipeline, turns, sessions, live, throttle, clientAddress, ownOrigin, metrics, log, now } = options
   const io = new Server<Listeners, Emitted, Record<string, never>, Guest>(options.httpServer, {
     ...SOCKET_STACK,
     parser,
@@ -75,6 +77,7 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
     sites,
     pipeline,
     turns,
+    sessions,
     throttle,
     isStopping: () => stopping,
     metrics,

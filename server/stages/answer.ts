@@ -2,13 +2,12 @@
 
 import { LIMITS } from '../../shared/limits.ts'
 import { wholeCharacters } from '../../shared/text.ts'
-import type { Database } from '../ports.ts'
 import type { Spend } from '../spend/spend.ts'
 import { createLengthCheck } from '../spend/tokens.ts'
 import type { Decision, Reply, Turn } from '../turn.ts'
 import type { Asked } from '../upstream/asked.ts'
 import type { Upstream } from '../upstream/upstream.ts'
-import { contextOf } from './prompt.ts'
+import type { Prompt } from './prompt.ts'
 
 /** The model is not asked at all. */
 export class NoAnswer extends Error {
@@ -22,11 +21,11 @@ export class NoAnswer extends Error {
 
 export type AnswerOptions = {
   upstream: Pick<Upstream, 'ask'> | undefined
-  database: Database
+  prompt: Pick<Prompt, 'contextOf'>
   spend: Pick<Spend, 'fit' | 'begin'>
 }
 
-export const createAnswer = ({ upstream, database, spend }: AnswerOptions) =>
+export const createAnswer = ({ upstream, prompt, spend }: AnswerOptions) =>
   function answer(turn: Turn, decision: Decision): Reply {
     let asked: Asked | undefined
 
@@ -34,7 +33,7 @@ export const createAnswer = ({ upstream, database, spend }: AnswerOptions) =>
       if (decision.unanswerable) throw new NoAnswer(decision.unanswerable)
       if (!upstream) throw new NoAnswer('no_model')
       const { site, conversation, network, signal } = turn
-      const context = await spend.fit(site, await contextOf(database, turn))
+      const context = await spend.fit(site, await prompt.contextOf(turn))
       return upstream.ask({
         context,
         signal,

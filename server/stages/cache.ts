@@ -1,6 +1,6 @@
 /**
  * Kept answers of the model. Only first questions of a conversation are looked up and kept: their prompt holds nothing of anybody
- * in particular. The key names all that the answer depends on, so an edit of any of it makes old answers unreachable.
+ * in particular, unless the site shares what it knows of its customers. The key names all that the answer depends on, so an edit of any of it makes old answers unreachable.
  */
 
 import { normaliseQuestion, type Knowledge } from '../knowledge/questions.ts'
@@ -8,21 +8,23 @@ import type { Store } from '../ports.ts'
 import type { TurnEnd } from '../pipeline.ts'
 import { sha256 } from '../sha256.ts'
 import type { Decision, Reply, Turn } from '../turn.ts'
-import { systemPrompt } from './prompt.ts'
+import { systemPrompt, type Prompt } from './prompt.ts'
 import { replay } from './replay.ts'
 
 export type CacheOptions = {
   store: Store
   knowledge: Knowledge
+  prompt: Pick<Prompt, 'isPersonal'>
   ttlMs: number
   looked: (result: 'hit' | 'miss' | 'skipped') => void
   notKept: (error: unknown) => void
 }
 
-export function createCache({ store, knowledge, ttlMs, looked, notKept }: CacheOptions) {
+export function createCache({ store, knowledge, prompt, ttlMs, looked, notKept }: CacheOptions) {
   /** Of turns that were looked up and missed. The key is that of the lookup: what is edited while the model writes must not bring its answer back. */
   const missed = new WeakMap<Turn, string>()
-  const isContextFree = (turn: Turn): boolean => turn.messages.length === 1 && turn.messages[0]?.seq === 1
+  const isContextFree = async (turn: Turn): Promise<boolean> =>
+    turn.messages.length === 1 && turn.messages[0]?.seq === 1 && !(await prompt.isPersonal(turn))
 
   async function keyOf(turn: Turn): Promise<string> {
     const parts = [
@@ -37,7 +39,7 @@ export function createCache({ store, knowledge, ttlMs, looked, notKept }: CacheO
 
   return {
     cache: async function cache(turn: Turn, decision: Decision): Promise<Reply | undefined> {
-      if (ttlMs === 0 || decision.unanswerable || !isContextFree(turn)) {
+      if (ttlMs === 0 || decision.unanswerable || !(await isContextFree(turn))) {
         looked('skipped')
         return undefined
       }
