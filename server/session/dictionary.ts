@@ -6,6 +6,17 @@
  */
 
 const ENGLISH = [
+  'according actually almost although among another anything appear apply approved area around attached average avoid balance basic begin behind belong below beside better beyond ',
+  'bottom bought bring brought building business called came cannot careful case catch cause certain charge cheap choose clear collect common company complete condition connect consider ',
+  'continue control copy correct cost country couple course create current damage data date decide deposit depends describe design detail direct double early easy either empty end enough enter entire equal ',
+  'even event ever every exact example except exchange expect expensive expired explain extra fact fail family far fast fee few field file fill final find fine first fit fix follow form found free full further ',
+  'general gift given glad goes good goods great group guarantee guest half hand happen hard heavy held high history hold home hope hour house however immediately important include increase inside instead interest ',
+  'invalid issue item just keep kept kind large last late later least leave left less let letter level light like limit line link list little local long look lost lower main make manage manager many mark matter maybe mean measure ',
+  'member menu method middle might mind minute missing mobile model money month more most move much must name near necessary need never new next nobody normal normally nothing notice number offer office often old once only open option original other ',
+  'otherwise outside over own owner page paid pair paper part party pass past people per perhaps period person photo pick picture piece place plan point policy possible post power prefer present price print private probably process promise proof provide public put ',
+  'quality quantity question quick quite rate rather reach read ready real really reason receive recent record reduce region related remove rent request require reserve rest result right road role rule safe said same save say second section security see select sell send sent separate serious set several shop short show side sign ',
+  'simple simply since single site situation size small soon sort space special stand start state status stay step still stock stop store such sure system take taken talk team technical terms test than thing think third though through time today together tomorrow too took top total toward travel try turn type under unit unless until up upon upper usually ',
+  'valid value various very view visit voucher wait walk want warm wash watch water way weather week weekend well went whether white whole why wide wish woman word work world worth write wrong year yellow yesterday young yourself zero ',
   'Unfortunately, that is not possible at the moment. ',
   'I understand how frustrating this is. ',
   'I apologise for the inconvenience. ',
@@ -86,6 +97,13 @@ const ENGLISH = [
 ].join('')
 
 const CHINESE = [
+  '按照不同的情况，只要符合条件就能享受，具体以实际为准，如有变动另行通知，',
+  '一般来说，正常情况下，目前还不支持，暂时无法，需要重新，之前已经，刚才，昨天，今天，明天，上次，下次，最近，以后，一直没有，同时，另一个，其他的，',
+  '打开设置，选择，点击右上角，长按，扫描二维码，输入，提交申请，审核通过，上传照片，截图，刷新页面，退出重新登录，网络异常，稍后再试，',
+  '收到货以后发现少了一件，包装破损，颜色和图片不一样，穿着有点大，换一个小一号的，东西坏了，用不了，打不开，没反应，',
+  '方便的话，请留下您的联系方式，工作人员会在二十四小时内和您联系，',
+  '费用是多少，包含，不含税，每天，每月，每年，每人，元左右，押金，定金，尾款，补差价，降价，赠品，活动已经结束，',
+  '适合孩子和老人，带父母，跟朋友一起，周末，旅游，参观，拍照，环境，味道，口味，服务态度，距离不远，走路，开车，交通方便，',
   '很抱歉给您带来不便，我们会尽快为您处理。',
   '感谢您的理解与支持，祝您生活愉快！',
   '请您提供一下订单号和收货人的手机号码，我帮您核实。',

@@ -9,20 +9,28 @@ import type { SaidTurn } from './session-context.ts'
 const OPENING_UNITS = 200
 const MOST_FACTS = 6
 
-/** What a later question may be about, and what nobody can guess. */
+/** So much of the rest is looked through. */
+const REST_UNITS = 8_000
+
+/** What a later question may be about, and what nobody can guess. Every repetition has an end, so that no text takes long. */
 const FACTS = new RegExp(
   [
     // An e-mail or a web address.
-    String.raw`[\w.+-]+@[\w-]+\.[\w.-]+\w`,
-    String.raw`https?://[^\s<>"')\]]+`,
+    String.raw`[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}`,
+    String.raw`https?://[^\s<>"')\]]{1,200}`,
     // An amount, a date, an order's number: what has a digit in it.
-    String.raw`[€$£¥]?\p{Script=Latin}*[\p{Script=Latin}\p{N}:.,/_#-]*\p{Nd}[\p{Script=Latin}\p{N}:.,/_-]*(?:\s?[年月日号点元块%€]|(?<=[\w%€年月日号点元块]))`,
+    String.raw`[€$£¥]?[\p{Script=Latin}\p{N}:.,/_#-]{0,30}\p{Nd}[\p{Script=Latin}\p{N}:.,/_#-]{0,30}\s?[%€元块年月日号点]?`,
     // What is quoted, and a name of two words or more.
     String.raw`[“「『《"][^”」』》"\n]{1,40}[”」』》"]`,
-    String.raw`\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)+`,
+    String.raw`\p{Lu}\p{Ll}{1,30}(?: \p{Lu}\p{Ll}{1,30}){1,4}`,
   ].join('|'),
   'gu',
 )
+
+function factsOf(text: string): string[] {
+  const found = text.slice(0, REST_UNITS).match(FACTS) ?? []
+  return [...new Set(found.map((fact) => fact.replace(/[\s.,:/_#-]+$/, '')))]
+}
 
 /** Up to the last end of a sentence that fits; without one, up to the last space. */
 function openingOf(text: string): string {
@@ -36,7 +44,7 @@ function openingOf(text: string): string {
 export function gistOf({ role, text }: Pick<SaidTurn, 'role' | 'text'>): string {
   const line = text.replace(/\s+/g, ' ').trim()
   const opening = openingOf(line)
-  const rest = line.slice(opening.length - 1)
-  const facts = opening === line ? [] : [...new Set(rest.match(FACTS))].filter((fact) => !opening.includes(fact)).slice(0, MOST_FACTS)
-  return `${role}: ${[opening, ...facts].join(' ')}`
+  if (opening === line) return `${role}: ${line}`
+  const facts = factsOf(line.slice(opening.length - 1)).filter((fact) => !opening.includes(fact))
+  return `${role}: ${[opening, ...facts.slice(0, MOST_FACTS)].join(' ')}`
 }

@@ -32,13 +32,12 @@ const RULES = [
 export type Summariser = ReturnType<typeof createSummariser>
 
 export function createSummariser({ answerer, store, sessions, used, failed }: SummaryOptions) {
-  const holder = randomUUID()
   const stopping = new AbortController()
   const running = new Set<Promise<void>>()
 
   async function summarise(place: Place, lines: string[]): Promise<void> {
     const leases = store.forTenant(place.tenantId)
-    const lease = { key: `summary:${place.id}`, holder: `${holder}:${place.epoch}` }
+    const lease = { key: `summary:${place.id}`, holder: randomUUID() }
     if (!(await leases.takeLease({ ...lease, ttlMs: LEASE_MS }))) return
     const text = await ask({ system: RULES, history: [{ role: 'customer', text: fenced('notes', lines.map(defused).join('\n')) }] })
     if (isBlank(text)) throw new Error('the model summarised nothing')

@@ -165,7 +165,7 @@ export async function setWords(
 }
 
 /** The widget's own tests use the built files; here it only has to be there. */
-function standInWidget(folder: string): string {
+export function standInWidget(folder: string): string {
   const widget = join(folder, 'widget')
   mkdirSync(join(widget, 'assets'), { recursive: true })
   writeFileSync(join(widget, 'kefu.js'), 'window.kefuSite = __KEFU_SITE__\n')
