@@ -144,6 +144,17 @@ export function buildApp(options: AppOptions): App {
     now,
   })
 
+  const summariser =
+    providers.length > 0
+      ? createSummariser({
+          upstream,
+          spend,
+          store,
+          sessions,
+          failed: (error) => log.warn({ err: error }, 'a conversation could not be summarised'),
+        })
+      : undefined
+
   const pipeline = createPipeline({
     recall: createRecall({ database }),
     throttle: throttle.throttle,

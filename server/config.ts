@@ -209,8 +209,8 @@ export const SETTINGS = {
   }),
   CONTEXT_TOKENS: setting({
     what: 'tokens of a conversation that the model is told, about; two thirds for recent turns, one third for a summary of those before',
-    default: '4500',
-    why: 'A long support talk, word for word; every answer is paid for with it.',
+    default: '3000',
+    why: 'A long support talk, word for word; every answer is paid for with it. In Latin letters it stays within HISTORY_CHARACTERS.',
     parse: whole(300, 1_000_000),
   }),
   SESSION_SECONDS: setting({

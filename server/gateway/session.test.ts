@@ -11,8 +11,9 @@ import { createMemoryStore } from '../adapters/store-memory/store-memory.ts'
 import { buildApp } from '../app.ts'
 import { parseConfig } from '../config.ts'
 import { createLog } from '../log.ts'
-import type { AnswerContext } from '../ports.ts'
+import type { Answerer, AnswerContext } from '../ports.ts'
 import { decodeSession } from '../session/encoding.ts'
+import { DEFAULT_PRICES } from '../spend/default-prices.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
 import { ORIGIN, standInWidget, startServer } from '../testing/start-server.ts'
 import { connectVisitor } from '../testing/test-visitor.ts'
@@ -73,6 +74,16 @@ test('[S-MERGE] two nodes over one store tell the model every turn of the other,
   await database.forTenant('tenant').createSite({ id: 'site', key: 'two', name: 'Shop', origins: [ORIGIN], policy: DEFAULT_POLICY })
   const store = createMemoryStore()
   const contexts: AnswerContext[] = []
+  const answerer: Answerer = {
+    name: 'double',
+    model: 'small',
+    async *answer(context) {
+      contexts.push(context)
+      yield { type: 'text', text: `re: ${context.history.at(-1)?.text}` }
+      yield { type: 'finish', reason: 'stop' }
+    },
+    close: async () => {},
+  }
   const nodes = await Promise.all([startNode(), startNode()])
 
   async function startNode() {
@@ -81,15 +92,8 @@ test('[S-MERGE] two nodes over one store tell the model every turn of the other,
       publicUrl: () => 'http://localhost',
       database,
       store,
-      answerer: {
-        name: 'double',
-        async *answer(context) {
-          contexts.push(context)
-          yield { type: 'text', text: `re: ${context.history.at(-1)?.text}` }
-          yield { type: 'finish', reason: 'stop' }
-        },
-        close: async () => {},
-      },
+      providers: [{ name: 'double', answerer }],
+      prices: DEFAULT_PRICES,
       log: createLog('silent'),
       widgetFolder: standInWidget(folder),
     })

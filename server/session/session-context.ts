@@ -4,8 +4,8 @@
  */
 
 import type { LogEntry, Route } from '../ports.ts'
+import { estimateTokens } from '../spend/tokens.ts'
 import { gistOf } from './gist.ts'
-import { tokensOf } from './tokens.ts'
 
 export type SessionContext = {
   /** The conversation's. */
@@ -27,7 +27,7 @@ export type Speaker = { role: 'customer' } | { role: 'assistant'; route: Exclude
 
 export type SaidTurn = Speaker & { id: string; at: number; text: string }
 
-/** In tokens. */
+/** In tokens, by the estimate of `spend/tokens.ts`. */
 export type SessionLimits = { window: number; summary: number }
 
 export const emptySession = (uuid: string, epoch: string, expire: number): SessionContext => ({
@@ -68,12 +68,12 @@ function slide(session: SessionContext, { window, summary }: SessionLimits): Ses
   return { ...session, summary: newestLines([...session.summary, ...lines], summary), history: history.slice(from) }
 }
 
-const tokensIn = (turns: { text: string }[]): number => turns.reduce((sum, { text }) => sum + tokensOf(text), 0)
+const tokensIn = (turns: { text: string }[]): number => turns.reduce((sum, { text }) => sum + estimateTokens(text), 0)
 
 /** Where the newest turns begin that are within so many tokens; the very last always is. */
 export function firstWithin(turns: { text: string }[], tokens: number): number {
   let used = 0
-  const over = turns.findLastIndex(({ text }) => (used += tokensOf(text)) > tokens)
+  const over = turns.findLastIndex(({ text }) => (used += estimateTokens(text)) > tokens)
   return Math.min(over + 1, Math.max(0, turns.length - 1))
 }
 

@@ -14,7 +14,7 @@ import { decodeSession, encodeSession } from './encoding.ts'
 import { emptySession, readOn } from './session-context.ts'
 import { createSessions, placeOf, type SessionsOptions } from './sessions.ts'
 
-const site = { id: 'site', tenantId: 'tenant', key: 'key', name: 'Shop', origins: [], policy: DEFAULT_POLICY }
+const site = { id: 'site', tenantId: 'tenant', key: 'key', name: 'Shop', origins: [], wordsVersion: 0, policy: DEFAULT_POLICY }
 const limits = { window: 3_000, summary: 1_500 }
 const folder = mkdtempSync(join(tmpdir(), 'kefu-sessions-'))
 let database: Database

@@ -1,12 +1,34 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createMemoryStore } from '../adapters/store-memory/store-memory.ts'
 import type { AnswerContext, AnswerDelta, Database } from '../ports.ts'
+import { DEFAULT_POLICY } from '../site-policy.ts'
+import type { Spend } from '../spend/spend.ts'
+import type { Turn } from '../turn.ts'
+import type { Question } from '../upstream/asked.ts'
 import { decodeSession, encodeSession } from './encoding.ts'
 import { emptySession } from './session-context.ts'
 import { createSessions } from './sessions.ts'
 import { createSummariser } from './summary.ts'
 
-const place = { tenantId: 'tenant', id: 'c', epoch: 'e', top: 8 }
+const turn: Turn = {
+  site: {
+    id: 's',
+    tenantId: 'tenant',
+    key: 'k',
+    name: 'Shop',
+    origins: [],
+    wordsVersion: 0,
+    policy: { ...DEFAULT_POLICY, providers: ['near'] },
+  },
+  conversation: { id: 'c', siteId: 's', visitorId: 'v', epoch: 'e', top: 8, fence: 1, floor: { state: 'bot', reason: '', since: 0 } },
+  claim: 1,
+  messages: [],
+  question: '',
+  language: 'en',
+  network: 'n',
+  answerId: 'a',
+  signal: new AbortController().signal,
+}
 const session = {
   ...emptySession('c', 'e', 9e15),
   seq: 8,
@@ -19,18 +41,22 @@ function setUp(reply: (context: AnswerContext, signal: AbortSignal) => AsyncIter
   const store = createMemoryStore()
   const inner = store.forTenant('tenant')
   const failed = vi.fn<(error: unknown) => void>()
-  const used = vi.fn<(usage: object) => void>()
-  const asked: AnswerContext[] = []
+  const begun = vi.fn<Spend['begin']>(async () => () => {})
+  const asked: Question[] = []
   const node = () =>
     createSummariser({
-      answerer: {
-        name: 'double',
-        answer: (context, signal) => {
-          asked.push(context)
-          return reply(context, signal)
+      upstream: {
+        ask(question) {
+          const { context, signal, begin } = question
+          asked.push(question)
+          async function* attempt() {
+            await begin?.({ provider: 'near', model: 'small', context })
+            yield* reply(context, signal)
+          }
+          return { context, attempt, mayGoOn: () => false }
         },
-        close: async () => {},
       },
+      spend: { begin: begun },
       store,
       sessions: createSessions({
         store,
@@ -40,13 +66,12 @@ function setUp(reply: (context: AnswerContext, signal: AbortSignal) => AsyncIter
         failed,
         now: Date.now,
       }),
-      used,
       failed,
     })
   const keep = (summary: string[], basedOn?: number) =>
     inner.keepSession('c', { seq: 8, bytes: encodeSession({ ...session, summary }), basedOn, ttlMs: 60_000 })
   const kept = async () => decodeSession((await inner.session('c'))!.bytes)?.summary
-  return { node, keep, kept, asked, failed, used }
+  return { node, keep, kept, asked, failed, begun }
 }
 
 async function* saying(...pieces: string[]): AsyncIterable<AnswerDelta> {
@@ -56,18 +81,22 @@ async function* saying(...pieces: string[]): AsyncIterable<AnswerDelta> {
 }
 
 describe('[S-SUMMARY] the model', () => {
-  test('puts one text in the place of the lines, which it is given as fenced data, and its tokens are counted', async () => {
-    const { node, keep, kept, asked, used } = setUp(() => saying('Order 7 ', 'is on its way.'))
+  test('puts one text in the place of the lines, which it is given as fenced data, and it is paid for as an answer is', async () => {
+    const { node, keep, kept, asked, begun } = setUp(() => saying('Order 7 ', 'is on its way.'))
     await keep(session.summary)
     const summariser = node()
-    summariser.begin(place, session)
+    summariser.begin(turn, session)
     await summariser.idle()
     expect(await kept()).toEqual(['Order 7 is on its way.'])
-    expect(asked[0]?.history).toEqual([
+    expect(asked[0]?.context.history).toEqual([
       { role: 'customer', text: `<notes>\n${session.summary.map((line) => `| ${line}`).join('\n')}\n</notes>` },
     ])
-    expect(asked[0]?.system).not.toContain('order 7')
-    expect(used).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ promptTokens: 90, completionTokens: 12 }))
+    expect(asked[0]?.context.system).not.toContain('order 7')
+    expect(asked[0]?.providers).toEqual(['near'])
+    expect(begun).toHaveBeenCalledExactlyOnceWith(
+      { site: turn.site, visitorId: 'v', network: 'n' },
+      expect.objectContaining({ model: 'small' }),
+    )
   })
 
   test('leaves alone what slid out while it wrote', async () => {
@@ -77,7 +106,7 @@ describe('[S-SUMMARY] the model', () => {
     })
     await keep(session.summary)
     const summariser = node()
-    summariser.begin(place, session)
+    summariser.begin(turn, session)
     await summariser.idle()
     expect(await kept()).toEqual(['Order 7 is on its way.', 'customer: hurry!'])
   })
@@ -89,8 +118,8 @@ describe('[S-SUMMARY] the model', () => {
     const { node, keep, kept, asked, failed } = setUp(reply)
     await keep(session.summary)
     const summariser = node()
-    for (let turn = 0; turn < 3; turn++) {
-      summariser.begin(place, session)
+    for (let round = 0; round < 3; round++) {
+      summariser.begin(turn, session)
       await summariser.idle()
     }
     expect(await kept()).toEqual(session.summary)
@@ -102,7 +131,7 @@ describe('[S-SUMMARY] the model', () => {
     const { node, keep, asked } = setUp(() => saying('Once.'))
     await keep(session.summary)
     const nodes = [node(), node()]
-    for (const one of nodes) one.begin(place, session)
+    for (const one of nodes) one.begin(turn, session)
     await Promise.all(nodes.map((one) => one.idle()))
     expect(asked).toHaveLength(1)
   })
@@ -115,7 +144,7 @@ describe('[S-SUMMARY] the model', () => {
     })
     await keep(session.summary)
     const summariser = node()
-    expect(summariser.begin(place, session)).toBeUndefined()
+    expect(summariser.begin(turn, session)).toBeUndefined()
     await summariser.stop()
     expect(await kept()).toEqual(session.summary)
     expect(failed).not.toHaveBeenCalled()
@@ -124,7 +153,7 @@ describe('[S-SUMMARY] the model', () => {
   test('is not asked about a single line', async () => {
     const { node, asked } = setUp(() => saying('x'))
     const summariser = node()
-    summariser.begin(place, { ...session, summary: ['one'] })
+    summariser.begin(turn, { ...session, summary: ['one'] })
     await summariser.idle()
     expect(asked).toEqual([])
   })

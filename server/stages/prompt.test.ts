@@ -41,10 +41,18 @@ function told(text: string): Told {
 }
 
 const turnOf = (text: string, share: NonNullable<Turn['site']['policy']['share']>): Turn => ({
-  site: { id: 's', tenantId: 't', key: 'k', name: 'Shop', origins: [], policy: { ...DEFAULT_POLICY, facts: 'Open from 9 to 5.', share } },
+  site: {
+    id: 's',
+    tenantId: 't',
+    key: 'k',
+    name: 'Shop',
+    origins: [],
+    wordsVersion: 0,
+    policy: { ...DEFAULT_POLICY, facts: 'Open from 9 to 5.', share },
+  },
   conversation: { id: 'c', siteId: 's', visitorId: 'v', epoch: 'e', top: 9, fence: 1, floor: { state: 'bot', reason: '', since: 0 } },
   claim: 1,
-  messages: [{ id: '9', seq: 9, text, locale: 'en', openedAt: 9, runs: 1 }],
+  messages: [{ id: '9', seq: 9, text, locale: 'en', openedAt: 9, runs: 1, asksForPerson: false }],
   question: text,
   language: 'en',
   answerId: 'a',
