@@ -3,7 +3,7 @@
 import { spendLimitsOf, type Config } from '../config.ts'
 import { OperatorFault } from '../operator-fault.ts'
 import type { Price, SpendLimits, TenantSettings } from '../ports.ts'
-import { loadPriceTable, parsed, pricesSchema } from '../spend/prices.ts'
+import { loadPriceTable, parsed, priceOf, pricesSchema } from '../spend/prices.ts'
 import { print, readText, tenantFor, withDatabase, type Command, type Given } from './command.ts'
 
 /** Option, what it limits, and whether it is money. */
@@ -76,10 +76,9 @@ function told(tenantId: string, { limits: own = {}, prices: ownPrices = {} }: Te
     const shown = isMoney ? (value / 1e6).toFixed(2) : value.toLocaleString('en')
     lines.push(`  ${option.padEnd(20)}${shown.padStart(10)}  ${says}${own[name] === undefined ? '' : ' (its own)'}`)
   }
-  const model = config.OPENAI_MODEL
-  lines.push('', `Prices per million tokens: input, cached input, output. The model of the settings is ${model}.`)
-  const shown = { ...ownPrices, ...(models[model] && !ownPrices[model] ? { [model]: models[model] } : {}), 'any other': unknown }
-  for (const [name, { input, cachedInput, output }] of Object.entries(shown))
+  lines.push('', 'Prices per million tokens: input, cached input, output.')
+  const inUse = config.providers.map(({ model }) => [model, priceOf(model, ownPrices, models) ?? unknown] as const)
+  for (const [name, { input, cachedInput, output }] of Object.entries({ ...ownPrices, ...Object.fromEntries(inUse), 'any other': unknown }))
     lines.push(`  ${name.padEnd(20)}${[input, cachedInput, output].map((amount) => String(amount).padStart(9)).join('')}`)
   return lines.join('\n')
 }

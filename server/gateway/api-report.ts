@@ -70,7 +70,9 @@ export function reportOperations({ database, currency, now }: { database: Databa
         const { site, tenant } = await siteOf(key, params)
         const { days: each, total } = reportOf(await tenant.usage({ siteId: site.id, from, to }), { from, to })
         return {
-          ...{ currency, from, to },
+          currency,
+          from,
+          to,
           days: each.map(({ day: name, models, ...rest }) => ({ day: name, ...inUnits(rest), models: models.map(inUnits) })),
           total: inUnits(total),
         }

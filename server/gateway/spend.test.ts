@@ -103,6 +103,23 @@ test('[B-SETTLED] an answer that the customer stops is paid for as far as it cam
   expect(turns).toMatchObject([{ answeredBy: 'model', turns: 1, messages: 1 }])
 })
 
+test('[B-SETTLED] every attempt that gave text is a call of its own; one that was refused costs nothing', async () => {
+  await using upstream = await startUpstream()
+  await using server = await startServer({ upstream, settings: settingsWith({}) })
+  upstream.fault('status-401')
+  const visitor = await server.visit()
+  await visitor.send('Do you repair lamps?')
+  await visitor.answerAfter(1)
+  expect(upstream.requests).toHaveLength(1)
+  upstream.fault('cut-mid-sentence')
+  const other = await server.visit()
+  await other.send('Do you repair chairs?')
+  await other.answerAfter(1)
+  const attempts = upstream.requests.length - 1
+  expect(attempts).toBeGreaterThan(1)
+  await expect.poll(async () => (await usageOf(server)).calls).toMatchObject([{ calls: attempts, estimatedCalls: attempts }])
+})
+
 test('[B-SEED] [B-NOBODY] neither a restart nor erasing the conversation gives a visitor a new budget', async () => {
   await using upstream = await startUpstream()
   upstream.reply('Yes, of course we do!')

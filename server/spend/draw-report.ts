@@ -79,20 +79,24 @@ function told({ calls, estimatedCalls, answeredBy, saved, cachedTokens }: Report
   return lines
 }
 
-const CSV_HEAD = [
-  ...['site', 'day', 'currency', 'messages', ...ANSWERED_BY, 'calls', 'estimated_calls'],
-  ...['prompt_tokens', 'cached_tokens', 'completion_tokens', 'spent', 'saved_by_questions', 'saved_by_cache'],
-]
 const exact = (millionths: number): string => (millionths / 1e6).toFixed(6)
+
+/** By the names that the first line has. */
+const csvFields = (sums: ReportSums): Record<string, number | string> => ({
+  messages: sums.messages,
+  ...sums.answeredBy,
+  calls: sums.calls,
+  estimated_calls: sums.estimatedCalls,
+  prompt_tokens: sums.promptTokens,
+  cached_tokens: sums.cachedTokens,
+  completion_tokens: sums.completionTokens,
+  spent: exact(sums.spent),
+  saved_by_questions: exact(sums.saved.questions),
+  saved_by_cache: exact(sums.saved.cache),
+})
 
 /** Plain numbers without separators, money with a point: what any spreadsheet reads. */
 export function reportCsv(reports: { site: string; report: Report }[], currency: string): string {
-  const rows = reports.flatMap(({ site, report }) =>
-    report.days.map((sums) => [
-      ...[site, sums.day, currency, sums.messages, ...ANSWERED_BY.map((by) => sums.answeredBy[by]), sums.calls, sums.estimatedCalls],
-      ...[sums.promptTokens, sums.cachedTokens, sums.completionTokens],
-      ...[exact(sums.spent), exact(sums.saved.questions), exact(sums.saved.cache)],
-    ]),
-  )
-  return [CSV_HEAD, ...rows].map((row) => row.join(',')).join('\n')
+  const rows = reports.flatMap(({ site, report }) => report.days.map((sums) => ({ site, day: sums.day, currency, ...csvFields(sums) })))
+  return [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))].map((row) => row.join(',')).join('\n')
 }
