@@ -286,6 +286,27 @@ describe('a store', () => {
     expect(kept.budgets['2026-03-09 tenant']).toBe(130)
   })
 
+  test('[B-SEED] that has forgotten is told also what is on its way into the database', async () => {
+    const world = memoryDatabase()
+    const tenant = world.database.forTenant('tenant')
+    let letGo = (): void => undefined
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    const slow = { ...tenant, addUsage: (batch: UsageBatch) => held.then(() => tenant.addUsage(batch)) }
+    let store = createMemoryStore()
+    const changing: Store = { ...store, forTenant: (id) => store.forTenant(id) }
+    const database = { forTenant: () => slow }
+    const { spend, ledger } = setUp({ limits: { ...limits, visitorDay: 150 } }, { ...world, database }, changing)
+    const end = await spend.begin(payer('one'), call)
+    end({ usage: usage(90), text: '' })
+    store = createMemoryStore()
+    const next = spend.begin(payer('one'), call)
+    // All that needs no database has happened by then.
+    await new Promise((resolve) => setImmediate(resolve))
+    letGo()
+    await expect(next).rejects.toEqual(refusal('visitor'))
+    await ledger.close()
+  })
+
   test('[B-SEED] of another process begins with what the database knows', async () => {
     const world = memoryDatabase()
     const before = setUp({}, world)
