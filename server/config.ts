@@ -197,14 +197,14 @@ export const SETTINGS = {
   }),
   INPUT_CHARACTERS: setting({
     what: 'most characters of what a customer asks at once that the model reads',
-    default: '12000',
-    why: 'Three messages of full length that are answered together; a longer question is cut at its end.',
+    default: '16000',
+    why: 'Four messages of full length that are answered together; of more, the newest are read.',
     parse: whole(100, 1_000_000),
   }),
   HISTORY_CHARACTERS: setting({
     what: 'most characters of what was said before that the model reads',
-    default: '12000',
-    why: 'The last twenty answers or so; every one of them is paid for again with each question.',
+    default: '24000',
+    why: 'Twice what CONTEXT_TOKENS lets through in Latin letters: a last bar, whatever else the model is told. The oldest is left out first.',
     parse: whole(0, 1_000_000),
   }),
   CONTEXT_TOKENS: setting({
