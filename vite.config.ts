@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { minify } from 'rolldown/experimental'
 import { slimPreact } from './build/slim-preact.ts'
+import { slimSocket } from './build/slim-socket.ts'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 
 const OUT = 'dist/widget'
@@ -114,7 +115,8 @@ const INNER = new RegExp(
     '_+[a-zA-Z].*|shouldComponentUpdate|setState|props|diffed|environment|payload|outbox|announce|missing|verdict|closes|needed|awaitingSince|pump|setDraft|startedAt',
     'acknowledgementMs|answered|logBegan|reach|renew|is(?:Online|Whole|First|Last|Live|Quiet|Erasing|Synced|Known|Owed|News|Away|Incomplete|Following|Empty)',
     'cidsOf|nameOf|asked|begun|current|markStopping|keepOnly|giveUp|dropSent|goToEnd|settled|present|repeated|schema|draft|expect(?:ed)?|received|arrived',
-    'carries|broken|opens|randomBytes|afterMs|begin|keep|snap|lose|nsp|news|outer|isWriting|isStopping|coming|unlogged|shared',
+    'opens|randomBytes|afterMs|begin|keep|nsp|news|outer|isWriting|isStopping|coming|unlogged|shared',
+    'subEvents|subs|acks|ids|io|onpacket|onevent|emitEvent|onack|onconnect|ondisconnect|emitReserved|emitWithAck|onAny|ackTimeout|(?:set|clear)TimeoutFn',
   ].join('|')})$`,
 )
 
@@ -161,7 +163,9 @@ export default defineConfig({
   // Addresses of lazy chunks count from the module that asks for them: the page is somebody else's.
   base: './',
   publicDir: false,
-  plugins: [classicJsx, slimPreact, withoutPreload, innerNamesStayInside, thirdPartyNotices, moduleSizes, keepEarlierReleases],
+  plugins: [classicJsx, slimPreact, slimSocket, withoutPreload, innerNamesStayInside, thirdPartyNotices, moduleSizes, keepEarlierReleases],
+  // `light-dark()`, which no sheet has; for its sake every `color-scheme` would get two properties more.
+  css: { lightningcss: { exclude: 1_048_576 } },
   oxc: { jsx: { runtime: 'classic', pragma: '_h', pragmaFrag: '_Fragment' } },
   builder: {
     async buildApp(builder) {

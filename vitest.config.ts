@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['{shared,server,widget,docs,bench}/**/*.test.{ts,tsx}'],
+    include: ['{shared,server,widget,docs,bench,build}/**/*.test.{ts,tsx}'],
     // Real servers, threads and killed child processes take their time on two cores; a test that hangs still ends.
     testTimeout: 20_000,
     hookTimeout: 20_000,

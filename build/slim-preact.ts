@@ -5,17 +5,14 @@
  * the tests in a browser with what is shipped.
  */
 
-import { join } from 'node:path'
 import type { Plugin } from 'vite'
-
-/** A pattern, or the beginning of a passage and what stands behind it; then what takes its place. */
-type Cut = readonly [what: RegExp | readonly [from: string, until: string], replacement?: string]
+import { cutOut, installed, type Cut, type Cuts } from './cuts.ts'
 
 /** Parameters that always have the same value, here and in calls: each stands on a line of its own. */
 const without = (name: RegExp): Cut => [new RegExp(`^\\t+(?:${name.source}),?\\n`, 'gm')]
 
-const CUTS: { readonly [file: string]: readonly Cut[] } = {
-  'src/diff/index.js': [
+const CUTS: Cuts = {
+  'preact/src/diff/index.js': [
     // What bailed out in the middle, and where it goes on.
     [['\t// If the previous diff bailed out', '\tif ((tmp = options._diff))']],
     [/\t+\/\/ Remove the kept DOM this resumed[^]*?removeNode\);\n/],
@@ -49,7 +46,7 @@ const CUTS: { readonly [file: string]: readonly Cut[] } = {
     [/\t+if \(!c\.state\) c\.state = \{\};\n/],
     [/\t+c\._stateCallbacks = \[\];\n/g],
     [/\t+if \(isClassComponent\) \{\n\t+if \(!c\._nextState\) c\._nextState = c\.state;\s*\}\n/],
-    [/\t+oldState = c\.state;\n/],
+    [/\t+oldProps = c\.props;\n\t+oldState = c\.state;\n/],
     [/,\s*c\._nextState(?=\s*\) === false)/],
     [/\t+c\.state = c\._nextState;\n/g],
     [/\t+EMPTY_ARR\.push\.apply\(c\._renderCallbacks, c\._stateCallbacks\);\n/g],
@@ -58,12 +55,19 @@ const CUTS: { readonly [file: string]: readonly Cut[] } = {
     [/\t+if \(c\._bits & COMPONENT_PENDING_ERROR\) \{[^]*?\n\t+\}\n/],
     [['\t\t\t// Only clear when this render was the retry', '\t\t} catch (e) {']],
     [/\t+if \(!\(e && e\.then\)\) markAsForce\(newVNode\);\n\t+options\._catchError\([^)]*\);\n/, 'markAsForce(newVNode);\nthrow e;\n'],
-    [/try \{(\s+\/\/ @ts-expect-error Reuse the commitQueue[^]*?)\} catch \(e\) \{[^}]*\}/, '$1'],
+    // Hooks do all that is done when a tree stands, and are told of nothing else that is not here.
+    [/\n\tcommitQueue\.some\(c => \{\n\t\ttry \{\n\t+\/\/ @ts-expect-error Reuse[^]*?\n\t\}\);\n/],
+    [/\tif \(\(tmp = options\.(?:_diff|diffed)\)\) tmp\(newVNode\);\n/g],
+    [/if \(options\.(_commit|unmount)\) /g],
+    [/let renderHook = [^;]*;\s*do \{/],
+    [/if \(renderHook\) renderHook\(newVNode\);/, 'options._render(newVNode);'],
+    [/\} while \(c\._bits & COMPONENT_DIRTY && [^;]*;/],
     [
       ['\ttry {\n\t\tif (typeof ref ==', '\n/**\n * Unmount a virtual node'],
       "if (typeof ref == 'function') ref(value);\nelse ref.current = value;\n}\n",
     ],
     // Elements that the widget never draws, and HTML that it never sets.
+    [/(setProperty\(.*), namespace\)/g, '$1)'],
     [/\telse if \(nodeType == 'math'\) namespace = MATH_NAMESPACE;\n/],
     [/\t+if \(\n\t+nodeType == 'foreignObject'[^]*?\n\t+\}\n/],
     [/newProps\.is \? newProps : parentDom/, 'parentDom'],
@@ -87,7 +91,7 @@ const CUTS: { readonly [file: string]: readonly Cut[] } = {
     [/if \(NULL\) NULL\.some\(removeNode\);/],
     [/\tif \(NULL\) \{\n\t+for [^]*?\n\t\}\n\n(?=\tif \(!dom\))/],
   ],
-  'src/diff/children.js': [
+  'preact/src/diff/children.js': [
     without(/isHydrating|excessDomChildren|globalContext/),
     [/ \|\| oldVNode\._flags & REF_DETACHED/],
     // Where children change their order, all of them are put in their place. In the widget none ever do.
@@ -104,18 +108,27 @@ const CUTS: { readonly [file: string]: readonly Cut[] } = {
     [/\twhile \(\n\t+\(oldDom = oldDom && oldDom\.nextSibling\) &&[^;]*;/, 'oldDom = oldDom && oldDom.nextSibling;'],
     [/ \|\|\n\t+childVNode\.constructor === String/],
   ],
-  'src/diff/props.js': [
+  'preact/src/diff/props.js': [
     [/\tif \(name == 'style'\) \{[^]*?\n\t\}\n\t\/\/ Benchmark[^\n]*\n\telse if/, 'if'],
     [['function setStyle(', '// A logical clock']],
+    // Handlers are functions, and stand from the beginning of their element to its end: none meets an event that was on its way before.
+    [/\t+if \(typeof (?:value|oldValue) != 'function'\) (?:value|oldValue) = NULL;\n/g],
     [/useCapture = name != [^;]*;/],
     [/, useCapture/g],
-    [/\t+name = name\.replace\(\/xlink[^\n]*\n/],
+    [/\t+\(dom\._attached [^\n]*\n/],
+    [/\t+if \(e\[EVENT_DISPATCHED\] == NULL\)[^]*?return;\n\t+\}\n/],
     [/options\.event \? options\.event\(e\) : e/, 'e'],
+    [/if \(value\) \{(\s*dom\.addEventListener[^}]*)\} else \{[^}]*\}/, '$1'],
+    [/if \(!value \|\| !oldValue\)/, 'if (!oldValue)'],
+    [/\t+if \(typeof value == 'function'\) return;\n/],
+    // What a drawing has as a property that cannot be set becomes an attribute all the same.
+    [/if \(namespace == SVG_NAMESPACE\) \{[^}]*\} else if/, 'if'],
+    [/, namespace\)/, ')'],
     [/name == 'popover' && value == true \? '' : value/, 'value'],
     [/\t+name != '(?:width|height|list|form|download|rowSpan|colSpan|popover)' &&\n/g],
     [/if \(name\[0\] < 'a'\) name = /, 'name = '],
   ],
-  'src/component.js': [
+  'preact/src/component.js': [
     [/\t+component\._globalContext,\n/],
     [/\t+oldVNode\._flags & MODE_HYDRATE \? \[oldDom\] : NULL,\n/],
     [/\t+oldVNode\._flags & MODE_HYDRATE,\n/],
@@ -131,8 +144,8 @@ const CUTS: { readonly [file: string]: readonly Cut[] } = {
       'BaseComponent.prototype.setState = function () {\n\tif (this._vnode) enqueueRender(this);\n};',
     ],
   ],
-  'src/create-element.js': [[/if \(!original && options\.vnode\) options\.vnode\(vnode\);/], [/ && typeof type != 'function'/]],
-  'src/render.js': [
+  'preact/src/create-element.js': [[/if \(!original && options\.vnode\) options\.vnode\(vnode\);/], [/ && typeof type != 'function'/]],
+  'preact/src/render.js': [
     [/if \(options\._root\)[^;]*;/],
     [/if \(parentDom\.nodeType == 9\) \{[^}]*\}/],
     [/let isHydrating = [^;]*;/],
@@ -141,68 +154,65 @@ const CUTS: { readonly [file: string]: readonly Cut[] } = {
     [/\t+oldVNode\n\t+\? NULL\n[^]*?: NULL,\n/],
     [/oldVNode \? oldVNode\._dom : parentDom\.firstChild/, 'oldVNode ? oldVNode._dom : NULL'],
   ],
-  'src/options.js': [[/import [^\n]*/], [/\t_catchError\n/]],
-  'hooks/src/index.js': [
+  'preact/src/options.js': [[/import [^\n]*/], [/\t_catchError\n/]],
+  // Of the hooks there are `useState`, `useMemo`, `useRef` and `useLayoutEffect`. Nobody sets a state while drawing; what is set counts from the next drawing on.
+  'preact/hooks/src/index.js': [
     [/let old\w+ = options\.\w+;\n/g],
     [/\tif \(old\w+\) old\w+\([^)]*\);\n/g],
-    [/options\._root = [^]*?\n\};\n/],
-    [/\tif \(options\._hook\) \{[^}]*\}\n/],
-    [/\tcurrentHook = \d;\n/g],
-    [/!options\._skipEffects && /g],
-    // Errors end where they happen, and cleanups are done at once.
+    [/options\._(?:diff|root) = [^]*?\n\};\n/g],
+    [
+      [
+        '\tconst hooks = currentComponent.__hooks;\n\tif (hooks)',
+        "};\n\n/** @type {(vnode: import('./internal').VNode) => void} */\noptions.diffed",
+      ],
+    ],
+    [/options\.diffed = [^]*?\n\};\n/],
+    // Nothing else is called back. An effect may draw the whole again: none is then done twice, and each cleans up after itself.
+    [/component\._renderCallbacks\.some\(invokeCleanup\);\s*[^;]*;/, 'component._renderCallbacks.splice(0).some(invokeEffect);'],
+    // Errors end where they happen.
+    [/component\._renderCallbacks = \[\s*(\(\) => \{\s*throw e;\s*\})\s*\];/, 'queueMicrotask($1);'],
+    [/hook\._cleanup = hook\._value\(\);/, 'invokeCleanup(hook);\n$&'],
     [['\t\tlet hasErrored, errorParent;', '\t\tc.__hooks = undefined;'], '\t\tc.__hooks._list.some(invokeCleanup);\n'],
     [/\t+if \(hasErrored\)[^\n]*\n/],
-    [/state\._passive = (?:true|false);/g],
-    [/\tdo \{\n\t+\/\/ Unmounted components' passive cleanups[^]*?(?=\t+while \(\(component = afterPaintEffects)/, '{\n'],
-    [/\} while \(unmountCleanups\.length\);/, '}'],
-    [/\ttry \{\n(\t+hooks\._pendingEffects\.some\(invokeCleanup\);[^}]*)\} catch \(e\) \{[^}]*\}/, '$1'],
-    [/ \|\| prevRaf != options\.requestAnimationFrame/],
-    [/prevRaf = options\.requestAnimationFrame;/],
-    [/\(prevRaf \|\| afterNextFrame\)/, 'afterNextFrame'],
-    [/\tif \(HAS_RAF\) \{([^}]*)\}/, '$1'],
-    [/if \(HAS_RAF\) /],
+    [/\tif \(options\._hook\) \{[^}]*\}\n/],
+    [/\tcurrentHook = \d;\n/g],
+    [/\tconst hooks =\n\t+currentComponent\.__hooks[^;]*;/, '\tconst hooks = (currentComponent.__hooks ||= []);'],
+    [/\._list\b/g],
     // A reducer is a state here.
+    [['\treturn useReducer(invokeOrReturn, initialState);', '\tconst hookState = '], ''],
+    [/getHookState\(currentIndex\+\+, \d\)/g, 'getHookState(currentIndex++)'],
+    [/\thookState\._reducer = reducer;\n/],
     [/!init \? invokeOrReturn\(undefined, initialState\) : init\(initialState\)/, 'invokeOrReturn(undefined, initialState)'],
-    [/\t+const prevScu = [^;]*;\n/],
-    [/\t+if \(prevScu\) \{[^}]*\}\n/],
+    [/\(hookState\._nextValue \|\| hookState\._value\)/, 'hookState._value'],
+    [/hookState\._reducer\(/, 'invokeOrReturn('],
+    [/hookState\._nextValue = \[/, 'hookState._value = ['],
+    [['\t\tif (!currentComponent._hasScuFromHooks)', '\t}\n\n\treturn hookState._value;']],
+    [/export function useEffect\([^]*?\n\}\n/],
+    [/!options\._skipEffects && /],
+    [/\t+state\._passive = false;\n/],
+    [/state\._pendingArgs = args/, 'state._args = args'],
+    [['function flushAfterPaintEffects', 'function invokeCleanup']],
+    [/\t(?:const comp = currentComponent|currentComponent = comp);\n/g],
   ],
 }
 
-/** What a component may not use, as it is cut out above: it would be silently without effect. */
+/** What a component may not use: it would be silently without effect. So would a handler that is there only sometimes. */
 const MISSING =
-  /\b(?:component(?:Will|Did)\w+|getDerived\w+|getSnapshotBeforeUpdate|getChildContext|forceUpdate|this\.setState|createContext|contextType|createPortal|hydrate|use(?:Context|Reducer|Id|ErrorBoundary|ImperativeHandle)|dangerouslySetInnerHTML|default(?:Value|Checked)|on\w+Capture|[a-z]+=\{\{)/
+  /\b(?:component(?:Will|Did)\w+|getDerived\w+|getSnapshotBeforeUpdate|getChildContext|forceUpdate|this\.setState|createContext|contextType|createPortal|hydrate|use(?:Effect|Callback|Context|Reducer|Id|ErrorBoundary|ImperativeHandle)|dangerouslySetInnerHTML|default(?:Value|Checked)|on\w+Capture|on[A-Z]\w*=\{[^}=]*[?&|]|[a-z]+=\{\{)/
 
-const FOLDER = /\/node_modules\/preact\/((?:hooks\/)?src\/.*)$/
-
-/** What is left of one of Preact's files; `undefined` for any other file. */
-function slim(path: string, code: string): string | undefined {
-  const [, file = ''] = FOLDER.exec(path) ?? []
-  let left = code
-  for (const [what, replacement = ''] of CUTS[file] ?? []) {
-    const before = left
-    if (what instanceof RegExp) {
-      left = left.replace(what, replacement)
-    } else {
-      const [from, until] = what
-      const start = left.indexOf(from)
-      const end = left.indexOf(until, start)
-      if (start >= 0 && end > start) left = left.slice(0, start) + replacement + left.slice(end)
-    }
-    if (left === before) throw new Error(`preact/${file} has no ${String(what)} any more`)
-  }
-  return left
-}
+/** What in this source asks for something that is cut out above. */
+export const missingOfPreact = (code: string): string | undefined => MISSING.exec(code)?.[0]
 
 export const slimPreact: Plugin = {
   name: 'kefu:slim-preact',
   enforce: 'pre',
   resolveId(source) {
     const folder = { preact: 'src', 'preact/hooks': 'hooks/src' }[source]
-    return folder ? join(import.meta.dirname, '../node_modules/preact', folder, 'index.js') : null
+    return folder ? installed(`preact/${folder}/index.js`) : null
   },
   transform(code, id) {
-    const missing = /\/widget\/.*\.tsx?$/.test(id) && MISSING.exec(code)?.[0]
+    const missing = /\/widget\/.*\.tsx?$/.test(id) && missingOfPreact(code)
     if (missing) this.error(`${id} uses ${missing}, which build/slim-preact.ts cuts out of Preact`)
-    return slim(id, code)
+    return cutOut(CUTS, id, code)
   },
 }

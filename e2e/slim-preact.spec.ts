@@ -29,8 +29,8 @@ async function bundled(name: 'whole' | 'slim'): Promise<string> {
         resolveId: (id) => (id === ENTRY ? id : null),
         load: (id) =>
           id === ENTRY
-            ? `import { Component, Fragment, h, render } from 'preact'; import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-               window.${name} = { Component, Fragment, h, render, useEffect, useLayoutEffect, useMemo, useRef, useState }`
+            ? `import { Component, Fragment, h, render } from 'preact'; import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+               window.${name} = { Component, Fragment, h, render, useLayoutEffect, useMemo, useRef, useState }`
             : null,
       },
     ],
@@ -78,7 +78,7 @@ async function compare({ seed, rounds }: { seed: number; rounds: number }) {
     return { ...tree, shown: below(2) ? tree.shown : { class: `c${below(3)}` }, children: apart(children) }
   }
 
-  function drawer({ Component, Fragment, h, render, useEffect, useLayoutEffect, useMemo, useRef, useState }: Library) {
+  function drawer({ Component, Fragment, h, render, useLayoutEffect, useMemo, useRef, useState }: Library) {
     const box = document.createElement('div')
     document.body.append(box)
     const said: string[] = []
@@ -91,7 +91,7 @@ async function compare({ seed, rounds }: { seed: number; rounds: number }) {
         said.push(`placed ${name} ${place.current?.localName}`)
         return () => void said.push(`left ${name}`)
       }, [name])
-      useEffect(() => {
+      useLayoutEffect(() => {
         const more = () => setCount((before) => before + 1)
         counts.add(more)
         return () => void counts.delete(more)

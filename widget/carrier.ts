@@ -1,7 +1,7 @@
 /**
- * What carries Socket.IO's packets: Engine.IO 4 over a WebSocket, or over long-polling where there is none. Socket.IO's own is 8 KB of upgrades,
- * reconnecting, older browsers and other parsers, of which the widget uses nothing: it begins with a WebSocket, reconnects by its own rules, and
- * every frame is one packet of ours.
+ * What carries Socket.IO's packets: Engine.IO 4 over a WebSocket, or over long-polling where there is none. It takes the place of the `Manager` under
+ * Socket.IO's own `Socket`. The one that comes with it is 8 KB of upgrades, reconnecting, older browsers and other parsers, of which the widget
+ * uses nothing: it begins with a WebSocket, reconnects by its own rules, and every frame is one packet of ours.
  */
 
 import { LIMITS } from '../shared/limits.ts'
@@ -11,23 +11,25 @@ import type { Environment } from './environment.ts'
 /** `body` is what a refused request was answered with. */
 export type CarrierError = Error & { body?: string }
 
-export type CarrierEvents = {
-  /** Packets can be sent from now on. */
-  carries(): void
-  arrived(packet: SocketPacket): void
-  /** No connection came about, or it is over. */
-  broken(error: CarrierError): void
+/**
+ * What Socket.IO's `Socket` uses of its manager, under the names that it uses. It tells one listener each of `open`; of each `packet`; of an `error`
+ * (a `CarrierError`) when no connection came about; and of its `close`, with the reason, when one is over or is not to be any more.
+ */
+export type Carrier = {
+  on(event: keyof Told, listener: (told: never) => void): void
+  off(event: keyof Told): void
+  /** Does nothing while there is a connection, or an attempt at one. */
+  open(): void
+  _packet(packet: SocketPacket): void
+  /** Ends whatever there is, and says nothing of it. */
+  _destroy(): void
+  setTimeoutFn(run: () => void, ms: number): () => void
+  clearTimeoutFn(callOff: () => void): void
+  /** Ends what there is, or was to be, and says so: then somebody tries again. */
+  close(reason: string): void
 }
 
-export type Carrier = {
-  /** Does nothing while there is a connection, or an attempt at one. */
-  reach(): void
-  send(packet: SocketPacket): void
-  /** Ends whatever there is, and says nothing of it. */
-  drop(): void
-  /** Ends what there is, or was to be, and says so: then somebody tries again. */
-  snap(reason: string): void
-}
+type Told = { open: undefined; packet: SocketPacket; error: CarrierError; close: string }
 
 type Frame = string | ArrayBuffer | Uint8Array
 export type Events = { frame(frame: Frame): void; end(error: CarrierError): void }
@@ -63,11 +65,16 @@ const byPolling: Open = (address, events) => {
   }
 }
 
-export function createCarrier(address: string, environment: Environment, { carries, arrived, broken }: CarrierEvents): Carrier {
+export function createCarrier(address: string, environment: Environment): Carrier {
+  const listeners: { [E in keyof Told]?: (told: never) => void } = {}
   let state: 'closed' | 'opening' | 'open' = 'closed'
   let pollFirstUntil = 0
   let transport: Transport | undefined
   let callOff: (() => void) | undefined
+
+  function tell<E extends keyof Told>(event: E, told: Told[E]) {
+    listeners[event]?.(told as never)
+  }
 
   function drop() {
     callOff?.()
@@ -77,10 +84,10 @@ export function createCarrier(address: string, environment: Environment, { carri
     dropped?.close()
   }
 
-  function snap(reason: string) {
+  function close(reason: string) {
     const was = state
     drop()
-    if (was !== 'closed') broken(new Error(reason))
+    if (was !== 'closed') tell('close', reason)
   }
 
   function attempt(open: Open, others: Open[]) {
@@ -89,10 +96,10 @@ export function createCarrier(address: string, environment: Environment, { carri
 
     function fail(error: CarrierError) {
       if (transport !== mine) return
-      if (state === 'open') return snap('closed')
+      if (state === 'open') return close('closed')
       drop()
       const [next, ...later] = others
-      if (!next) return broken(error)
+      if (!next) return tell('error', error)
       state = 'opening'
       attempt(next, later)
     }
@@ -120,8 +127,7 @@ export function createCarrier(address: string, environment: Environment, { carri
           // Two numbers: how often the server says that it is there, and how late that may be.
           for (const [, ms] of (data as string).matchAll(/"ping\w+":(\d+)/g)) heartbeatMs += Number(ms)
           state = 'open'
-          carries()
-          return
+          return tell('open', undefined)
         case '2':
           return mine?.send('3')
         case '4':
@@ -148,21 +154,29 @@ export function createCarrier(address: string, environment: Environment, { carri
     try {
       packet = decodePacket(data)
     } catch {
-      return snap('malformed')
+      return close('malformed')
     }
-    arrived(packet)
+    tell('packet', packet)
   }
 
   return {
-    reach() {
+    on(event, listener) {
+      listeners[event] = listener
+    },
+    off(event) {
+      delete listeners[event]
+    },
+    open() {
       if (state !== 'closed') return
       state = 'opening'
       if (typeof WebSocket !== 'function') attempt(byPolling, [])
       else if (environment.now() < pollFirstUntil) attempt(byPolling, [byWebSocket])
       else attempt(byWebSocket, [byPolling])
     },
-    send: (packet) => transport?.send(encodePacket(packet)),
-    drop,
-    snap,
+    _packet: (packet) => transport?.send(encodePacket(packet)),
+    _destroy: drop,
+    setTimeoutFn: (run, ms) => environment.after(ms, run),
+    clearTimeoutFn: (callOff) => callOff(),
+    close,
   }
 }

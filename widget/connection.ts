@@ -4,10 +4,11 @@
  * can cut a wait short.
  */
 
+import { Socket } from 'socket.io-client'
 import type { Acknowledgement, FromWidget, WidgetEvent } from '../shared/protocol.ts'
+import { createCarrier, type CarrierError } from './carrier.ts'
 import { backoffMs, type Environment } from './environment.ts'
 import type { Line, LineHandlers } from './line.ts'
-import { createSocket, type ConnectError } from './socket.ts'
 import { FINAL, readAcknowledgement, readPacket, RETRYABLE } from './wire.ts'
 
 export type ConnectionOptions = {
@@ -17,6 +18,9 @@ export type ConnectionOptions = {
   environment: Environment
   acknowledgementMs?: number
 }
+
+/** `data` is what the server said at CONNECT; `body` what it answered to a request that it refused before. */
+type ConnectError = CarrierError & { data?: { code?: unknown; retryAfterMs?: unknown } }
 
 /** A refused WebSocket shows a page only that it failed. The poll that is tried next brings the reason. */
 function refusalInBody({ body = '' }: ConnectError): { code?: unknown; retryAfterMs?: unknown } {
@@ -32,30 +36,35 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
   let failures = 0
   let callOffRetry: (() => void) | undefined
 
-  const socket = createSocket({
-    address: `${origin}/socket.io/?site=${encodeURIComponent(siteKey)}&EIO=4&transport=`,
-    environment,
-    acknowledgementMs,
-    hello: () => handlers?.hello() ?? {},
-    connected() {
-      failures = 0
-    },
-    received(event, payload) {
-      const packet = readPacket(event, payload)
-      if (packet) handlers?.received(packet)
-    },
-    lost(error) {
-      const { code, retryAfterMs } = error.data ?? refusalInBody(error)
-      if (typeof code === 'string' && FINAL.includes(code)) return handlers?.refused(code)
-      const isOurs = typeof code === 'string' && RETRYABLE.includes(code)
-      retry(isOurs && typeof retryAfterMs === 'number' ? retryAfterMs : 0)
-    },
+  const carrier = createCarrier(`${origin}/socket.io/?site=${encodeURIComponent(siteKey)}&EIO=4&transport=`, environment)
+  const socket = new Socket(carrier as never, '/', {
+    auth: (tell: (hello: object) => void) => tell(handlers?.hello() ?? {}),
+    ackTimeout: acknowledgementMs,
+  })
+
+  socket.on('connect', () => {
+    failures = 0
+  })
+  socket.on('disconnect', (reason) => {
+    if (reason !== 'io client disconnect') retry(0)
+  })
+  socket.on('connect_error', (error: ConnectError) => {
+    // Whoever did not get a session may still have a line.
+    socket.disconnect()
+    const { code, retryAfterMs } = error.data ?? refusalInBody(error)
+    if (typeof code === 'string' && FINAL.includes(code)) return handlers?.refused(code)
+    const isOurs = typeof code === 'string' && RETRYABLE.includes(code)
+    retry(isOurs && typeof retryAfterMs === 'number' ? retryAfterMs : 0)
+  })
+  socket.onAny((event: string, payload: unknown) => {
+    const packet = readPacket(event, payload)
+    if (packet) handlers?.received(packet)
   })
 
   function connectNow() {
     callOffRetry?.()
     callOffRetry = undefined
-    if (handlers && !socket.isConnected()) socket.connect()
+    if (handlers && !socket.connected) socket.connect()
   }
 
   function retry(atLeastMs: number) {
@@ -85,7 +94,7 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
   }
 
   // The browser knows before any heartbeat does that it is offline.
-  const listeners = { online: hurry, offline: socket.lose, pageshow: hurry, pagehide: leave }
+  const listeners = { online: hurry, offline: () => carrier.close('offline'), pageshow: hurry, pagehide: leave }
 
   return {
     open(given) {
@@ -103,7 +112,10 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
       drop()
       connectNow()
     },
-    request: async <E extends WidgetEvent>(event: E, payload: FromWidget[E]) =>
-      readAcknowledgement((await socket.request(event, payload)) as Acknowledgement[E] | undefined),
+    async request<E extends WidgetEvent>(event: E, payload: FromWidget[E]) {
+      // Socket.IO would keep the packet and send it on some later connection, behind the outbox's back.
+      if (!socket.connected) throw new Error('not connected')
+      return readAcknowledgement((await socket.emitWithAck(event, payload)) as Acknowledgement[E] | undefined)
+    },
   }
 }

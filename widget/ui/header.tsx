@@ -1,6 +1,6 @@
 /** Who one is talking to, and the way to the few things that can be done with the conversation as a whole. */
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { SoundSwitch } from '../attention.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Words } from '../i18n/dictionary.ts'
@@ -35,7 +35,7 @@ export function Header({ conversation, site, words, sound, close }: HeaderProps)
   }, [isOpen, extras])
 
   // A press anywhere else closes the menu.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const root = place.current?.getRootNode()
     const leave = (event: Event) => {
       if (!place.current?.contains(event.target as Node)) setOpen(false)

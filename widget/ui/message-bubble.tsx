@@ -1,6 +1,6 @@
 /** One message, as it stands in the log, waits in the outbox, or is being written. */
 
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import type { Message, Rating } from '../../shared/protocol.ts'
 import type { Conversation } from '../conversation.ts'
 import { whyQueued, type Words } from '../i18n/dictionary.ts'
@@ -140,7 +140,7 @@ type ProgressProps = { isWriting: boolean; isStopping: boolean; since: number; w
 
 function Progress({ isWriting, isStopping, since, words }: ProgressProps) {
   const [isLong, setLong] = useState(false)
-  useEffect(() => {
+  useLayoutEffect(() => {
     setLong(false)
     if (isWriting) return undefined
     const timer = setTimeout(() => setLong(true), Math.max(0, since + STILL_WORKING_MS - Date.now()))

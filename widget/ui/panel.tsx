@@ -1,6 +1,6 @@
 /** The open widget: a dialog beside the page on a desktop, over all of it on a phone. */
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Conversation } from '../conversation.ts'
 import type { SoundSwitch } from '../attention.ts'
 import type { Words } from '../i18n/dictionary.ts'
@@ -31,7 +31,7 @@ export function Panel({ conversation, site, words, isOpen, sound, close }: Panel
   const field = useRef<HTMLTextAreaElement>(null)
   const [isPhone, setPhone] = useState(false)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen) focusQuietly()
   }, [isOpen])
 
@@ -43,7 +43,7 @@ export function Panel({ conversation, site, words, isOpen, sound, close }: Panel
     return () => document.removeEventListener('visibilitychange', look)
   }, [isOpen, conversation])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const query = matchMedia(PHONE)
     const look = () => setPhone(query.matches)
     look()
@@ -51,7 +51,7 @@ export function Panel({ conversation, site, words, isOpen, sound, close }: Panel
     return () => query.removeEventListener('change', look)
   }, [])
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = panel
     if (!isOpen || !isPhone || !current) return undefined
     const covering = import('../phone.ts').then(({ coverPage }) => coverPage(current, close))

@@ -5,7 +5,7 @@
  */
 
 import type { RefObject } from 'preact'
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 /** Closer to the end than this counts as being there, in pixels. */
 const NEAR = 72
@@ -36,7 +36,8 @@ export function useBottom({ news, own, isLive }: { news: number; own: string; is
   const [seen, setSeen] = useState(news)
   const [isAway, setAway] = useState(false)
 
-  const follow = useCallback(() => {
+  // Whichever drawing they come from, these two do the same.
+  function follow() {
     const { current: box } = scroller
     if (!box) return
     if (!box.clientHeight) {
@@ -54,26 +55,26 @@ export function useBottom({ news, own, isLive }: { news: number; own: string; is
       lastTop.current = box.scrollTop
     }
     setAway(end - box.scrollTop > NEAR)
-  }, [])
+  }
 
-  const goToEnd = useCallback(() => {
+  function goToEnd() {
     isFollowing.current = true
     isHeld.current = false
     follow()
-  }, [follow])
+  }
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const observer = new ResizeObserver(follow)
     if (scroller.current) observer.observe(scroller.current)
     if (content.current) observer.observe(content.current)
     return () => observer.disconnect()
-  }, [follow])
+  }, [])
 
   useLayoutEffect(() => {
     if (own <= newestOwn.current) return
     newestOwn.current = own
     goToEnd()
-  }, [own, goToEnd])
+  }, [own])
 
   useLayoutEffect(() => {
     if (isFollowing.current) {
@@ -82,7 +83,7 @@ export function useBottom({ news, own, isLive }: { news: number; own: string; is
     }
     wasLive.current = isLive
     follow()
-  }, [news, isLive, follow])
+  }, [news, isLive])
 
   return {
     scroller,

@@ -1,7 +1,7 @@
 /** The parts that are fetched when they are first needed. Until then, and where they cannot be had, there is nothing in their place. */
 
 import type { RefObject } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import type { ConnectionState } from '../snapshot.ts'
 import type * as extrasModule from './extras.ts'
 
@@ -20,7 +20,7 @@ export type Need = {
 
 export function useExtras({ needs, place, connection, afterMs = 0 }: Need): Extras | undefined {
   const [extras, setExtras] = useState<Extras>()
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!needs || extras) return undefined
     const adopt = (loaded: Extras) => {
       if (place.current) loaded.adoptStyles(place.current)

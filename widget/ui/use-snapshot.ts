@@ -1,6 +1,6 @@
 /** The core's snapshots as Preact state: drawn at once, and then at a pace however fast text arrives; never while hidden. */
 
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import type { Conversation } from '../conversation.ts'
 import type { Snapshot } from '../snapshot.ts'
 
@@ -9,7 +9,7 @@ const PACE_MS = 50
 
 export function useSnapshot(conversation: Conversation, isShown: boolean): Snapshot {
   const [snapshot, setSnapshot] = useState(conversation.snapshot)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isShown) return undefined
     let drawnAt = 0
     let timer: ReturnType<typeof setTimeout> | undefined
