@@ -6,6 +6,7 @@ export type Hints = {
   publish(topic: string, hint: Hint): void
   subscribe(topic: string, heard: (hint: Hint) => void): () => void
   clear(): void
+  topics(): string[]
   /** Topics that somebody listens to. */
   readonly size: number
 }
@@ -50,6 +51,7 @@ export function createHints(failed: (error: unknown) => void): Hints {
     publish,
     subscribe,
     clear,
+    topics: () => Array.from(topics.keys()),
     get size() {
       return topics.size
     },
