@@ -61,6 +61,7 @@ export type AppOptions = {
   log: Logger
   /** Folder of the built widget. */
   widgetFolder: string
+  metrics?: Metrics
   now?: () => number
 }
 
@@ -77,8 +78,8 @@ export type App = {
 const SWEEP_MS = 30_000
 
 export function buildApp(options: AppOptions): App {
-  const { config, publicUrl, database, store, providers, rules = UPSTREAM_RULES, prices, log, widgetFolder, now = Date.now } = options
-  const metrics = createMetrics()
+  const { config, publicUrl, database, store, providers, rules = UPSTREAM_RULES, prices, log, widgetFolder } = options
+  const { metrics = createMetrics(), now = Date.now } = options
   const sites = createSiteDirectory(database)
   const knowledge = createKnowledge({ database })
   const live = createLiveAnswers()

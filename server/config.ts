@@ -9,6 +9,7 @@ import { resolve } from 'node:path'
 import { OperatorFault } from './operator-fault.ts'
 import type { SpendLimits } from './ports.ts'
 import { OPENAI_URL, readProvidersFile, type ProviderSettings } from './providers-file.ts'
+import { parseRedisAddress, type RedisAddress } from './redis-address.ts'
 
 type Setting<Value> = {
   /** What it is, and in which unit. */
@@ -81,6 +82,13 @@ const networks = (value: string): string[] => {
   return list
 }
 
+const redisAddress = (value: string): RedisAddress | undefined => {
+  if (value === '') return undefined
+  const address = parseRedisAddress(value)
+  if (!address) throw new Fault('must be redis://HOST:PORT, rediss:// with TLS, or several of them separated by commas for a Cluster')
+  return address
+}
+
 /** Keeps the type of each row's value. */
 const setting = <Value>(row: Setting<Value>): Setting<Value> => row
 
@@ -108,6 +116,13 @@ export const SETTINGS = {
     default: './data',
     why: 'Beside the program; back up this folder.',
     parse: (value) => resolve(value),
+  }),
+  REDIS_URL: setting({
+    what: 'Redis for what is short-lived; several nodes separated by commas are a Cluster',
+    default: '',
+    why: 'Not set: the memory of the one process. See docs/redis.md.',
+    secret: true,
+    parse: redisAddress,
   }),
   TRUSTED_PROXIES: setting({
     what: 'addresses or networks whose X-Forwarded-For is believed',

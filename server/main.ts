@@ -5,12 +5,14 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { openSqliteDatabase } from './adapters/database-sqlite/database-sqlite.ts'
 import { createMemoryStore } from './adapters/store-memory/store-memory.ts'
+import { openRedisStore } from './adapters/store-redis/open-redis-store.ts'
 import { createOpenAiAnswerer } from './adapters/answerer-openai/answerer-openai.ts'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { createLog, type Logger } from './log.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { OperatorFault } from './operator-fault.ts'
-import type { Database } from './ports.ts'
+import type { Database, Store } from './ports.ts'
 import type { ProviderSettings } from './providers-file.ts'
 import { loadPriceTable } from './spend/prices.ts'
 import type { Provider } from './upstream/gate.ts'
@@ -54,11 +56,13 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     log.fatal({ err: error }, 'the database is gone; the process ends')
     process.exit(1)
   })
+  let store: Store | undefined
   try {
     await database.claimProcess()
     await database.migrate()
     await options.prepare?.(database)
-    const store = createMemoryStore()
+    const metrics = createMetrics()
+    const shared = (store = await openStore(config, { log, metrics }))
     const providers = options.providers ?? config.providers.map((settings) => openProvider(settings, config.ANSWER_TOKENS))
 
     let url = config.PUBLIC_URL
@@ -66,11 +70,12 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       config,
       publicUrl: () => url,
       database,
-      store,
+      store: shared,
       providers,
       rules: options.rules,
       prices,
       log,
+      metrics,
       widgetFolder: options.widgetFolder ?? WIDGET_FOLDER,
     })
     app.server.listen(config.PORT, config.HOST)
@@ -84,14 +89,20 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     async function stop(): Promise<void> {
       await app.drain(graceMs)
       await Promise.all(providers.map(({ answerer }) => answerer.close()))
-      await store.close()
+      await shared.close()
       await database.close()
     }
     return { url, port, database, log, graceMs, stop: () => (stopped ??= stop()) }
   } catch (error) {
+    await store?.close()
     await database.close()
     throw error
   }
+}
+
+async function openStore({ REDIS_URL: address }: Config, { log, metrics }: { log: Logger; metrics: Metrics }): Promise<Store> {
+  if (!address) return createMemoryStore({ log })
+  return openRedisStore({ address, log, failed: (kind) => metrics.storeErrors.inc({ kind }) })
 }
 
 export function openProvider(settings: ProviderSettings, maxOutputTokens: number): Provider {

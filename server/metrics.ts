@@ -36,6 +36,7 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
     wordBuilds: counter('kefu_word_builds_total', 'Word filters of a site made after a change; `failed` leaves the ones before in force.', [
       'result',
     ]),
+    storeErrors: counter('kefu_store_errors_total', 'What Redis did not do, by what it was asked for.', ['kind']),
     handoffs: counter('kefu_handoffs_total', 'Conversations handed to people, by reason.', ['reason']),
     answerRatings: counter('kefu_answer_ratings_total', 'Ratings of answers by customers; `none` where one was taken back.', ['rating']),
     connections: new Gauge({ name: 'kefu_connections', help: 'Open sockets of visitors.', registers }),

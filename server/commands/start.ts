@@ -1,6 +1,7 @@
 /** `kefu start`: serves until it is told to stop. */
 
 import { start, type RunningServer } from '../main.ts'
+import { shownRedisAddress } from '../redis-address.ts'
 import type { Command } from './command.ts'
 
 export const startCommand: Command = {
@@ -11,7 +12,8 @@ export const startCommand: Command = {
     const sites = (
       await Promise.all((await server.database.tenants()).map((tenant) => server.database.forTenant(tenant.id).sites()))
     ).flat()
-    server.log.info({ url: server.url, dataFolder: config.DATA_DIR, sites: sites.length }, 'kefu is ready')
+    const store = config.REDIS_URL ? shownRedisAddress(config.REDIS_URL) : 'memory'
+    server.log.info({ url: server.url, dataFolder: config.DATA_DIR, store, sites: sites.length }, 'kefu is ready')
     if (sites.length === 0) server.log.warn('There is no site yet: kefu site create --name "My shop" --origin https://shop.example')
     untilStopped(server)
   },

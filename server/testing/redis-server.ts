@@ -26,7 +26,7 @@ export type RedisServer = {
   freeze: () => void
   thaw: () => void
   kill: () => Promise<void>
-  /** Again in the same place, after `kill`. Resolves before it serves. */
+  /** Again in the same place, if it was killed. Returns before it serves. */
   launch: () => void
   /** Resolves when it serves. */
   serves: () => Promise<void>
@@ -45,9 +45,11 @@ export async function startRedis(settings: string[] = []): Promise<RedisServer> 
   const folder = mkdtempSync(join(tmpdir(), 'kefu-redis-'))
   const [port = 0, busPort = 0] = await freePorts(2)
   const words = ['--port', port, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--cluster-port', busPort, ...settings].map(String)
-  let child: ChildProcess
+  let child: ChildProcess | undefined
   let asker: Redis | undefined
+  const isRunning = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null
   const launch = (): void => {
+    if (isRunning()) return
     child = spawn('redis-server', words, { stdio: 'ignore' })
   }
   launch()
@@ -57,13 +59,16 @@ export async function startRedis(settings: string[] = []): Promise<RedisServer> 
     busPort,
     url: `redis://127.0.0.1:${port}`,
     ask(command, ...values) {
-      asker ??= new Redis({ port, retryStrategy: () => 20, protocol: 2 }).on('error', () => {})
+      asker ??= new Redis({ port, retryStrategy: () => 20, maxRetriesPerRequest: null, enableReadyCheck: false, protocol: 2 }).on(
+        'error',
+        () => {},
+      )
       return asker.call(command, ...values)
     },
-    freeze: () => void child.kill('SIGSTOP'),
-    thaw: () => void child.kill('SIGCONT'),
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
     async kill() {
-      if (child.exitCode !== null || child.signalCode !== null) return
+      if (!child || !isRunning()) return
       child.kill('SIGKILL')
       await once(child, 'exit')
     },

@@ -13,9 +13,11 @@ import type { Connection } from './client.ts'
 import { decodeHint, encodeHint } from './hint-frame.ts'
 import { createListener } from './listener.ts'
 import type { Outages } from './outages.ts'
+import type { RunScript } from './scripts.ts'
 
 export type SharedHintsOptions = {
   connection: Connection
+  run: RunScript
   /** Names this process. */
   processId: string
   channelOf: (tenantId: string) => string
@@ -30,7 +32,7 @@ const PORTION_MS = 50
 /** Topics that are remembered to be told later. */
 const MOST_UNTOLD = 10_000
 
-export function createSharedHints({ connection, processId, channelOf, outages, failed }: SharedHintsOptions) {
+export function createSharedHints({ connection, run, processId, channelOf, outages, failed }: SharedHintsOptions) {
   const tenants = new Map<string, { hints: Hints }>()
   const untold = new Map<string, { tenantId: string; topic: string }>()
   const portions = new Set<NodeJS.Timeout>()
@@ -70,7 +72,7 @@ export function createSharedHints({ connection, processId, channelOf, outages, f
   async function send(tenantId: string, hint: Hint): Promise<void> {
     const channel = channelOf(tenantId)
     try {
-      await connection.client.call('PUBLISH', channel, encodeHint(processId, hint))
+      await run('publish', [channel], [encodeHint(processId, hint)])
     } catch (error) {
       outages.report('hint', error)
       if (untold.size < MOST_UNTOLD) untold.set(`${channel} ${hint.topic}`, { tenantId, topic: hint.topic })

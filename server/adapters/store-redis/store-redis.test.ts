@@ -1,12 +1,23 @@
-import { afterAll, beforeAll, describe } from 'vitest'
-import { parseRedisAddress } from '../../redis-address.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Hint, LogEntry } from '../../ports.ts'
+import { openTestStore } from '../../testing/redis-store.ts'
 import { hasRedis, needsRedis, startRedis, startRedisCluster, type RedisCluster, type RedisServer } from '../../testing/redis-server.ts'
 import { storeContract } from '../store.contract.ts'
-import { connectTo } from './client.ts'
-import { createRedisStore } from './store-redis.ts'
 
 const pass = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds + 5))
-const log = { warn: () => {}, error: () => {} }
+
+const open = async (url: string) => {
+  const { store, faults } = await openTestStore(url)
+  return {
+    store,
+    pass,
+    async close() {
+      await store.close()
+      // What falls back quietly must not look like what works.
+      expect(faults).toEqual([])
+    },
+  }
+}
 
 describe.skipIf(!hasRedis)(`one server${needsRedis}`, () => {
   let redis: RedisServer
@@ -14,28 +25,214 @@ describe.skipIf(!hasRedis)(`one server${needsRedis}`, () => {
     redis = await startRedis()
   })
   afterAll(() => redis[Symbol.asyncDispose]())
+  beforeEach(() => redis.ask('FLUSHALL'))
 
-  storeContract('Redis', async () => {
-    await redis.ask('FLUSHALL')
-    const connection = connectTo(parseRedisAddress(redis.url)!)
-    await new Promise<void>((ready) => connection.onReady(ready))
-    const store = createRedisStore({ connection, log })
-    return { store, pass, close: () => store.close() }
+  storeContract('Redis', () => open(redis.url))
+
+  test('every key belongs to a tenant, lies in its slot and has an end', async () => {
+    await using opened = await openTestStore(redis.url)
+    const tenant = opened.store.forTenant('shop {1}:é')
+    await tenant.takeTokens([
+      { key: 'visitor:1', perSecond: 1, burst: 5 },
+      { key: 'never', perSecond: 0, burst: 2 },
+    ])
+    await tenant.keepAnswer('question', 'answer', 60_000)
+    await tenant.keepSession('c1', { seq: 1, bytes: Uint8Array.of(1), ttlMs: 60_000 })
+    await tenant.takeLease({ key: 'turn', holder: 'a', ttlMs: 60_000 })
+    await tenant.seedBudget({ key: 'day', spent: 1, ttlMs: 60_000 })
+    await tenant.reserve(1, [{ key: 'day', limit: 9 }])
+    await tenant.settle({ keys: ['day', 'unknown'], reserved: 1, spent: 2 })
+    const keys = (await redis.ask('KEYS', '*')) as string[]
+    expect(keys.toSorted()).toEqual(
+      ['answer:question', 'bucket:never', 'bucket:visitor:1', 'budget:day', 'lease:turn', 'session:c1'].map(
+        (key) => `t:{shop%20%7B1%7D%3A%C3%A9}:${key}`,
+      ),
+    )
+    for (const key of keys) expect(await redis.ask('PTTL', key), key).toBeGreaterThan(0)
+    expect(opened.faults).toEqual([])
   })
+
+  test('what was kept outlives the process that kept it', async () => {
+    {
+      await using before = await openTestStore(redis.url)
+      await before.store.forTenant('one').keepAnswer('question', 'answer', 60_000)
+      await before.store.forTenant('one').keepSession('c1', { seq: 3, bytes: Uint8Array.of(1, 2), ttlMs: 60_000 })
+      await before.store.forTenant('one').seedBudget({ key: 'day', spent: 5, ttlMs: 60_000 })
+    }
+    await using after = await openTestStore(redis.url)
+    const tenant = after.store.forTenant('one')
+    expect(await tenant.keptAnswer('question')).toBe('answer')
+    expect(await tenant.session('c1')).toEqual({ seq: 3, bytes: Uint8Array.of(1, 2) })
+    expect(await tenant.reserve(1, [{ key: 'day', limit: 9 }])).toEqual({ state: 'reserved', spent: { day: 6 } })
+  })
+
+  test('two processes share buckets, sessions, leases and budgets', async () => {
+    await using first = await openTestStore(redis.url)
+    await using second = await openTestStore(redis.url)
+    const [one, two] = [first.store.forTenant('t'), second.store.forTenant('t')]
+    const bucket = { key: 'crowd', perSecond: 0.001, burst: 10 }
+    const takes = await Promise.all(Array.from({ length: 40 }, (_, index) => (index % 2 ? one : two).takeTokens([bucket])))
+    expect(takes.filter(({ taken }) => taken)).toHaveLength(10)
+    expect(await one.keepSession('c1', { seq: 2, bytes: Uint8Array.of(2), ttlMs: 60_000 })).toBe(true)
+    expect(await two.keepSession('c1', { seq: 4, basedOn: 1, bytes: Uint8Array.of(4), ttlMs: 60_000 })).toBe(false)
+    expect(await one.takeLease({ key: 'turn', holder: 'a', ttlMs: 60_000 })).toBe(true)
+    expect(await two.takeLease({ key: 'turn', holder: 'b', ttlMs: 60_000 })).toBe(false)
+    await one.seedBudget({ key: 'day', spent: 0, ttlMs: 60_000 })
+    const reserved = await Promise.all(
+      Array.from({ length: 40 }, (_, index) => (index % 2 ? one : two).reserve(3, [{ key: 'day', limit: 30 }])),
+    )
+    expect(reserved.filter(({ state }) => state === 'reserved')).toHaveLength(10)
+  })
+
+  test('a script that Redis has forgotten is sent again', async () => {
+    await using opened = await openTestStore(redis.url)
+    const tenant = opened.store.forTenant('one')
+    await tenant.takeLease({ key: 'turn', holder: 'a', ttlMs: 60_000 })
+    await redis.ask('SCRIPT', 'FLUSH')
+    expect(await tenant.takeLease({ key: 'turn', holder: 'b', ttlMs: 60_000 })).toBe(false)
+    expect(opened.faults).toEqual([])
+  })
+
+  hintsBetweenProcesses(() => redis.url)
 })
 
-describe.skipIf(!hasRedis)(`a Cluster${needsRedis}`, () => {
+describe.skipIf(!hasRedis)(`a Cluster of three masters${needsRedis}`, () => {
   let cluster: RedisCluster
   beforeAll(async () => {
     cluster = await startRedisCluster()
   })
   afterAll(() => cluster[Symbol.asyncDispose]())
-
-  storeContract('Redis Cluster', async () => {
+  beforeEach(async () => {
     for (const node of cluster.nodes) await node.ask('FLUSHALL')
-    const connection = connectTo(parseRedisAddress(cluster.url)!)
-    await new Promise<void>((ready) => connection.onReady(ready))
-    const store = createRedisStore({ connection, log })
-    return { store, pass, close: () => store.close() }
   })
+
+  storeContract('Redis Cluster', () => open(cluster.url))
+  hintsBetweenProcesses(() => cluster.url)
+
+  test('one node is enough to find the others', async () => {
+    await using opened = await openTestStore(`redis-cluster://127.0.0.1:${cluster.nodes[1]!.port}`)
+    for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      await opened.store.forTenant(id).keepAnswer('question', id, 60_000)
+      expect(await opened.store.forTenant(id).keptAnswer('question')).toBe(id)
+    }
+    expect(opened.faults).toEqual([])
+  })
+
+  test('nothing is lost or counted twice while the tenant’s slot moves from one master to another', async () => {
+    await using opened = await openTestStore(cluster.url)
+    const tenant = opened.store.forTenant('moving')
+    const budgets = ['visitor', 'address', 'tenant'].map((key) => ({ key, limit: 1_000_000 }))
+    for (const { key } of budgets) await tenant.seedBudget({ key, spent: 0, ttlMs: 60_000 })
+    let [reserved, isMoving] = [0, true]
+    const working = Promise.all(
+      Array.from({ length: 4 }, async () => {
+        while (isMoving) if ((await tenant.reserve(1, budgets)).state === 'reserved') reserved++
+      }),
+    )
+    const slot = Number(await cluster.nodes[0]!.ask('CLUSTER', 'KEYSLOT', '{moving}'))
+    const owner = cluster.nodes.find((_, index) => slot < Math.floor((16_384 * (index + 1)) / 3))!
+    const heir = cluster.nodes.find((node) => node !== owner)!
+    await moveSlot(slot, owner, heir, () => reserved)
+    await moveSlot(slot, heir, owner, () => reserved)
+    isMoving = false
+    await working
+    expect(reserved).toBeGreaterThan(20)
+    expect(await tenant.reserve(0, budgets)).toEqual({
+      state: 'reserved',
+      spent: { visitor: reserved, address: reserved, tenant: reserved },
+    })
+    expect(opened.faults).toEqual([])
+  })
+
+  /** Key by key, as `redis-cli --cluster reshard` does it, with commands of others between all steps. */
+  async function moveSlot(slot: number, from: RedisServer, to: RedisServer, progress: () => number): Promise<void> {
+    const others = async (): Promise<void> => {
+      const before = progress()
+      await vi.waitFor(() => expect(progress()).toBeGreaterThan(before), { timeout: 5_000, interval: 2 }).catch(() => {})
+    }
+    const [fromId, toId] = await Promise.all([from.ask('CLUSTER', 'MYID'), to.ask('CLUSTER', 'MYID')])
+    await to.ask('CLUSTER', 'SETSLOT', slot, 'IMPORTING', String(fromId))
+    await from.ask('CLUSTER', 'SETSLOT', slot, 'MIGRATING', String(toId))
+    await others()
+    for (const key of (await from.ask('CLUSTER', 'GETKEYSINSLOT', slot, 100)) as string[]) {
+      await from.ask('MIGRATE', '127.0.0.1', to.port, key, 0, 1_000)
+      // Between the keys, commands for several of them are told TRYAGAIN: nobody gets ahead.
+      await pass(5)
+    }
+    await others()
+    for (const node of cluster.nodes) await node.ask('CLUSTER', 'SETSLOT', slot, 'NODE', String(toId))
+    await others()
+  }
 })
+
+function hintsBetweenProcesses(url: () => string): void {
+  describe('hints between processes', () => {
+    const entries: LogEntry[] = [
+      {
+        seq: 4,
+        epoch: 'e1',
+        kind: 'message',
+        message: {
+          id: 'm1',
+          cid: 'c',
+          author: { kind: 'bot', name: 'Shop 助手' },
+          text: '好 🙂',
+          at: 1_700_000_000_000,
+          origin: 'model',
+          outcome: 'complete',
+          suggestions: ['a', 'b'],
+          attachments: [],
+          rating: 'up',
+        },
+      },
+      { seq: 5, epoch: 'e1', kind: 'floor', floor: { state: 'waiting', reason: 'wish_for_person', since: 5 } },
+    ]
+    const hints: Hint[] = [
+      { topic: 'c1', entries },
+      { topic: 'c1', entries: [] },
+      { topic: 'c1', entries: [], rated: { answer: 'm1', rating: 'down' } },
+      { topic: 'c1', entries: [], rated: { answer: 'm1' } },
+    ]
+
+    test('arrive whole, in order, once, and not at another topic or tenant', async () => {
+      await using first = await openTestStore(url())
+      await using second = await openTestStore(url())
+      const [heard, other, foreign, own] = [1, 2, 3, 4].map(() => vi.fn<(hint: Hint) => void>()) as [Heard, Heard, Heard, Heard]
+      second.store.forTenant('one').subscribe('c1', heard)
+      second.store.forTenant('one').subscribe('c2', other)
+      second.store.forTenant('two').subscribe('c1', foreign)
+      first.store.forTenant('one').subscribe('c1', own)
+      // The first word of every subscription says that from now on hints are heard.
+      await vi.waitFor(() => {
+        for (const listener of [heard, other, foreign, own]) expect(listener.mock.calls).toHaveLength(1)
+      })
+      for (const listener of [heard, other, foreign, own]) listener.mockClear()
+      for (const hint of hints) await first.store.forTenant('one').publish(hint)
+      expect(own.mock.calls).toEqual(hints.map((hint) => [hint]))
+      await vi.waitFor(() => expect(heard.mock.calls).toEqual(hints.map((hint) => [hint])))
+      await first.store.forTenant('one').publish({ topic: 'c2', entries })
+      await vi.waitFor(() => expect(other).toHaveBeenCalledTimes(1))
+      expect(heard).toHaveBeenCalledTimes(hints.length)
+      expect(own).toHaveBeenCalledTimes(hints.length)
+      expect(foreign).not.toHaveBeenCalled()
+      expect([...first.faults, ...second.faults]).toEqual([])
+    })
+
+    test('stop when the last listener of a tenant leaves, and begin again with the next', async () => {
+      await using first = await openTestStore(url())
+      await using second = await openTestStore(url())
+      const heard = vi.fn<(hint: Hint) => void>()
+      for (let round = 0; round < 3; round++) {
+        heard.mockClear()
+        const leave = second.store.forTenant('one').subscribe('c1', heard)
+        await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1))
+        await first.store.forTenant('one').publish({ topic: 'c1', entries })
+        await vi.waitFor(() => expect(heard.mock.lastCall).toEqual([{ topic: 'c1', entries }]))
+        leave()
+      }
+      expect([...first.faults, ...second.faults]).toEqual([])
+    })
+  })
+}
+
+type Heard = ReturnType<typeof vi.fn<(hint: Hint) => void>>

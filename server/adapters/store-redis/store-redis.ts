@@ -37,6 +37,7 @@ export function createRedisStore(options: RedisStoreOptions): Store {
   const ownBuckets = createTokenBuckets(now)
   const hints = createSharedHints({
     connection,
+    run,
     processId: randomUUID(),
     channelOf: (tenantId) => `${tenantPrefix(tenantId)}hints`,
     outages,
