@@ -6,6 +6,9 @@ cd "$(dirname "$0")/.."
 # End-to-end tests drive the system's own Chromium, and the Chinese pages need letters.
 missing=''
 [ -n "${CHROMIUM_PATH:-}" ] || command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+# The Redis store is tried against real servers. redis-tools has the program, under another name, and starts no service.
+has_redis() { command -v redis-server >/dev/null 2>&1 || (exec -a redis-server redis-check-rdb --version) 2>/dev/null | grep -q '^Redis server'; }
+has_redis || missing="$missing redis-tools"
 fc-list :lang=zh 2>/dev/null | grep -q . || missing="$missing fonts-noto-cjk"
 if [ -n "$missing" ]; then
   as_root=''
@@ -14,7 +17,12 @@ if [ -n "$missing" ]; then
     echo "Installing from Debian's packages:$missing"
     $as_root apt-get update -qq
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends fontconfig $missing >/dev/null
-  elif [[ "$missing" == *chromium* ]]; then
+  fi
+  if ! has_redis; then
+    echo "The tests of the Redis store need redis-server. Install it (Debian: sudo apt-get install redis-tools) and run this again." >&2
+    exit 1
+  fi
+  if [ -z "${CHROMIUM_PATH:-}" ] && ! command -v chromium >/dev/null 2>&1; then
     echo "The end-to-end tests need Chromium. Install it (Debian: sudo apt-get install$missing)," >&2
     echo "or name another one: CHROMIUM_PATH=/path/to/chromium npm test" >&2
     exit 1

@@ -26,8 +26,9 @@ export function parseRedisAddress(value: string): RedisAddress | undefined {
   const url = urlOf(first)
   const scheme = url && SCHEMES[url.protocol]
   if (!url || !scheme) return undefined
-  const more = others.map((node) => urlOf(node.includes('://') ? node : `redis://${node}`))
-  const nodes = [url, ...more].map((node) => node && SCHEMES[node.protocol] && nodeOf(node))
+  const more = others.map((node) => urlOf(node.includes('://') ? node : `${url.protocol}//${node}`))
+  if (!more.every((other) => other?.protocol === url.protocol && saysNoMore(other))) return undefined
+  const nodes = [url, ...more].map((node) => node && nodeOf(node))
   if (!nodes.every((node) => node !== undefined)) return undefined
   const isCluster = scheme.isCluster || others.length > 0
   const database = url.pathname.replace(/^\//, '') || '0'
@@ -39,6 +40,9 @@ export function parseRedisAddress(value: string): RedisAddress | undefined {
     return undefined
   }
 }
+
+const saysNoMore = ({ username, password, pathname, search }: URL): boolean =>
+  `${username}${password}${pathname}${search}`.replace('/', '') === ''
 
 const urlOf = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined)
 

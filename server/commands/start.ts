@@ -13,9 +13,9 @@ export const startCommand: Command = {
       await Promise.all((await server.database.tenants()).map((tenant) => server.database.forTenant(tenant.id).sites()))
     ).flat()
     const store = config.REDIS_URL ? shownRedisAddress(config.REDIS_URL) : 'memory'
+    untilStopped(server)
     server.log.info({ url: server.url, dataFolder: config.DATA_DIR, store, sites: sites.length }, 'kefu is ready')
     if (sites.length === 0) server.log.warn('There is no site yet: kefu site create --name "My shop" --origin https://shop.example')
-    untilStopped(server)
   },
 }
 

@@ -12,7 +12,12 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { vi } from 'vitest'
 
-export const hasRedis = spawnSync('redis-server', ['--version']).status === 0
+/** Debian's package `redis-tools` holds the server's program under another name, and no service that would be started with the machine. */
+const program = ['redis-server', 'redis-check-rdb'].find((name) =>
+  String(spawnSync(name, ['--version'], { argv0: 'redis-server' }).stdout).startsWith('Redis server'),
+)
+
+export const hasRedis = program !== undefined
 
 /** Stands behind the names of tests that were not run without it. */
 export const needsRedis = hasRedis ? '' : ' (skipped: needs redis-server)'
@@ -50,7 +55,7 @@ export async function startRedis(settings: string[] = []): Promise<RedisServer> 
   const isRunning = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null
   const launch = (): void => {
     if (isRunning()) return
-    child = spawn('redis-server', words, { stdio: 'ignore' })
+    child = spawn(program ?? 'redis-server', words, { argv0: 'redis-server', stdio: 'ignore' })
   }
   launch()
 

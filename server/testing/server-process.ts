@@ -17,9 +17,11 @@ export type ServerProcess = {
   kill: (signal: NodeJS.Signals) => Promise<number | NodeJS.Signals>
 } & AsyncDisposable
 
-/** Runs from the sources. `settings` are the whole of its environment, but for PATH. */
-export function runKefu(words: string[], settings: Record<string, string>): ServerProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', CLI, ...words], { env: { PATH: process.env['PATH'], ...settings } })
+const SOURCES = ['--import', 'tsx', CLI]
+
+/** Runs from the sources, or what else Node is told. `settings` are the whole of its environment, but for PATH. */
+export function runKefu(words: string[], settings: Record<string, string>, program = SOURCES): ServerProcess {
+  const child = spawn(process.execPath, [...program, ...words], { env: { PATH: process.env['PATH'], ...settings } })
   let printed = ''
   const listeners = new Set<() => void>()
   for (const channel of [child.stdout, child.stderr]) {

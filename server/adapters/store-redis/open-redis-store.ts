@@ -9,7 +9,7 @@ import type { Store } from '../../ports.ts'
 import { shownRedisAddress, type RedisAddress } from '../../redis-address.ts'
 import { connectTo, type Connection } from './client.ts'
 import type { OutageLog } from './outages.ts'
-import { inspect, remedyFor } from './remedies.ts'
+import { doubtOf, inspect, remedyFor } from './remedies.ts'
 import { createRedisStore, type RedisStoreOptions } from './store-redis.ts'
 
 export type OpenRedisStoreOptions = {
@@ -22,22 +22,36 @@ export type OpenRedisStoreOptions = {
 
 export async function openRedisStore({ address, log, failed, patienceMs = 5_000 }: OpenRedisStoreOptions): Promise<Store> {
   const connection = connectTo(address)
+  const redis = shownRedisAddress(address)
+
+  /** Says what there is to say; answers what should have kept us from starting. */
+  async function introduce(): Promise<string[]> {
+    try {
+      const { faults, warnings, version } = await inspect(address, connection.masters())
+      for (const warning of warnings) log.warn({}, warning)
+      if (faults.length === 0) log.info({ redis, version }, 'short-lived data is kept in Redis')
+      return faults
+    } catch (error) {
+      log.warn({ redis, reason: error instanceof Error ? error.message : 'unknown' }, 'Redis could not be asked about itself')
+      return []
+    }
+  }
+
   try {
     const contact = await firstContact(connection, address, patienceMs)
     if (contact.isReady) {
-      const { faults, warnings, version } = await inspect(address, connection.masters())
+      const faults = await introduce()
       if (faults.length > 0) throw new OperatorFault(faults.join('\n'))
-      for (const warning of warnings) log.warn({}, warning)
-      log.info({ redis: shownRedisAddress(address), version }, 'short-lived data is kept in Redis')
     } else {
+      const doubt = doubtOf(address, contact.reason)
       log.warn(
-        { redis: shownRedisAddress(address), reason: contact.reason },
-        'Redis cannot be reached. Starting without it: nothing is spent on answers of the model until it is there.',
+        { redis, reason: contact.reason },
+        `Redis cannot be reached.${doubt} Starting without it: nothing is spent on answers of the model until it is there.`,
       )
-      let isInspected = false
+      let isIntroduced = false
       connection.onReady(() => {
-        if (!isInspected) void inspectLate()
-        isInspected = true
+        if (!isIntroduced) void introduce().then((faults) => faults.forEach((fault) => log.error({}, fault)))
+        isIntroduced = true
       })
     }
   } catch (error) {
@@ -45,18 +59,6 @@ export async function openRedisStore({ address, log, failed, patienceMs = 5_000 
     throw error
   }
   return createRedisStore({ connection, log, ...(failed ? { failed } : {}) })
-
-  /** Too late to refuse the start. */
-  async function inspectLate(): Promise<void> {
-    try {
-      const { faults, warnings, version } = await inspect(address, connection.masters())
-      for (const fault of faults) log.error({}, fault)
-      for (const warning of warnings) log.warn({}, warning)
-      log.info({ redis: shownRedisAddress(address), version }, 'short-lived data is kept in Redis')
-    } catch (error) {
-      log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'Redis could not be asked about itself')
-    }
-  }
 }
 
 type Contact = { isReady: true } | { isReady: false; reason: string }
@@ -69,11 +71,13 @@ function firstContact(connection: Connection, address: RedisAddress, patienceMs:
     const timer = setTimeout(() => resolve({ isReady: false, reason }), patienceMs)
     const failed = (error: Error): void => {
       const remedy = remedyFor(address, error)
-      reason = error.message
       if (remedy) reject(new OperatorFault(remedy, { cause: error }))
     }
-    probe.on('error', failed)
     connection.onFault(failed)
+    probe.on('error', (error: Error) => {
+      reason = error.message
+      failed(error)
+    })
     connection.onReady(() => {
       clearTimeout(timer)
       resolve({ isReady: true })

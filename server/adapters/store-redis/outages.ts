@@ -6,6 +6,8 @@ export type OutageLog = { warn(details: object, message: string): void; error(de
 
 export type Outages = {
   report(kind: StoreFault, error: unknown): void
+  /** What breaks from now on is broken off by ourselves. */
+  close(): void
 }
 
 const ONCE_MS = 1_000
@@ -14,9 +16,11 @@ export function createOutages(options: { log: OutageLog; failed: (kind: StoreFau
   const { log, failed, now } = options
   let quietUntil = -Infinity
   let unsaid = 0
+  let isClosed = false
 
   return {
     report(kind, error) {
+      if (isClosed) return
       failed(kind)
       if (now() < quietUntil) {
         unsaid++
@@ -26,6 +30,9 @@ export function createOutages(options: { log: OutageLog; failed: (kind: StoreFau
       // Only its sentence: an error of a command carries the command, and with it what customers wrote.
       log.warn({ kind, reason: error instanceof Error ? error.message : 'unknown', unsaid }, 'Redis did not answer as it should')
       unsaid = 0
+    },
+    close() {
+      isClosed = true
     },
   }
 }

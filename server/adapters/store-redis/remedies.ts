@@ -10,6 +10,7 @@ const REMEDIES: [RegExp, string][] = [
   [/WRONGPASS|invalid password|invalid username/, 'refuses this user name or password. Correct them in REDIS_URL.'],
   [/NOAUTH|Authentication required/, 'wants a password. Write it into REDIS_URL: redis://:PASSWORD@HOST:PORT'],
   [/NOPERM/, 'does not let this user do what Kefu needs: keys and channels that begin with t:, and the commands named in docs/redis.md.'],
+  [/DB index is out of range/, 'has no database with this number. Correct it in REDIS_URL.'],
   [/cluster support disabled/, 'is no Cluster. Write REDIS_URL with redis:// and one server.'],
   [/ENOTFOUND/, 'cannot be found: no host has this name. Correct it in REDIS_URL.'],
   [
@@ -20,9 +21,14 @@ const REMEDIES: [RegExp, string][] = [
     /self.signed|unable to verify|unable to get (local )?issuer|certificate has expired|altnames/i,
     'shows a certificate that cannot be trusted. Give the authority’s certificate with NODE_EXTRA_CA_CERTS, and the name that it was made for in REDIS_URL.',
   ],
-  [/Protocol error, got "\\u0015"/, 'speaks TLS there. Write rediss:// instead of redis://.'],
-  [/Protocol error/, 'is no Redis: something else answers there. Correct host and port in REDIS_URL.'],
+  // The first byte of an answer: TLS' alert, or anything that Redis never begins with.
+  [/Unknown RESP type 21 /, 'speaks TLS there. Write rediss:// instead of redis://.'],
+  [/Unknown RESP type/, 'is no Redis: something else answers there. Correct host and port in REDIS_URL.'],
 ]
+
+/** What may be wrong with the address of a server that never gets as far as answering. */
+export const doubtOf = ({ hasTls }: RedisAddress, reason: string): string =>
+  /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH/.test(reason) ? '' : hasTls ? ' Is there TLS at this port?' : ' Does it want TLS (rediss://)?'
 
 /** A sentence for what only the operator can mend; `undefined` for what may pass. */
 export function remedyFor(address: RedisAddress, error: Error): string | undefined {

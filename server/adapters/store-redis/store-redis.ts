@@ -128,6 +128,7 @@ export function createRedisStore(options: RedisStoreOptions): Store {
   return {
     forTenant,
     async close() {
+      outages.close()
       hints.close()
       connection.close()
       ownBuckets.clear()

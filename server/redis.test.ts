@@ -1,0 +1,97 @@
+/** The whole server with Redis behind it: what outlives a restart, and what customers notice when Redis does not answer. */
+
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { hasRedis, needsRedis, startRedis, type RedisServer } from './testing/redis-server.ts'
+import { runKefu } from './testing/server-process.ts'
+import { startServer, type TestServer } from './testing/start-server.ts'
+import { startUpstream } from './testing/upstream.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const built = join(root, 'dist/server/cli.js')
+const isBuilt = existsSync(built) && existsSync(join(root, 'dist/widget'))
+
+async function ask(server: TestServer, text: string): Promise<string> {
+  const visitor = await server.visit()
+  expect((await visitor.send(text)).accepted).toBeDefined()
+  return (await visitor.answerAfter(1)).text
+}
+
+describe.skipIf(!hasRedis)(`the server with Redis${needsRedis}`, () => {
+  let redis: RedisServer
+  let settings: Record<string, string>
+  beforeAll(async () => {
+    redis = await startRedis()
+    settings = { REDIS_URL: redis.url, ANSWER_CACHE_SECONDS: '60' }
+  })
+  afterAll(() => redis[Symbol.asyncDispose]())
+  beforeEach(() => redis.ask('FLUSHALL'))
+
+  test('gives a kept answer after it was started again', async () => {
+    await using upstream = await startUpstream()
+    upstream.reply('Ten hours.')
+    const folder = mkdtempSync(join(tmpdir(), 'kefu-redis-test-'))
+    try {
+      for (let round = 0; round < 2; round++) {
+        await using server = await startServer({ upstream, settings, folder })
+        expect(await ask(server, 'How long does it last?')).toBe('Ten hours.')
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+    expect(upstream.requests.length).toBe(1)
+  })
+
+  test.each(['killed', 'silent'] as const)('serves its customers while Redis is %s, and says so where operators look', async (how) => {
+    await using upstream = await startUpstream()
+    await using server = await startServer({ upstream, settings })
+    upstream.reply('Ten hours.')
+    expect(await ask(server, 'First?')).toBe('Ten hours.')
+    if (how === 'killed') await redis.kill()
+    else redis.freeze()
+    const before = performance.now()
+    expect(await ask(server, 'Second?')).toBe('Ten hours.')
+    expect(performance.now() - before).toBeLessThan(6_000)
+    expect((await fetch(`${server.url}/readyz`)).status).toBe(200)
+    expect(await (await fetch(`${server.url}/metrics`)).text()).toMatch(/^kefu_store_errors_total\{kind="tokens"\} [1-9]/m)
+    expect(server.logged.join('')).toContain('Redis did not answer as it should')
+    expect(server.logged.join('')).not.toMatch(/Second|Ten hours/)
+    redis.launch()
+    redis.thaw()
+    await redis.serves()
+  })
+
+  test('refuses a password that Redis refuses, without showing it', async () => {
+    await redis.ask('CONFIG', 'SET', 'requirepass', 'right')
+    try {
+      const wrong = { REDIS_URL: `redis://:wr0ng@127.0.0.1:${redis.port}` }
+      await expect(startServer({ settings: wrong })).rejects.toThrow(/refuses this user name or password(?!.*wr0ng)/)
+    } finally {
+      await redis.ask('AUTH', 'right')
+      await redis.ask('CONFIG', 'SET', 'requirepass', '')
+    }
+  })
+
+  test.skipIf(!isBuilt)(`is built with its scripts, and prints which store it uses${isBuilt ? '' : ' (skipped: not built)'}`, async () => {
+    execFileSync(process.execPath, [join(root, 'build/copy-scripts.mjs')])
+    await redis.ask('CONFIG', 'SET', 'requirepass', 's3cret')
+    const folder = mkdtempSync(join(tmpdir(), 'kefu-redis-test-'))
+    try {
+      const environment = { REDIS_URL: `redis://:s3cret@127.0.0.1:${redis.port}`, DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1' }
+      await using server = runKefu(['start'], environment, [built])
+      await server.said('kefu is ready')
+      expect(server.printed()).toContain(`"store":"redis://127.0.0.1:${redis.port}"`)
+      expect(server.printed()).toContain('writes nothing to disk')
+      expect(server.printed()).not.toContain('s3cret')
+      expect(await server.kill('SIGTERM')).toBe(0)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+      await redis.ask('AUTH', 's3cret')
+      await redis.ask('CONFIG', 'SET', 'requirepass', '')
+    }
+  })
+})
