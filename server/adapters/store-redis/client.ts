@@ -5,6 +5,7 @@
 
 import { Cluster, Redis } from 'ioredis'
 import type { RedisAddress } from '../../redis-address.ts'
+import { Connector } from './connector.ts'
 
 export type RedisValue = string | number | Buffer
 
@@ -44,6 +45,7 @@ function optionsFor(address: RedisAddress) {
     ...(address.password === '' ? {} : { password: address.password }),
     ...(address.hasTls ? { tls: {} } : {}),
     db: address.database,
+    Connector,
     connectionName: 'kefu',
     disableClientInfo: true,
     connectTimeout: CONNECT_MS,

@@ -1,9 +1,12 @@
 /** What customers notice of a Redis that is away, full, read-only or starting: next to nothing, and not for long. */
 
+import type { EventEmitter } from 'node:events'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Hint, TenantStore } from '../../ports.ts'
+import { parseRedisAddress } from '../../redis-address.ts'
 import { openTestStore, type TestStore } from '../../testing/redis-store.ts'
 import { hasRedis, needsRedis, startRedis, startRedisCluster, type RedisCluster, type RedisServer } from '../../testing/redis-server.ts'
+import { connectTo } from './client.ts'
 
 const session = (seq: number) => ({ seq, bytes: Uint8Array.of(seq), ttlMs: 60_000 })
 const day = [{ key: 'day', limit: 1_000 }]
@@ -172,6 +175,17 @@ describe.skipIf(!hasRedis)(`a Redis that fails${needsRedis}`, () => {
     heard.mockClear()
     await tenant.publish({ topic: 'c7', entries: [], rated: { answer: 'm' } })
     await vi.waitFor(() => expect(heard).toHaveBeenCalledWith({ topic: 'c7', entries: [], rated: { answer: 'm' } }))
+  })
+
+  test('a connection may report its failure more than once', async () => {
+    const connection = connectTo(parseRedisAddress(redis.url)!)
+    const fault = vi.fn<(error: Error) => void>()
+    connection.onFault(fault)
+    await new Promise<void>((ready) => connection.onReady(ready))
+    const { stream } = connection.masters()[0] as unknown as { stream: EventEmitter }
+    for (let round = 0; round < 3; round++) expect(() => stream.emit('error', new Error('alert'))).not.toThrow()
+    expect(fault).toHaveBeenCalledTimes(1)
+    connection.close()
   })
 
   test('listeners in the same process hear each other without it', async () => {

@@ -189,7 +189,7 @@ describe.skipIf(!hasRedis)(`at the start, Redis${needsRedis}`, () => {
 
   const canMakeCertificates = spawnSync('openssl', ['version']).status === 0
   test.skipIf(!canMakeCertificates)(
-    `with TLS is used when its certificate is trusted${canMakeCertificates ? '' : ' (skipped: needs openssl)'}`,
+    `with TLS is refused when its certificate cannot be trusted, and TLS is suggested where it is missing${canMakeCertificates ? '' : ' (skipped: needs openssl)'}`,
     async () => {
       const folder = mkdtempSync(join(tmpdir(), 'kefu-tls-'))
       const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')]
@@ -204,7 +204,7 @@ describe.skipIf(!hasRedis)(`at the start, Redis${needsRedis}`, () => {
           ['tls-auth-clients', 'no'],
         ] as const)
           await secure.ask('CONFIG', 'SET', name, value)
-        const [port] = [secure.busPort]
+        const port = secure.busPort
         await secure.ask('CONFIG', 'SET', 'tls-port', port)
         expect(await refusalOf(`rediss://127.0.0.1:${port}`)).toMatch(/certificate that cannot be trusted. .*NODE_EXTRA_CA_CERTS/)
         const { store, said } = await tryToOpen(`redis://127.0.0.1:${port}`, 300)
