@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { openSqliteDatabase } from './adapters/database-sqlite/database-sqlite.ts'
 import { createMemoryStore } from './adapters/store-memory/store-memory.ts'
-import { openRedisStore } from './adapters/store-redis/open-redis-store.ts'
 import { createOpenAiAnswerer } from './adapters/answerer-openai/answerer-openai.ts'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
@@ -102,6 +101,8 @@ export async function start(config: Config, options: StartOptions = {}): Promise
 
 async function openStore({ REDIS_URL: address }: Config, { log, metrics }: { log: Logger; metrics: Metrics }): Promise<Store> {
   if (!address) return createMemoryStore({ log })
+  // Who has no Redis does not wait for its client to be loaded.
+  const { openRedisStore } = await import('./adapters/store-redis/open-redis-store.ts')
   return openRedisStore({ address, log, failed: (kind) => metrics.storeErrors.inc({ kind }) })
 }
 

@@ -65,6 +65,7 @@ describe.skipIf(!hasRedis)(`a Redis that fails${needsRedis}`, () => {
   afterAll(() => redis[Symbol.asyncDispose]())
   beforeEach(async () => {
     redis.launch()
+    redis.thaw()
     await redis.serves()
     await redis.ask('CONFIG', 'SET', 'maxmemory', '0')
     await redis.ask('FLUSHALL')
