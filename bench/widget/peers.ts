@@ -4,11 +4,9 @@
  * hundred packages to build them with.
  */
 
-import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { unpack, versionOf } from '../unpack.ts'
 import type { Host, Place } from './host.ts'
 import type { Product } from './product.ts'
 
@@ -20,8 +18,6 @@ type Description = Pick<Product, 'frame' | 'resting' | 'opened'> & {
   prefix?: string
   backend?: (at: string, folder: string) => NonNullable<Place['backend']>
 }
-
-const FOLDER = fileURLToPath(new URL('../peers/', import.meta.url))
 
 const PEERS: Record<string, Description> = {
   'deep-chat': {
@@ -112,13 +108,12 @@ const PEERS: Record<string, Description> = {
 
 /** Puts those on the website that are there or can be fetched. `say` is told what takes its time. */
 export async function fetchPeers(host: Host, say: (line: string) => void): Promise<{ products: Product[]; missing: string[] }> {
-  const { devDependencies } = JSON.parse(readFileSync(join(FOLDER, 'package.json'), 'utf8')) as { devDependencies: Record<string, string> }
   const products: Product[] = []
   const missing: string[] = []
   for (const [name, { folder: served, prefix = '', snippet, backend, ...parts }] of Object.entries(PEERS)) {
-    const version = devDependencies[name] ?? ''
+    const version = versionOf(name)
     try {
-      const folder = join(await unpack(name, version, say), served)
+      const folder = join(await unpack(name, say), served)
       const path = `/${name.replaceAll(/\W+/g, '-').replace(/^-/, '')}/`
       host.add({ path, snippet: snippet(path), files: { folder, prefix }, ...(backend && { backend: backend(path, folder) }) })
       products.push({ name: `${name} ${version}`, url: host.origin + path, ...parts })
@@ -129,20 +124,4 @@ export async function fetchPeers(host: Host, say: (line: string) => void): Promi
     }
   }
   return { products, missing }
-}
-
-/** The package as it was published, below `bench/peers/node_modules`. Half an unpacked one never stands there. */
-async function unpack(name: string, version: string, say: (line: string) => void): Promise<string> {
-  const folder = join(FOLDER, 'node_modules', `${name}@${version}`)
-  if (existsSync(folder)) return folder
-  say(`fetching ${name} ${version}`)
-  const run = promisify(execFile)
-  const half = `${folder}.part`
-  rmSync(half, { recursive: true, force: true })
-  mkdirSync(half, { recursive: true })
-  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', half, `${name}@${version}`])
-  await run('tar', ['xzf', join(half, stdout.trim()), '-C', half])
-  renameSync(join(half, 'package'), folder)
-  rmSync(half, { recursive: true })
-  return folder
 }

@@ -5,8 +5,8 @@ import { harmlessPhrases, hasData, MESSAGES } from './testing/real-data.ts'
 
 /** Of every language, what a filter of substrings takes for rude. */
 const HARMLESS = [
-  ...['I am from Scunthorpe, and Dick Cockburn sent me to Essex', 'Part SH17, 455 pieces, a fire retardant and the SPLC'],
-  ...[
+  ['I am from Scunthorpe, and Dick Cockburn sent me to Essex', 'Part SH17, 455 pieces, a fire retardant and the SPLC'],
+  [
     '请到窗口交费',
     '生日你妈妈来吗？',
     '这是他妈妈的手机',
@@ -17,14 +17,14 @@ const HARMLESS = [
     '小日本料理店',
     '体操比赛',
   ],
-  ...['Un cono de helado, y el año que viene otro', 'la concha del mar'],
-  ...[
+  ['Un cono de helado, y el año que viene otro', 'la concha del mar'],
+  [
     'un bâtard bien cuit, une tapette à souris',
     'der Rucksack und das Schwimmbad',
     'uma bicha de gente e um veado',
     'хочу застраховать оскорблённого',
   ],
-  ...[
+  [
     'ファックスで送ってください',
     'パチンコ',
     'ちびっこ',
@@ -35,8 +35,8 @@ const HARMLESS = [
     '새 물병신제품',
     '질병신고',
   ],
-  ...['اسمي نيك وأعمل في الشركة', 'خول المدير الموظف'],
-]
+  ['اسمي نيك وأعمل في الشركة', 'خول المدير الموظف'],
+].flat()
 
 describe('the starting lists', () => {
   it('are one for each language of the product, small, and each word stands in one once', () => {
