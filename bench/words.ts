@@ -1,7 +1,7 @@
 /**
  * What looking for sensitive words costs, beside a bare loop, a regular expression and other libraries, in one run: `npm run bench:words`. Every
  * engine's matches are counted before its speed, and each measurement has a process of its own. Ends with an error where a promise is broken.
- * What the numbers mean is in bench/README.md.
+ * What the numbers mean is in bench/README.md. Build first.
  *
  * `--record` keeps the run and writes it into the documentation; `--quick` only tries the bench; `--alone` leaves out the peers.
  */

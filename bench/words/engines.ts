@@ -3,7 +3,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { compileWords } from '../../server/words/filter.ts'
+import { compileWords } from './ours.ts'
 import type { WordFilter } from '../../server/words/filter.ts'
 import { FOLDINGS } from '../../server/words/rule.ts'
 import type { Folding } from '../../server/words/rule.ts'
