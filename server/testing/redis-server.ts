@@ -58,6 +58,9 @@ export async function startRedis(settings: string[] = []): Promise<RedisServer> 
     child = spawn(program ?? 'redis-server', words, { argv0: 'redis-server', stdio: 'ignore' })
   }
   launch()
+  // A run that is broken off takes its servers with it.
+  const end = (): void => void child?.kill('SIGKILL')
+  process.once('exit', end)
 
   const server: RedisServer = {
     port,
@@ -82,6 +85,7 @@ export async function startRedis(settings: string[] = []): Promise<RedisServer> 
     async [Symbol.asyncDispose]() {
       asker?.disconnect()
       await server.kill()
+      process.off('exit', end)
       rmSync(folder, { recursive: true, force: true })
     },
   }
