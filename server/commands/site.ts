@@ -24,11 +24,13 @@ const LOOK = {
   locale: { type: 'string' },
   facts: { type: 'string' },
   share: { type: 'string' },
+  providers: { type: 'string' },
   ...Object.fromEntries(LANGUAGES.map((language) => [`greeting-${language}`, { type: 'string' } as const])),
 } as const
 
 const LOOK_USAGE =
   '[--assistant NAME] [--contact ADDRESS] [--color #rrggbb] [--position left|right] [--locale TAG|auto] [--facts FILE] [--share identity,attributes|nothing] ' +
+  '[--providers NAME,NAME|all] ' +
   `[--greeting-en TEXT] (and ${LANGUAGES.slice(1).join(', ')})`
 
 function positionFrom(text: string): 'left' | 'right' {
@@ -55,8 +57,20 @@ function shareFrom(text: string): Shared[] {
   })
 }
 
+function providersFrom(text: string, known: Config['providers']): string[] {
+  const names = text.split(',').map((name) => name.trim())
+  const strangers = names.filter((name) => !known.some((provider) => provider.name === name))
+  if (strangers.length > 0) {
+    const there = known.map(({ name }) => name).join(', ') || 'none yet'
+    throw new OperatorFault(
+      `There is no provider ${strangers.map((name) => `“${name}”`).join(', ')}. There is: ${there}; see PROVIDERS_FILE.`,
+    )
+  }
+  return names
+}
+
 /** What the options change of a policy. */
-async function policyFrom(given: Given, before: SitePolicy): Promise<SitePolicy> {
+async function policyFrom(given: Given, before: SitePolicy, { providers: known }: Config): Promise<SitePolicy> {
   const color = given.text('color') ?? before.color
   if (!/^#[0-9a-f]{6}$/i.test(color)) throw new OperatorFault(`“${color}” is no colour. It looks like ${DEFAULT_POLICY.color}.`)
   const facts = given.text('facts')
@@ -75,6 +89,9 @@ async function policyFrom(given: Given, before: SitePolicy): Promise<SitePolicy>
   const locale = given.text('locale')
   if (locale === 'auto') delete policy.locale
   else if (locale !== undefined) policy.locale = localeFrom(locale)
+  const providers = given.text('providers')
+  if (providers === 'all') delete policy.providers
+  else if (providers !== undefined) policy.providers = providersFrom(providers, known)
   for (const language of LANGUAGES) {
     const greeting = given.text(`greeting-${language}`)
     if (greeting !== undefined) policy.greeting[language] = greeting
@@ -107,7 +124,7 @@ export const siteCreateCommand: Command = {
       const name = required(given, 'name', '"My shop"')
       required(given, 'origin', 'https://shop.example')
       const origins = originsFrom(given)
-      const policy = await policyFrom(given, { ...DEFAULT_POLICY, assistantName: name })
+      const policy = await policyFrom(given, { ...DEFAULT_POLICY, assistantName: name }, config)
       const tenant = await tenantFor(database, given.text('tenant'))
       const site = { id: uuidv7(Date.now(), randomBytes(16)), key: randomBytes(8).toString('hex'), name, origins, policy }
       const handle = database.forTenant(tenant.id)
@@ -128,7 +145,7 @@ export const siteUpdateCommand: Command = {
       const changes = {
         name: given.text('name') ?? site.name,
         origins: origins.length > 0 ? origins : site.origins,
-        policy: await policyFrom(given, site.policy),
+        policy: await policyFrom(given, site.policy, config),
       }
       await database.forTenant(site.tenantId).updateSite(site.id, changes)
       print(`Site “${changes.name}” is changed (${changes.origins.join(', ')}).`)

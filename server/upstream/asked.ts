@@ -66,6 +66,8 @@ export function createAsked({ context, signal, begin }: Question, { gates, rules
     let best: { gate: Gate; tried: Tries } | undefined
     for (const [gate, tried] of tries) {
       if (tried.isOver || !gate.breaker.isPassable()) continue
+      // A message that failed here already is no probe.
+      if (tried.count > 0 && gate.breaker.state !== 'closed') continue
       if (!best || tried.count < best.tried.count) best = { gate, tried }
     }
     return best

@@ -1,13 +1,13 @@
 /**
  * How many of a provider's calls may be repetitions. When much fails, repeating everything would double the load of a provider that is struggling already;
- * so only a share of the calls of the last seconds may be repeated, and a few in any case, for a site on which little happens.
+ * so only a share of the calls of the last seconds may be repeated, and two in any case: the attempts of one message on a site where little happens.
  */
 
 import { createSlidingCount } from './sliding-count.ts'
 
 export type RetryBudgetRules = { windowMs: number; share: number; least: number }
 
-export const RETRY_BUDGET: RetryBudgetRules = { windowMs: 10_000, share: 0.2, least: 3 }
+export const RETRY_BUDGET: RetryBudgetRules = { windowMs: 10_000, share: 0.2, least: 2 }
 
 export type RetryBudget = {
   /** A call that repeats none. */

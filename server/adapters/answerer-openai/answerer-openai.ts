@@ -40,7 +40,8 @@ export type OpenAiAnswererOptions = {
   lingerMs?: number
 }
 
-const TIMERS: AttemptTimers = {
+/** Of one attempt, as they are in production. */
+export const ATTEMPT_TIMERS: AttemptTimers = {
   connectMs: 5_000,
   handshakeMs: 10_000,
   headersMs: 10_000,
@@ -56,7 +57,7 @@ export function createOpenAiAnswerer(options: OpenAiAnswererOptions): Answerer {
   const baseUrl = checkedUrl(options.baseUrl)
   if (!/^[\x21-\x7e]*$/.test(options.apiKey))
     throw new OperatorFault('The API key of the model (OPENAI_API_KEY) has a blank or a character that no header can carry.')
-  const timers = { ...TIMERS, ...options.timers }
+  const timers = { ...ATTEMPT_TIMERS, ...options.timers }
   const lingerMs = options.lingerMs ?? LINGER_MS
   const transport = createTransport({ pool: { ...POOL, ...options.pool }, timers, caps: { ...CAPS, ...options.caps }, lingerMs })
   const client = new OpenAI({

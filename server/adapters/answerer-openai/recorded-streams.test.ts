@@ -16,6 +16,7 @@ import {
   streamVectors,
   type RecordedStream,
 } from '../../testing/recorded-streams.ts'
+import { randomFrom } from '../../testing/seeded-random.ts'
 import { startUpstream, type Upstream } from '../../testing/upstream.ts'
 import { collect, never, question } from '../answerer.contract.ts'
 import { createOpenAiAnswerer } from './answerer-openai.ts'
@@ -85,17 +86,6 @@ function expectedOf(file: string): Outcome {
   if (finish === 'tool_calls') return { text, end: 'unexpected_finish' }
   if (text.trim() === '') return { text, end: called ? 'unexpected_finish' : 'empty' }
   return { text, end: finish === 'length' ? 'length' : 'stop', ...(usage ? { usage } : {}) }
-}
-
-/** mulberry32: small, and the same everywhere. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 const cutsOf = (bytes: Buffer, seed: number): number[] => {
