@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import type { Command, Given } from './commands/command.ts'
 import { conformanceCommand } from './commands/conformance.ts'
 import { demoCommand } from './commands/demo.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { keyCreateCommand } from './commands/key-create.ts'
 import { limitsCommand } from './commands/limits.ts'
 import { migrateCommand } from './commands/migrate.ts'
@@ -19,6 +20,7 @@ import type { Config } from './config.ts'
 const COMMANDS: Command[] = [
   startCommand,
   demoCommand,
+  doctorCommand,
   migrateCommand,
   siteCreateCommand,
   siteListCommand,

@@ -247,11 +247,46 @@ describe('kefu', () => {
     await expect(kefu(...words)).rejects.toThrow(sentence)
   })
 
+  test('site update lets a site choose among the providers, and doctor exits with 1 where one does not answer', async () => {
+    const file = join(folder, 'providers.json')
+    const down = { baseUrl: 'http://127.0.0.1:9/v1', model: 'some-model' }
+    writeFileSync(
+      file,
+      JSON.stringify({
+        providers: [
+          { name: 'one', ...down },
+          { name: 'two', ...down },
+        ],
+      }),
+    )
+    config = { ...config, providers: parseConfig({ PROVIDERS_FILE: file }).providers }
+    const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
+    await expect(kefu('site', 'update', key, '--providers', 'two,three')).rejects.toThrow('no provider “three”. There is: one, two')
+    await kefu('site', 'update', key, '--providers', 'two, one')
+    const policyNow = async () => {
+      const database = await openDatabase(config)
+      const site = await database.siteByKey(key)
+      await database.close()
+      return site?.policy
+    }
+    expect((await policyNow())?.providers).toEqual(['two', 'one'])
+    await kefu('site', 'update', key, '--providers', 'all')
+    expect(await policyNow()).not.toHaveProperty('providers')
+
+    const said = await kefu('doctor')
+    expect(said).toMatch(/^database \(.*\): can be written\.\none \(http:.*some-model\): does not answer\. Nobody listens/)
+    expect(exitCode).toBe(1)
+    config = { ...config, providers: [] }
+    expect(await kefu('doctor')).toContain('model: none is configured')
+    expect(exitCode).toBe(0)
+  })
+
   test('help lists every command', async () => {
     const printed = await kefu()
     for (const command of [
       'start',
       'demo',
+      'doctor',
       'migrate',
       'site create',
       'site update',

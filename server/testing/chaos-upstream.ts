@@ -205,7 +205,11 @@ function stagesWith(upstream: ReturnType<typeof createUpstream>, ended: (turn: T
   return {
     route: async () => ({ to: 'model', reason: 'no_question_matches' }),
     cache: async () => undefined,
-    answer: createAnswer({ upstream, database, spend }),
+    answer: createAnswer({
+      upstream,
+      prompt: { contextOf: async ({ question }) => ({ system: '', history: [{ role: 'customer', text: question }] }) },
+      spend,
+    }),
     fallback: createFallback({ database, knowledge: createKnowledge({ database }), failed: () => undefined }),
     filterAnswer: async () => ({ apply: (reply) => reply, hits: () => [] }),
     push: createLiveAnswers().push,
@@ -215,5 +219,6 @@ function stagesWith(upstream: ReturnType<typeof createUpstream>, ended: (turn: T
       return []
     },
     keep: async () => undefined,
+    remember: async () => undefined,
   } satisfies Partial<Stages> as unknown as Stages
 }

@@ -79,6 +79,22 @@ describe('the request', () => {
     expect(upstream.requests[0]!.body!.messages[0]!.role).toBe('user')
   })
 
+  test('to one of Azure’s deployments carries the version in the address and the key in its own header', async () => {
+    await using upstream = await startUpstream()
+    upstream.reply('Yes.')
+    await collect(answererAt(upstream, { apiVersion: '2024-10-21' }).answer(question, never())).catch(() => {})
+    expect(upstream.requests[0]).toMatchObject({ path: '/v1/chat/completions?api-version=2024-10-21', headers: { 'api-key': KEY } })
+    expect(upstream.requests[0]!.headers).not.toHaveProperty('authorization')
+    upstream.failures.length = 0
+  })
+
+  test('carries the operator’s own headers', async () => {
+    await using upstream = await startUpstream()
+    upstream.reply('Yes.')
+    await collect(answererAt(upstream, { headers: { 'x-team': 'support' } }).answer(question, never()))
+    expect(upstream.requests[0]).toMatchObject({ headers: { 'x-team': 'support', authorization: `Bearer ${KEY}` } })
+  })
+
   test('takes nothing from the environment', async () => {
     await using upstream = await startUpstream()
     upstream.reply('Yes.')
@@ -164,7 +180,23 @@ describe('faults', () => {
   test('the short code of a refusal is kept, its words are not', async () => {
     await using upstream = await startUpstream()
     upstream.fault('status-429-quota')
-    await expect(collect(answererAt(upstream).answer(question, never()))).rejects.toThrow(/^status 429 insufficient_quota$/)
+    await expect(collect(answererAt(upstream).answer(question, never()))).rejects.toMatchObject({
+      message: 'status 429 insufficient_quota',
+      code: 'insufficient_quota',
+    })
+  })
+
+  test.each([
+    ['status-429', 2_000],
+    ['status-503', 1_000],
+    // A date that is over.
+    ['status-529', 0],
+    ['status-500', undefined],
+  ] as const)('%s says how long to leave the endpoint alone: %s ms', async (name, retryAfterMs) => {
+    await using upstream = await startUpstream()
+    upstream.fault(name)
+    const { error } = await outcomeOf(answererAt(upstream).answer(question, never()))
+    expect(error?.retryAfterMs).toBe(retryAfterMs)
   })
 
   test('nobody listening is a network fault', async () => {
