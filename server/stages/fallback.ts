@@ -66,7 +66,10 @@ const notice = (turn: Turn, name: Sentence): Reply => ({
  */
 function surelyAsked(index: QuestionIndex, { messages, language }: Turn): Question | undefined {
   const texts = messages.map(({ text }) => text).toReversed()
-  const sentences = texts.flatMap((text) => text.slice(0, LIMITS.questionUnits * 4).split(SENTENCE_END))
+  // Greetings and thanks are approved questions on many sites, and short: what was asked is the longest that fits.
+  const sentences = texts
+    .flatMap((text) => text.slice(0, LIMITS.questionUnits * 4).split(SENTENCE_END))
+    .toSorted((one, other) => other.length - one.length)
   for (const text of [...texts, ...sentences]) {
     const question = index.match(text, language)
     if (question) return question
