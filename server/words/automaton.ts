@@ -9,7 +9,7 @@
 
 export type Automaton = {
   /** By state, four numbers: base, check, fail, and the word that ends here or in the nearest suffix (index + 1; 0 for none). */
-  cells: Int32Array
+  cells: Int32Array | Uint16Array
   /** By state: letters from the root. */
   depths: Uint8Array
   /** By state: what can still become of it, as an index into `futures`. */
@@ -39,7 +39,8 @@ export const classOf = ({ pages, classes }: Automaton, letter: number): number =
 /** The state one letter further in the trie, `ROOT` if there is none. */
 export function childOf({ cells }: Automaton, state: number, letterClass: number): number {
   const child = (cells[state * 4] as number) ^ letterClass
-  return cells[child * 4 + 1] === state ? child : ROOT
+  const check = child * 4 + 1
+  return check < cells.length && cells[check] === state ? child : ROOT
 }
 
 /** The state of the longest suffix that goes on with this letter. */
@@ -65,9 +66,11 @@ export function buildAutomaton(
   const { pages, classes, byLetter, count } = numberClasses(trie.letters, trie.size)
   const { slots, bases, size } = pack(trie, byLetter, count)
 
-  const cells = new Int32Array(size * 4)
+  // A state that is nobody's child has itself for a parent.
+  const isSmall = size <= 65_536 && words.length < 65_535
+  const cells = isSmall ? new Uint16Array(size * 4) : new Int32Array(size * 4)
   const depths = new Uint8Array(size)
-  for (let slot = 0; slot < size; slot += 1) cells[slot * 4 + 1] = -1
+  for (let slot = 0; slot < size; slot += 1) cells[slot * 4 + 1] = slot
   for (let node = 0; node < trie.size; node += 1) {
     const slot = slots[node] as number
     cells[slot * 4] = bases[node] as number
@@ -270,7 +273,7 @@ function byFanout({ size, fanouts }: Trie): Int32Array {
   return nodes.subarray(0, withChildren)
 }
 
-type Links = { trie: Trie; slots: Int32Array; cells: Int32Array; byLetter: Uint16Array; words: number }
+type Links = { trie: Trie; slots: Int32Array; cells: Int32Array | Uint16Array; byLetter: Uint16Array; words: number }
 
 /** In order of depth, so that a state's failure link is there before its children ask for it. Answers each word's longest proper suffix that is a word. */
 function linkFailures({ trie, slots, cells, byLetter, words }: Links): Int32Array {

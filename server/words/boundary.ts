@@ -4,8 +4,20 @@ import { IN_WORD, INVISIBLE, kindOf, LETTER, unitKinds } from './characters.ts'
 import { MOST_INVISIBLE } from './rule.ts'
 import type { Piece } from './scan.ts'
 
-/** How far the text before a match has to be known. */
-export const CONTEXT = MOST_INVISIBLE + 8
+/** How far the text before a match may have to be known: to a character that is seen, and what is looked at besides. */
+const CONTEXT = MOST_INVISIBLE + 8
+const LEAST_CONTEXT = 8
+
+/** From where on the text must be kept for what begins at `place`. */
+export function contextOf({ text, base }: Piece, place: number): number {
+  const kinds = unitKinds()
+  let index = Math.max(0, place - base - LEAST_CONTEXT)
+  const least = Math.max(0, place - base - CONTEXT)
+  // Half a pair says nothing.
+  while (index > least && ((kinds[text.charCodeAt(index)] as number) === 0 || (kinds[text.charCodeAt(index)] as number) & INVISIBLE))
+    index -= 1
+  return base + index
+}
 
 const isHigh = (unit: number): boolean => unit >= 0xd8_00 && unit <= 0xdb_ff
 const isLow = (unit: number): boolean => unit >= 0xdc_00 && unit <= 0xdf_ff

@@ -25,6 +25,8 @@ export type Reading = {
   readAll(text: string): boolean
   /** Reads what was added to the piece, and chooses what is certain. Answers from where on text has to be held back. */
   readOn(): number
+  /** From where on the text is still needed, with what stands before it: words that hide nothing are not held back, and yet not read to their end. */
+  neededFrom(): number
 }
 
 export function createReading(parts: readonly Part[], chosen: (lane: number, candidate: Candidate) => void): Reading {
@@ -39,10 +41,17 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
   // Beginnings of words that the text ends with: their places, and a bit for each lane that they may become a word of.
   const places: number[] = []
   const lanes: number[] = []
+  /** How many of those arrays count: setting their length costs more than all else for a token. */
+  let beginnings = 0
+  const begin = (place: number, set: number): void => {
+    places[beginnings] = place
+    lanes[beginnings] = set
+    beginnings += 1
+  }
 
   const ahead: Ahead = (lane, from) => {
     let earliest = Infinity
-    for (let index = 0; index < places.length; index += 1) {
+    for (let index = 0; index < beginnings; index += 1) {
       const place = places[index] as number
       if (place < earliest && place >= from && ((lanes[index] as number) >>> lane) & 1) earliest = place
     }
@@ -95,12 +104,11 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     const allowed = allowedKinds(isBoundaryBefore(piece, place, invisible), standIns && hasLetter(piece, place, end))
     const set = lexicon.lanesAhead[row + allowed] as number
     if (set === 0) return
-    places.push(place)
-    lanes.push(set)
+    begin(place, set)
   }
 
   function lookAhead(): void {
-    places.length = lanes.length = 0
+    beginnings = 0
     if (piece.final) return
     for (let index = 0; index < parts.length; index += 1) {
       const part = parts[index] as Part
@@ -110,8 +118,7 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       addUnread(part, scan)
     }
     for (const { lane, candidate } of deferred) {
-      places.push(candidate.start)
-      lanes.push(1 << lane)
+      begin(candidate.start, 1 << lane)
     }
   }
 
@@ -170,8 +177,7 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     for (let index = scan.at - base; index < text.length; index += 1) {
       const unit = text.charCodeAt(index)
       if (units[unit] !== IS_LEET || begins(letters[unit]) || begins(signs.get(unit))) {
-        places.push(base + index)
-        lanes.push(-1)
+        begin(base + index, -1)
         return
       }
     }
@@ -179,8 +185,9 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
 
   function settle(): number {
     lookAhead()
-    selection.settle(ahead)
     let open = piece.base + piece.text.length
+    if (beginnings === 0 && selection.isEmpty() && !withExceptions) return open
+    selection.settle(ahead)
     for (const lane of HIDING) open = Math.min(open, selection.openFrom(lane, ahead))
     if (withExceptions) {
       let needed = open
@@ -221,6 +228,11 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       }
       if (weighed) settle()
       return weighed
+    },
+    neededFrom() {
+      let from = Infinity
+      for (let index = 0; index < beginnings; index += 1) from = Math.min(from, places[index] as number)
+      return from
     },
     readOn() {
       read()

@@ -71,9 +71,50 @@ export function restartScan(scan: Scan): void {
 }
 
 /**
- * Passes over letters that neither end a word nor the first three letters of one, and over single signs between them. Nearly all of a text is read here, so it does nothing else.
+ * The innermost loop: where the first character is that is no plain letter, or ends a word or the first three letters of one. `last` and `before` are the two letters before.
  */
-export function passPlain(scan: Scan, { automaton, fold, ownSigns }: Language, { text, base }: Piece): void {
+function endOfPlain(
+  text: string,
+  from: number,
+  automaton: Automaton,
+  units: Uint16Array,
+  lastLetter: number,
+  letterBefore: number,
+): number {
+  const { filter, singles } = automaton
+  const mask = filter.length - 1
+  const length = text.length
+  let last = lastLetter
+  let before = letterBefore
+  let hash = hashOf(last)
+  let index = from
+  for (; index < length; index += 1) {
+    const letter = units[text.charCodeAt(index)] as number
+    if (letter <= LAST_SPECIAL) break
+    if ((filter[(hash + letter) & mask] as number) & ((1 << before) | (1 << last)) && isOfWord(automaton, before, last, letter)) break
+    if (singles !== undefined && (singles[letter >>> 5] as number) & (1 << letter)) break
+    before = last
+    last = letter
+    hash = hashOf(letter)
+  }
+  return index
+}
+
+/** Passes over plain letters, which stand side by side. */
+function passLetters(scan: Scan, { automaton, fold: { units } }: Language, { text, base }: Piece): void {
+  const from = scan.at - base
+  const index = endOfPlain(text, from, automaton, units, scan.last, scan.before)
+  if (index === from) return
+  const passedTwo = index - from > 1
+  scan.before = passedTwo ? (units[text.charCodeAt(index - 2)] as number) : scan.last
+  scan.beforeAt = passedTwo ? base + index - 2 : scan.lastAt
+  scan.last = units[text.charCodeAt(index - 1)] as number
+  scan.lastAt = base + index - 1
+  scan.at = base + index
+}
+
+/** The same where signs may be passed over: over single signs between letters, too. */
+function passLettersAndSigns(scan: Scan, { automaton, fold, ownSigns }: Language, { text, base }: Piece): void {
   const { filter, singles } = automaton
   const { units } = fold
   const kinds = unitKinds()
@@ -101,7 +142,7 @@ export function passPlain(scan: Scan, { automaton, fold, ownSigns }: Language, {
       if ((kinds[last] as number) === 0) break
       letter = fold.letters[unit] as number
     }
-    if ((filter[(hash + letter) & mask] as number) & ((1 << before) | (1 << last))) break
+    if ((filter[(hash + letter) & mask] as number) & ((1 << before) | (1 << last)) && isOfWord(automaton, before, last, letter)) break
     if (singles !== undefined && (singles[letter >>> 5] as number) & (1 << letter)) break
     before = last
     last = letter
@@ -117,13 +158,21 @@ export function passPlain(scan: Scan, { automaton, fold, ownSigns }: Language, {
   scan.at = base + index
 }
 
+/** Whether these three letters begin a word, or the last of them end one. The filter answers yes to that, and to few others. */
+function isOfWord(automaton: Automaton, before: number, last: number, letter: number): boolean {
+  const letterClass = classOf(automaton, letter)
+  const state = letterClass === 0 ? ROOT : stateOf(automaton, before, last, letterClass)
+  return state !== ROOT && ((automaton.depths[state] as number) > 2 || automaton.cells[state * 4 + 3] !== 0)
+}
+
 /** Reads on to the end of the piece, or to a character that cannot be understood before the next one is there. */
 export function readOn(scan: Scan, language: Language, piece: Piece, found: Found): void {
   const { text, base } = piece
   const { spelling } = scan
+  const pass = language.fold.inserted ? passLettersAndSigns : passLetters
   if (spelling.alive) spellOn(spelling, language, piece)
   for (;;) {
-    if (scan.state === ROOT) passPlain(scan, language, piece)
+    if (scan.state === ROOT) pass(scan, language, piece)
     if (scan.at - base >= text.length || !readCharacter(scan, language, piece, found)) break
   }
   if (spelling.found.length > 0) reportSpelled(spelling, base + text.length, found)
@@ -205,7 +254,7 @@ function addLetter(scan: Scan, automaton: Automaton, letter: number, at: number,
   let state = ROOT
   if (letterClass !== 0) {
     if (scan.state === ROOT) {
-      state = stateOf(automaton, scan, letterClass)
+      state = stateOf(automaton, scan.before, scan.last, letterClass)
       if (state !== ROOT) {
         places[scan.count++ & 255] = scan.beforeAt
         places[scan.count++ & 255] = scan.lastAt
@@ -225,7 +274,7 @@ function addLetter(scan: Scan, automaton: Automaton, letter: number, at: number,
 }
 
 /** The state after the last two letters and one more. */
-function stateOf(automaton: Automaton, { last, before }: Scan, letterClass: number): number {
+function stateOf(automaton: Automaton, before: number, last: number, letterClass: number): number {
   const second = classOf(automaton, last)
   if (second !== 0) {
     const first = classOf(automaton, before)

@@ -14,6 +14,8 @@ export type Selection = {
   offer(lane: number, candidate: Candidate): void
   /** Calls back for every match that is certain, in order within its lane. */
   settle(ahead: Ahead): void
+  /** Nothing waits to be decided. */
+  isEmpty(): boolean
   /** From where on the lane's matches are not certain yet. */
   openFrom(lane: number, ahead: Ahead): number
   /** Exceptions that end before this place are needed no more. */
@@ -77,6 +79,7 @@ export function createSelection(lanes: number, keepsAll: boolean, chosen: (lane:
         count += 1
       } else offerToRow(row, candidate)
     },
+    isEmpty: () => count === 0,
     settle(ahead) {
       if (count === 0) return
       for (let lane = 0; lane < lanes; lane += 1) settleLane(lane, ahead)

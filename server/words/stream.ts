@@ -1,6 +1,6 @@
 /** Masks a text that comes in pieces, and holds back only what may still change. */
 
-import { CONTEXT } from './boundary.ts'
+import { contextOf } from './boundary.ts'
 import { createReading, isHiding, type Part } from './reading.ts'
 import type { Candidate } from './selection.ts'
 
@@ -11,7 +11,7 @@ export type WordStream = { push: (text: string) => string; end: () => string }
 export const MASK = '•'
 
 /** Read text that is needed no more is cut off when there is so much of it. */
-const MUCH = 128
+const MUCH = 64
 
 export function createStream(parts: readonly Part[], matched: (candidate: Candidate) => void): WordStream {
   const masked = createMasked()
@@ -22,15 +22,18 @@ export function createStream(parts: readonly Part[], matched: (candidate: Candid
   const { piece } = reading
   let released = 0
 
-  function release(): string {
+  /** `added`: the end of the text. */
+  function release(added: string): string {
     const open = reading.readOn()
+    const end = piece.base + piece.text.length
+    const isAll = open === end && released === end - added.length && masked.isEmpty()
     // A match that ends behind what is open for another action is let go in two parts.
-    const text = masked.take(piece, released, open)
+    const text = isAll ? added : masked.take(piece, released, open)
     released = Math.max(released, open)
-    const unneeded = released - CONTEXT - piece.base
-    if (unneeded > MUCH) {
-      piece.text = piece.text.slice(unneeded)
-      piece.base += unneeded
+    if (released - piece.base > MUCH) {
+      const from = contextOf(piece, Math.min(released, reading.neededFrom()))
+      piece.text = piece.text.slice(from - piece.base)
+      piece.base = from
     }
     return text
   }
@@ -39,12 +42,12 @@ export function createStream(parts: readonly Part[], matched: (candidate: Candid
     push(text) {
       if (parts.length === 0 || text === '') return text
       piece.text += text
-      return release()
+      return release(text)
     },
     end() {
       if (parts.length === 0) return ''
       piece.final = true
-      return release()
+      return release('')
     },
   }
 }
@@ -53,6 +56,7 @@ export function createStream(parts: readonly Part[], matched: (candidate: Candid
 export function createMasked() {
   let hidden: { start: number; end: number }[] = []
   return {
+    isEmpty: () => hidden.length === 0,
     hide(start: number, end: number): void {
       hidden.push({ start, end })
     },
