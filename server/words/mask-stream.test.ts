@@ -73,3 +73,22 @@ describe('a stream of text that is masked on its way', () => {
     expect(text).toBe('a •••••• and another ••••••')
   })
 })
+
+describe('a long word that is only noted', () => {
+  const word = 'abcdefghij'.repeat(12)
+  const noted = compileWords([{ ...list([word]), wholeWords: true, rules: [{ word, category: 'long', action: 'flag' }] }])
+  const startsOf = (text: string): number[] => {
+    const starts: number[] = []
+    const stream = noted.stream(({ start }) => void starts.push(start))
+    expect(Array.from(text, (letter) => stream.push(letter)).join('') + stream.end()).toBe(text)
+    return starts
+  }
+
+  it('is found although its beginning was let go long ago', () => {
+    expect(startsOf(`${'so it goes, '.repeat(20)}${word} on`)).toEqual([240])
+  })
+
+  it('is not found within another word, although what stands before it was let go', () => {
+    expect(startsOf(`and x${word} on`)).toEqual([])
+  })
+})

@@ -77,14 +77,18 @@ export function readWord(fold: Fold, ownSigns: OwnSigns, word: string): ReadWord
     if (signs > MOST_INSERTED || invisible > MOST_INVISIBLE) return undefined
   }
   if (letters.length === 0) return undefined
-  const inWord = letters.map(isInWord)
   return {
-    letters: String.fromCharCode(...letters),
-    opens: inWord[0] === true,
-    closes: inWord.at(-1) === true,
-    hasLetter: Array.from(word).some((character) => kindOf(character.codePointAt(0) ?? 0) & LETTER),
-    spellable: fold.inserted && letters.length >= LEAST_SPELLED && inWord.every(Boolean),
+    letters: String.fromCharCode.apply(undefined, letters),
+    opens: isInWord(letters[0] ?? 0),
+    closes: isInWord(letters.at(-1) ?? 0),
+    hasLetter: hasLetterIn(word),
+    spellable: fold.inserted && letters.length >= LEAST_SPELLED && letters.every(isInWord),
   }
+}
+
+function hasLetterIn(word: string): boolean {
+  for (const character of word) if (kindOf(character.codePointAt(0) ?? 0) & LETTER) return true
+  return false
 }
 
 const isInWord = (letter: number): boolean => ((unitKinds()[letter] as number) & IN_WORD) !== 0
@@ -93,14 +97,18 @@ function addHalves(codePoint: number, add: (letter: number) => void): void {
   for (const half of String.fromCodePoint(codePoint).split('')) add(half.charCodeAt(0))
 }
 
+const isSignOrUnseen = (codePoint: number): boolean => (kindOf(codePoint) & (SIGN | INVISIBLE)) !== 0
+
 /** The signs of a word of nothing but signs. White space and invisible characters at its ends are no part of a word. */
 export function signsOf(word: string): number[] {
+  if (!isSignOrUnseen(word.codePointAt(0) ?? 0)) return []
   const codePoints = Array.from(word, (character) => character.codePointAt(0) ?? 0)
   const kinds = codePoints.map(kindOf)
   return kinds.every((kind) => kind & (SIGN | INVISIBLE)) ? codePoints.filter((_, index) => (kinds[index] as number) & SIGN) : []
 }
 
 export function trimmed(word: string): string {
+  if (!isSignOrUnseen(word.codePointAt(0) ?? 0) && !isSignOrUnseen(word.charCodeAt(word.length - 1))) return word
   const characters = Array.from(word)
   const isEdge = (character: string | undefined): boolean =>
     character !== undefined && (kindOf(character.codePointAt(0) ?? 0) & (WHITE | INVISIBLE)) !== 0

@@ -25,7 +25,7 @@ export type Reading = {
   readAll(text: string): boolean
   /** Reads what was added to the piece, and chooses what is certain. Answers from where on text has to be held back. */
   readOn(): number
-  /** From where on the text is still needed, with what stands before it: words that hide nothing are not held back, and yet not read to their end. */
+  /** From where on the text is still needed, with what stands before it: also for words that are not held back, since they hide nothing or cannot begin there. */
   neededFrom(): number
 }
 
@@ -231,8 +231,14 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     },
     neededFrom() {
       let from = Infinity
-      for (let index = 0; index < beginnings; index += 1) from = Math.min(from, places[index] as number)
-      return from
+      for (let index = 0; index < parts.length; index += 1) {
+        const { depths } = (parts[index] as Part).lexicon.automaton
+        const { state, places: letters, count, beforeAt, spelling } = scans[index] as Scan
+        from = Math.min(from, state === ROOT ? beforeAt : (letters[(count - (depths[state] as number)) & 255] as number))
+        if (spelling.alive && spelling.state !== ROOT)
+          from = Math.min(from, spelling.places[(spelling.count - (depths[spelling.state] as number)) & 255] as number)
+      }
+      return Math.max(from, piece.base)
     },
     readOn() {
       read()
