@@ -6,10 +6,12 @@ import { PacketType } from '../../shared/parser.ts'
 import { encode } from '../../shared/codec.ts'
 import { fromServer, packet } from '../../shared/protocol.ts'
 import { frame, rawField } from '../testing/frames.ts'
+import { sentence } from '../sentences.ts'
 import { ORIGIN, startServer, type TestServer } from '../testing/start-server.ts'
 import { newCid } from '../testing/test-visitor.ts'
 import { startUpstream } from '../testing/upstream.ts'
 import { FAULT_NAMES, FAULTS, type FaultOutcome } from '../testing/upstream-faults.ts'
+import { scaled, UPSTREAM_RULES } from '../upstream/rules.ts'
 
 const refusedWith = (code: string) => expect.objectContaining({ data: expect.objectContaining({ code }) })
 
@@ -241,27 +243,41 @@ describe('every fault of a model', () => {
     upstream = await startUpstream()
     const timers = { connectMs: 500, headersMs: 150, firstTextMs: 400, idleMs: 400, attemptMs: 1_500 }
     const settings = { RATE_ADDRESS: '1000', RATE_SITE_CONVERSATIONS: '1000' }
-    server = await startServer({ upstream, timers, settings })
+    // One provider does everything wrong here, one fault after the other: each is to be met by a server that still asks it.
+    const { messageMs, budget } = UPSTREAM_RULES
+    const rules = { ...scaled(UPSTREAM_RULES, 1 / 100), messageMs, budget, breaker: { ...UPSTREAM_RULES.breaker, leastCalls: Infinity } }
+    server = await startServer({ upstream, timers, settings, rules })
   })
   afterAll(async () => {
     await server[Symbol.asyncDispose]()
     await upstream.close()
   })
 
-  test.each(FAULT_NAMES)('%s ends in one honest entry of the log', async (name) => {
+  test.each(FAULT_NAMES)('%s ends in one honest entry of the log, and in a person where it says so', async (name) => {
     upstream.fault(name)
     const visitor = await server.visit()
     await visitor.send('What now?')
     const answer = await visitor.answerAfter(1)
     await visitor.until(({ said }) => said.some(({ event }) => event === 'answer-end'))
-    expect(visitor.entries().length).toBe(2)
+    const isPerson = answer.text === sentence('person_instead', 'en')
+    await expect
+      .poll(() =>
+        visitor
+          .entries()
+          .slice(2)
+          .map(({ floor }) => floor),
+      )
+      .toEqual(isPerson ? ['waiting'] : [])
 
     const outcome: FaultOutcome = FAULTS[name].outcome
     // Our own length limit ends this one before the adapter's caps do.
     if (name === 'tokens-200000') expect(answer).toMatchObject({ origin: 'model', outcome: 'cut' })
     else if ('text' in outcome)
       expect(answer).toMatchObject({ origin: 'model', text: outcome.text, outcome: outcome.finish === 'stop' ? 'complete' : 'cut' })
-    else expect(answer).toMatchObject({ origin: 'notice', outcome: 'complete' })
+    else {
+      expect(answer).toMatchObject({ origin: 'notice', outcome: 'complete' })
+      expect(isPerson || answer.text === sentence('model_failed', 'en')).toBe(true)
+    }
     expect(answer.text).not.toContain('sk-secret')
   })
 })

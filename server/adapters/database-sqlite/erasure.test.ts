@@ -139,6 +139,8 @@ test('[D-RATE] answers of the first version’s databases can be rated', async (
   old.execute('alter table entries drop column rating')
   old.execute('alter table visitors drop column description')
   for (const table of ['word_hits', 'word_rules', 'word_lists']) old.execute(`drop table ${table}`)
+  for (const table of ['usage_calls', 'usage_turns', 'budgets', 'budget_salts', 'notices']) old.execute(`drop table ${table}`)
+  old.execute('alter table tenants drop column settings')
   old.execute('alter table sites drop column words_version')
   old.execute('alter table turns drop column asks_for_person')
   old.execute(`delete from kysely_migration where name not like '001%'`)
@@ -160,7 +162,7 @@ test('[D-RATE] answers of the first version’s databases can be rated', async (
 
   const database = await openSqliteDatabase({ folder })
   onTestFinished(() => database.close())
-  expect(await database.migrate()).toEqual(['002-ratings-and-descriptions', '003-word-lists'])
+  expect(await database.migrate()).toEqual(['002-ratings-and-descriptions', '003-word-lists', '004-spend'])
   const tenant = database.forTenant('t')
   const rate = (conversationId: string, seq: number) =>
     tenant.rateAnswer({ conversationId, visitorId: 'v', answerId: `${conversationId}-${seq}`, rating: 'up' })
