@@ -1,6 +1,6 @@
 /** What word lists do to messages and answers, through the whole server. */
 
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { sentence } from '../sentences.ts'
 import { sha256 } from '../sha256.ts'
 import { setWords, startServer, type TestRule, type TestServer } from '../testing/start-server.ts'
@@ -248,8 +248,9 @@ describe('a list that changes', () => {
     const visitor = await server.visit()
     await visitor.send('old')
     await setWords(server, [{ word: 'new' }])
-    const changedAt = performance.now()
+    // The server's clock says that 3 s are over and goes no further; building and sending may take this machine as long as they will.
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 3_001)
+    onTestFinished(() => clock.mockRestore())
     await expect.poll(async () => (await visitor.send('new')).accepted?.text, { timeout: 8_000 }).toBe('•••')
-    expect(performance.now() - changedAt).toBeLessThan(4_000)
   })
 })
