@@ -1,5 +1,5 @@
 /**
- * A session as the bytes that the Store keeps. `docs/decisions/012-session-encoding.md` says why it looks like this.
+ * A session as the bytes that the Store keeps. `docs/decisions/015-session-encoding.md` says why it looks like this.
  *
  *     version · length of head · head · numbers · ids · words
  *
