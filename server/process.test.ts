@@ -5,10 +5,13 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { once } from 'node:events'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { runKefu, type ServerProcess } from './testing/server-process.ts'
 import { connectVisitor, newCid, type TestVisitor } from './testing/test-visitor.ts'
 import { startUpstream } from './testing/upstream.ts'
+
+// A test starts up to five processes, each of which takes seconds on a machine that is busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 const root = mkdtempSync(join(tmpdir(), 'kefu-process-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
