@@ -24,7 +24,7 @@ export async function openSqliteDatabase({ folder: given, died = () => undefined
   await makeDataFolder(folder)
   const writer = startThread({ role: 'writer', folder }, died)
   const reader = startThread({ role: 'reader', folder }, died)
-  const scrubber = createScrubber(() => writer.ask({ type: 'scrub' }))
+  const scrubber = createScrubber(async () => (await writer.ask({ type: 'scrub' })) === true)
   const close = async (): Promise<void> => {
     scrubber.stop()
     // The last to close folds the write-ahead log into the file, which only the writer may do.
