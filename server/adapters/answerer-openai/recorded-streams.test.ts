@@ -17,9 +17,11 @@ import {
   type RecordedStream,
 } from '../../testing/recorded-streams.ts'
 import { randomFrom } from '../../testing/seeded-random.ts'
+import { cutAt } from '../../testing/upstream-wire.ts'
 import { startUpstream, type Upstream } from '../../testing/upstream.ts'
 import { collect, never, question } from '../answerer.contract.ts'
 import { createOpenAiAnswerer } from './answerer-openai.ts'
+import { createEventFramer } from './event-framer.ts'
 
 const SEED = 20_261
 const PATIENT = { connectMs: 5_000, headersMs: 5_000, firstTextMs: 5_000, idleMs: 5_000, attemptMs: 10_000 }
@@ -59,6 +61,38 @@ async function outcome(): Promise<Outcome> {
     seen.end = error.kind as AnswerFaultKind
   }
   return seen
+}
+
+/** Everything that a stream carries, whether answers are made of it or not, put together from its events. */
+function carriedBy(events: string[]) {
+  const carried = {
+    text: '',
+    reasoning: '',
+    refusal: '',
+    tools: {} as Record<string, string>,
+    finishes: [] as unknown[],
+    usage: [] as unknown[],
+  }
+  for (const event of events) {
+    const { choices, usage } = JSON.parse(event)
+    if (usage) carried.usage.push(usage)
+    for (const { index = 0, delta, finish_reason: finish } of choices ?? []) {
+      if (typeof delta?.content === 'string') carried.text += delta.content
+      carried.reasoning += delta?.reasoning_content ?? delta?.reasoning ?? ''
+      carried.refusal += delta?.refusal ?? ''
+      if (finish) carried.finishes.push(finish)
+      for (const { index: at = 0, id = '', function: named } of delta?.tool_calls ?? []) {
+        const key = `${index}.${at}`
+        carried.tools[key] = (carried.tools[key] ?? '') + id + (named?.name ?? '') + (named?.arguments ?? '')
+      }
+    }
+  }
+  return carried
+}
+
+function eventsOf(pieces: Uint8Array[]): string[] {
+  const framer = createEventFramer({ eventBytes: 1e7, responseBytes: 1e8 }, { sniff: false })
+  return [...pieces.flatMap((piece) => [...framer.push(Buffer.from(piece))]), ...framer.end()]
 }
 
 /** The naive reading: all of it at once, line by line, trusting the file. */
@@ -141,6 +175,36 @@ describe('our own streams', () => {
 
 describe.skipIf(!hasRecordedStreams)('recorded streams of public endpoints (needs ../shared/data)', () => {
   replays(publicStreams())
+
+  const whole = (streams: RecordedStream[]) =>
+    streams.flatMap(({ name, bytes }) => {
+      try {
+        const events = eventsOf([bytes])
+        return [{ name, bytes, events, carried: carriedBy(events) }]
+      } catch {
+        // Those that end in an error of the endpoint's have their outcome above.
+        return []
+      }
+    })
+
+  test(`carry the same text, reasoning, refusals, tool calls and counts however they are cut (seeds from ${SEED})`, () => {
+    const streams = whole(publicStreams())
+    expect(streams.length).toBeGreaterThan(100)
+    for (const [at, { name, bytes, events, carried }] of streams.entries()) {
+      for (let seed = SEED + at * 10; seed < SEED + at * 10 + 5; seed++) {
+        const cut = eventsOf(cutAt(bytes, cutsOf(bytes, seed)))
+        expect(cut, `${name}, seed ${seed}`).toEqual(events)
+        expect(carriedBy(cut), `${name}, seed ${seed}`).toEqual(carried)
+      }
+    }
+    // Or nothing would have been shown.
+    const carry = (has: (carried: ReturnType<typeof carriedBy>) => boolean): number =>
+      streams.filter((stream) => has(stream.carried)).length
+    expect(carry(({ text }) => text !== '')).toBeGreaterThan(50)
+    expect(carry(({ reasoning }) => reasoning !== '')).toBeGreaterThan(3)
+    expect(carry(({ tools }) => Object.keys(tools).length > 0)).toBeGreaterThan(10)
+    expect(carry(({ usage }) => usage.length > 0)).toBeGreaterThan(30)
+  })
 
   test('are many, of many endpoints', () => {
     expect(publicStreams().length).toBeGreaterThan(100)
