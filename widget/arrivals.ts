@@ -1,11 +1,11 @@
 /** What follows from each entry of the log and from the beginnings and ends of answers: for the bubble, the waiting, the outbox and the page. */
 
 import type { FromServer } from '../shared/protocol.ts'
-import type { FollowedLog } from './followed-log.ts'
-import type { Entry } from './log.ts'
+import type { FollowedLog } from '../shared/followed-log.ts'
+import type { Entry } from '../shared/log.ts'
 import type { Outbox } from './outbox.ts'
 import type { ConversationEvent } from './snapshot.ts'
-import type { Bubble } from './streaming-answer.ts'
+import type { Bubble } from '../shared/streaming-answer.ts'
 import type { Waiting } from './waiting.ts'
 import type { ServerPacket } from './wire.ts'
 

@@ -2,10 +2,10 @@
 
 import type { FromWidget, Rating, Refused } from '../shared/protocol.ts'
 import type { Draft } from './draft.ts'
-import type { FollowedLog } from './followed-log.ts'
+import type { FollowedLog } from '../shared/followed-log.ts'
 import type { Line } from './line.ts'
 import type { Outbox } from './outbox.ts'
-import type { Bubble } from './streaming-answer.ts'
+import type { Bubble } from '../shared/streaming-answer.ts'
 
 export type CommandsOptions = {
   line: Line

@@ -8,13 +8,13 @@ import { createArrivals } from './arrivals.ts'
 import { createCommands } from './commands.ts'
 import { createDraft } from './draft.ts'
 import type { Environment } from './environment.ts'
-import { createFollowedLog } from './followed-log.ts'
+import { createFollowedLog } from '../shared/followed-log.ts'
 import type { Line } from './line.ts'
 import { createOutgoing } from './outgoing.ts'
 import { createReadMark } from './read-mark.ts'
 import type { ConnectionState, ConversationEvent, Snapshot } from './snapshot.ts'
 import type { WidgetStorage } from './storage.ts'
-import { createBubble } from './streaming-answer.ts'
+import { createBubble } from '../shared/streaming-answer.ts'
 import { createVisitorToken } from './visitor-token.ts'
 import { createWaiting } from './waiting.ts'
 import type { ServerPacket } from './wire.ts'
@@ -45,7 +45,7 @@ export function createConversation({ line, storage, environment, locale, announc
   const waiting = createWaiting(environment, () => changed())
   const bubble = createBubble(environment.now, (id) => log.find(id) !== undefined)
   const log = createFollowedLog({
-    environment,
+    timer: environment,
     isOnline,
     isOwed: bubble.isIncomplete,
     ask: ({ epoch, last }) => void line.request('history-request', { conversation, epoch, after: last }).catch(() => {}),

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { FromServer, Message } from '../shared/protocol.ts'
 import { createConversation } from './conversation.ts'
-import { applyDelta, startAnswer, type StreamingAnswer } from './streaming-answer.ts'
+import { applyDelta, startAnswer, type StreamingAnswer } from '../shared/streaming-answer.ts'
 import { createArea, createScriptedEnvironment, createScriptedLine, storageOver } from './testing/scripted-line.ts'
 
 const SEED = 20_261_122

@@ -3,7 +3,7 @@
 import { createAdoption } from './adoption.ts'
 import { createDelivery } from './delivery.ts'
 import type { Environment } from './environment.ts'
-import type { FollowedLog } from './followed-log.ts'
+import type { FollowedLog } from '../shared/followed-log.ts'
 import type { Line } from './line.ts'
 import { createOutbox } from './outbox.ts'
 import { createSending } from './sending.ts'

@@ -1,6 +1,6 @@
 /** How far the customer has read, remembered between pages, so that a reload does not make old answers new again. */
 
-import type { Log } from './log.ts'
+import type { Log } from '../shared/log.ts'
 import type { WidgetStorage } from './storage.ts'
 
 export type ReadMark = {

@@ -1,9 +1,9 @@
 /** What the core shows to the view and tells the page around it. Values never change; a change is another snapshot. */
 
 import type { Floor } from '../shared/protocol.ts'
-import type { LogMessage } from './log.ts'
+import type { LogMessage } from '../shared/log.ts'
 import type { OutboxItem } from './outbox.ts'
-import type { StreamingAnswer } from './streaming-answer.ts'
+import type { StreamingAnswer } from '../shared/streaming-answer.ts'
 
 export type ConnectionState = { state: 'idle' | 'connecting' | 'online' | 'reconnecting' } | { state: 'refused'; code: string }
 

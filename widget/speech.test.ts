@@ -1,7 +1,7 @@
 /** What a screen reader hears, as far as it can be told without one. */
 
 import { describe, expect, it } from 'vitest'
-import type { LogMessage } from './log.ts'
+import type { LogMessage } from '../shared/log.ts'
 import type { Snapshot } from './snapshot.ts'
 import { createSpeech, sentencesOf } from './speech.ts'
 import { setUp } from './testing/scripted-conversation.ts'

@@ -3,7 +3,7 @@
  * the message in the log takes the place of the bubble that it was streamed into.
  */
 
-import type { LogMessage } from './log.ts'
+import type { LogMessage } from '../shared/log.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** Where a sentence ends: at a line's end, behind a full stop with a space, behind one of the East with or without. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { LogMessage } from './log.ts'
+import type { LogMessage } from '../shared/log.ts'
 import { transcriptOf } from './transcript.ts'
 import { en } from './i18n/en.ts'
 

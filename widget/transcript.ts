@@ -1,7 +1,7 @@
 /** The conversation as a plain text file, made in the browser from what is shown. */
 
 import type { AllWords } from './i18n/rare-words.ts'
-import type { LogMessage } from './log.ts'
+import type { LogMessage } from '../shared/log.ts'
 import type { SiteAppearance } from './site.ts'
 
 type Names = Pick<SiteAppearance, 'name' | 'assistantName'>

@@ -4,11 +4,9 @@
  * would end there for good.
  */
 
+import type { UnreadableEntry } from '../shared/log.ts'
 import type { Unreadable } from '../shared/parser.ts'
 import type { Acknowledgement, FromServer, ServerEvent, WidgetEvent } from '../shared/protocol.ts'
-
-/** A durable event that says something which this widget cannot read. `id` is its message's, if it has one. */
-export type UnreadableEntry = { event: 'entry-unreadable'; payload: { epoch: string; seq: number; id: string | undefined } }
 
 /** One event of the server with its payload; narrowing `event` narrows `payload`. */
 export type ServerPacket = { [E in ServerEvent]: { event: E; payload: FromServer[E] } }[ServerEvent] | UnreadableEntry

@@ -1,6 +1,6 @@
 /** Where a customer can write instead. */
 
-import { safeHref } from '../links.ts'
+import { safeHref } from '../../shared/markdown/links.ts'
 
 /** An address becomes a mail link, a URL stays one; anything else is no link. */
 export const contactHref = (contact: string): string | undefined =>

@@ -1,7 +1,7 @@
 /** Where screen readers listen: finished sentences, one after the other. The log itself keeps silent, as it would repeat them. */
 
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
-import type { LogMessage } from '../log.ts'
+import type { LogMessage } from '../../shared/log.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { createSpeech } from '../speech.ts'
 

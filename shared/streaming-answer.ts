@@ -3,7 +3,7 @@
  * and what arrives of it after that is too late. Rules [C-STREAM], [C-FINAL] and [C-GHOST] of `docs/spec.md`.
  */
 
-import type { FromServer, Message } from '../shared/protocol.ts'
+import type { FromServer, Message } from './protocol.ts'
 
 export type StreamingAnswer = {
   readonly answer: string

@@ -3,7 +3,8 @@
  * network may lose the answer, so an acknowledgement proves nothing; only being level again does.
  */
 
-import type { Environment } from './environment.ts'
+/** Runs once after the delay. The returned function calls it off. */
+export type Timer = { after(delayMs: number, run: () => void): () => void }
 
 export type CatchUp = {
   /** Something is missing. Asks now unless that was just done. */
@@ -16,7 +17,7 @@ export type CatchUp = {
 /** How long an answer may take before the question is put again. */
 const PATIENCE_MS = 2_000
 
-export function createCatchUp(environment: Environment, ask: () => void, isBehind: () => boolean): CatchUp {
+export function createCatchUp(timer: Timer, ask: () => void, isBehind: () => boolean): CatchUp {
   let callOff: (() => void) | undefined
 
   function check() {
@@ -25,7 +26,7 @@ export function createCatchUp(environment: Environment, ask: () => void, isBehin
   }
 
   function expected() {
-    callOff ??= environment.after(PATIENCE_MS, check)
+    callOff ??= timer.after(PATIENCE_MS, check)
   }
 
   let asked = false

@@ -1,10 +1,9 @@
 /**
- * The widget's copy of the conversation's log: pure functions over immutable values. Rules [C-SEQ] and [C-EPOCH] of
+ * A reader's copy of a conversation's log, in the widget and at the desk: pure functions over immutable values. Rules [C-SEQ] and [C-EPOCH] of
  * `docs/spec.md` live here and nowhere else.
  */
 
-import type { Floor, FromServer, Message, Rating } from '../shared/protocol.ts'
-import type { UnreadableEntry } from './wire.ts'
+import type { Floor, FromServer, Message, Rating } from './protocol.ts'
 
 export type LogMessage = Omit<Message, 'rating'> & { readonly seq: number; readonly rating?: Rating | undefined }
 
@@ -15,6 +14,9 @@ export type Log = {
   readonly messages: readonly LogMessage[]
   readonly floor: Floor
 }
+
+/** A durable event that says something which this reader cannot read. `id` is its message's, if it has one. */
+export type UnreadableEntry = { event: 'entry-unreadable'; payload: { epoch: string; seq: number; id: string | undefined } }
 
 export type Entry =
   | { event: 'message-added'; payload: FromServer['message-added'] }
