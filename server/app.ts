@@ -5,6 +5,10 @@ import type { Express } from 'express'
 import { spendLimitsOf, type Config } from './config.ts'
 import { createApi } from './gateway/api.ts'
 import { createClientAddress } from './gateway/client-address.ts'
+import { createDeskHttp } from './gateway/desk-http.ts'
+import { peopleOperations } from './gateway/desk-people.ts'
+import { createRecognise } from './gateway/desk-recognition.ts'
+import { sessionOperations } from './gateway/desk-session.ts'
 import { createHttp } from './gateway/http.ts'
 import { createLoader } from './gateway/loader.ts'
 import { normaliseOrigin } from './gateway/origin.ts'
@@ -15,6 +19,8 @@ import { createVisitorSockets } from './gateway/visitor-socket.ts'
 import { createKnowledge } from './knowledge/questions.ts'
 import type { Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import type { PasswordCost } from './people/password.ts'
+import { createPeople } from './people/people.ts'
 import { createPipeline } from './pipeline.ts'
 import { AnswerFault, type Database, type Store } from './ports.ts'
 import { createSessions } from './session/sessions.ts'
@@ -59,8 +65,10 @@ export type AppOptions = {
   rules?: UpstreamRules | undefined
   prices: PriceTable
   log: Logger
-  /** Folder of the built widget. */
+  /** Folders of the built widget and of the built desk. */
   widgetFolder: string
+  deskFolder: string
+  passwordCost?: PasswordCost | undefined
   metrics?: Metrics
   now?: () => number
 }
@@ -78,7 +86,7 @@ export type App = {
 const SWEEP_MS = 30_000
 
 export function buildApp(options: AppOptions): App {
-  const { config, publicUrl, database, store, providers, rules = UPSTREAM_RULES, prices, log, widgetFolder } = options
+  const { config, publicUrl, database, store, providers, rules = UPSTREAM_RULES, prices, log, widgetFolder, deskFolder } = options
   const { metrics = createMetrics(), now = Date.now } = options
   const sites = createSiteDirectory(database)
   const knowledge = createKnowledge({ database })
@@ -193,6 +201,9 @@ export function buildApp(options: AppOptions): App {
     now,
   })
 
+  const people = createPeople({ database, store, publicUrl, passwordCost: options.passwordCost, now })
+  const recognise = createRecognise(people.sessions)
+
   let draining = false
   const http = createHttp({
     sites,
@@ -203,6 +214,15 @@ export function buildApp(options: AppOptions): App {
     metricsToken: config.METRICS_TOKEN,
     clientAddress,
     api: createApi({ database, store, filters, currency: prices.currency, now }),
+    deskApi: createDeskHttp({
+      operations: [...sessionOperations({ people, database }), ...peopleOperations({ people })],
+      recognise,
+      database,
+      store,
+      clientAddress,
+      publicUrl,
+    }),
+    deskFolder,
     log,
   })
   metrics.watchFloor(() => database.floorCounts())

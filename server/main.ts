@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import { createLog, type Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { OperatorFault } from './operator-fault.ts'
+import type { PasswordCost } from './people/password.ts'
 import type { Database, Store } from './ports.ts'
 import type { ProviderSettings } from './providers-file.ts'
 import { loadPriceTable } from './spend/prices.ts'
@@ -37,6 +38,10 @@ export type StartOptions = {
   rules?: UpstreamRules | undefined
   /** Where the built widget lies. */
   widgetFolder?: string
+  /** Where the built desk lies. */
+  deskFolder?: string
+  /** How dear a password's hash is; tests choose a cheap one. */
+  passwordCost?: PasswordCost | undefined
   /** Runs when the database is up to date, before the first request is taken. */
   prepare?: (database: Database) => Promise<void>
 }
@@ -45,7 +50,10 @@ export const openDatabase = (config: Config, died?: (error: Error) => void): Pro
   openSqliteDatabase({ folder: config.DATA_DIR, ...(died ? { died } : {}) })
 
 /** Compiled, this file is dist/server/main.js and the widget is dist/widget; from the sources it is server/main.ts. */
-const WIDGET_FOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/widget' : '../widget', import.meta.url))
+const built = (name: string): string =>
+  fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? `../dist/${name}` : `../${name}`, import.meta.url))
+const WIDGET_FOLDER = built('widget')
+const DESK_FOLDER = built('desk')
 
 export async function start(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const log = options.log ?? createLog(config.LOG_LEVEL)
@@ -76,6 +84,8 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       log,
       metrics,
       widgetFolder: options.widgetFolder ?? WIDGET_FOLDER,
+      deskFolder: options.deskFolder ?? DESK_FOLDER,
+      passwordCost: options.passwordCost,
     })
     app.server.listen(config.PORT, config.HOST)
     await once(app.server, 'listening').catch((error: unknown) => Promise.reject(listenFault(error, config.HOST, config.PORT)))

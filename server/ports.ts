@@ -7,6 +7,7 @@
  */
 
 import type { Author, Floor, FromServer, FromWidget, Message, Rating } from '../shared/protocol.ts'
+import type { PeopleDatabase, PeopleDirectory } from './ports-people.ts'
 import type { Action, WordList, WordRule } from './words/rule.ts'
 
 // ── Nouns as the database knows them ────────────────────────────────────────────────────────────────────────────
@@ -157,7 +158,7 @@ export type WordHit = {
 // ── Database ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Durable. A promise that resolved has survived a power cut. */
-export type Database = {
+export type Database = PeopleDirectory & {
   forTenant(tenantId: string): TenantDatabase
   /** Applies what is missing, in order; answers the names of what it applied. Safe to call at every start. */
   migrate(): Promise<string[]>
@@ -180,7 +181,7 @@ export type Database = {
   forgetBudgets(before: string): Promise<void>
 }
 
-export type TenantDatabase = {
+export type TenantDatabase = PeopleDatabase & {
   // Sites and keys
   sites(): Promise<Site[]>
   createSite(site: NewSite): Promise<void>

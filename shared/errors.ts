@@ -33,6 +33,23 @@ export const ERRORS = {
   question_exists: { retryable: false, status: 409, says: 'Another approved question of this site has the same text.' },
   word_list_exists: { retryable: false, status: 409, says: 'Another word list of this site has the same name.' },
   word_list_full: { retryable: false, status: 422, says: 'A word list has at most 100,000 words, and a site at most 50 lists.' },
+  login_needed: { retryable: false, status: 401, says: 'Log in first.' },
+  login_failed: { retryable: false, status: 401, says: 'E-mail address or password is wrong.' },
+  login_insecure: {
+    retryable: false,
+    status: 403,
+    says: 'Passwords travel over HTTPS only: open the desk under an https:// address, or on the machine itself as http://localhost.',
+  },
+  csrf_missing: { retryable: false, status: 403, says: 'The header x-kefu-csrf is missing or of another session.' },
+  role_missing: { retryable: false, status: 403, says: 'Your role may not do this.' },
+  link_unknown: { retryable: false, status: 404, says: 'This link was used, has expired, or never was one.' },
+  email_taken: { retryable: false, status: 409, says: 'Somebody here has this e-mail address already.' },
+  last_owner: { retryable: false, status: 409, says: 'The last owner stays owner.' },
+  password_weak: {
+    retryable: false,
+    status: 422,
+    says: 'A password has 10 to 200 characters and is neither the e-mail address nor one character repeated.',
+  },
 } as const satisfies Record<string, { retryable: boolean; status: number; says: string }>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -32,5 +32,4 @@ export type Operation = {
   carryOut: (call: { key: ApiKey; params: Record<string, string>; query: unknown; body: unknown }) => Promise<unknown>
 }
 
-export type TextBody = { type: string; text: string }
 export type TextAnswer = { type: string; text: string }

@@ -13,7 +13,8 @@ import { WORD_LIMITS } from '../word-lists/rule-fault.ts'
 import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'
 import { writeRules } from '../word-lists/write-rules.ts'
 import { ACTIONS } from '../words/rule.ts'
-import type { Operation, TextAnswer, TextBody } from './api-operation.ts'
+import type { Operation, TextAnswer } from './api-operation.ts'
+import type { TextBody } from './request-reading.ts'
 import { siteParams, type SiteLookup } from './api-site.ts'
 
 const TYPES = { txt: 'text/plain', csv: 'text/csv' } as const

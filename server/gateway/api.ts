@@ -11,10 +11,11 @@ import type { ApiKey, Database, Store } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { sha256 } from '../sha256.ts'
 import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'
-import type { Operation, TextAnswer, TextBody } from './api-operation.ts'
+import type { Operation, TextAnswer } from './api-operation.ts'
 import { questionOperations } from './api-questions.ts'
 import { reportOperations } from './api-report.ts'
 import { wordOperations } from './api-words.ts'
+import { readRequest } from './request-reading.ts'
 
 export type ApiOptions = {
   database: Database
@@ -41,8 +42,7 @@ export function createApi({ database, store, filters, currency, now }: ApiOption
     router[operation.method](operation.path, async (request, response) => {
       // The key first: what a stranger sends is not worth parsing.
       const key = await authenticate(request, operation)
-      if (operation.body || operation.textBody) await parseBody(operation, request, response)
-      const result = await operation.carryOut({ key, ...read(operation, request) })
+      const result = await operation.carryOut({ key, ...(await readRequest(operation, request, response)) })
       if (operation.status === 204) response.status(204).end()
       else if (operation.textAnswer) sendText(response.status(operation.status), result as TextAnswer)
       else response.status(operation.status).json(result)
@@ -65,51 +65,7 @@ export function createApi({ database, store, filters, currency, now }: ApiOption
   return router
 }
 
-const BODY_BYTES = 256 * 1024
-
-function parseBody({ textBody, bodyBytes: limit = BODY_BYTES }: Operation, request: Request, response: Response): Promise<void> {
-  const parser = textBody ? express.text({ limit, type: [...textBody] }) : express.json({ limit, strict: true })
-  return new Promise((resolve, reject) => parser(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error))))
-}
-
 const sendText = (response: Response, { type, text }: TextAnswer): void => void response.type(type).send(text)
-
-function read(operation: Operation, request: Request): { params: Record<string, string>; query: unknown; body: unknown } {
-  return {
-    params: parse(operation.params, request.params, 'path') as Record<string, string>,
-    query: operation.query ? parse(operation.query, request.query, 'query') : {},
-    body: operation.textBody
-      ? readText(operation.textBody, request)
-      : operation.body
-        ? parse(operation.body, request.body, 'body')
-        : undefined,
-  }
-}
-
-/** A body of another type was not read at all. */
-function readText(types: readonly string[], request: Request): TextBody {
-  const type = request.is([...types])
-  if (typeof request.body === 'string' && type) return { type, text: request.body }
-  // No body at all is an empty text.
-  if (request.headers['content-length'] === '0') return { type: types[0] ?? '', text: '' }
-  throw new RequestInvalid([`the body must be ${types.join(' or ')}`])
-}
-
-/** A refusal that names every fault and its place, never the value. */
-function parse(schema: z.ZodType, value: unknown, where: string): unknown {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const faults = result.error.issues.map((issue) => `${[where, ...issue.path.map(String)].join('.')}: ${issue.message}`)
-  throw new RequestInvalid(faults)
-}
-
-/** Says which fields are wrong, in the one form of all errors. */
-class RequestInvalid extends Refusal {
-  constructor(faults: string[]) {
-    super('request_invalid')
-    this.message = `${ERRORS.request_invalid.says} ${faults.slice(0, 10).join('; ')}`
-  }
-}
 
 const errorSchema = z
   .object({ error: z.object({ code: z.enum(Object.keys(ERRORS) as [string, ...string[]]), says: z.string() }) })

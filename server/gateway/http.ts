@@ -12,6 +12,7 @@ import type { Metrics } from '../metrics.ts'
 import { asRefusal, Refusal } from '../refusal.ts'
 import type { ClientAddress } from './client-address.ts'
 import { createCompressed } from './compressed.ts'
+import { createDeskPages } from './desk-pages.ts'
 import type { Loader } from './loader.ts'
 import type { NotReady } from './readiness.ts'
 import type { SiteDirectory } from './site-directory.ts'
@@ -26,6 +27,9 @@ export type HttpOptions = {
   metricsToken: string
   clientAddress: ClientAddress
   api: Router
+  deskApi: Router
+  /** Folder of the built desk. */
+  deskFolder: string
   log: Logger
 }
 
@@ -38,6 +42,8 @@ export function createHttp({
   metricsToken,
   clientAddress,
   api,
+  deskApi,
+  deskFolder,
   log,
 }: HttpOptions): Express {
   const app = express()
@@ -102,6 +108,8 @@ export function createHttp({
   })
 
   app.use('/api/v1', api)
+  app.use('/desk/api', deskApi)
+  app.use('/desk', createDeskPages(deskFolder))
 
   app.use(() => {
     throw new Refusal('not_found')

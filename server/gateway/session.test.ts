@@ -96,6 +96,7 @@ test('[S-MERGE] two nodes over one store tell the model every turn of the other,
       prices: DEFAULT_PRICES,
       log: createLog('silent'),
       widgetFolder: standInWidget(folder),
+      deskFolder: 'no-desk',
     })
     app.server.listen(0, '127.0.0.1')
     await once(app.server, 'listening')

@@ -31,6 +31,9 @@ export type TestServer = RunningServer & {
   visit: (options?: Partial<VisitOptions>) => Promise<TestVisitor>
 } & AsyncDisposable
 
+/** Real parameters would take a core for a second in every test that logs somebody in. */
+export const CHEAP = { costBits: 4, blockSize: 1, parallelism: 1 }
+
 /** Masked where nothing else is said. */
 export type TestRule = Pick<WordRule, 'word'> & Partial<WordRule>
 
@@ -94,6 +97,8 @@ export async function startServer({
   const server = await start(config, {
     log: createLog(config.LOG_LEVEL, sink),
     widgetFolder: standInWidget(folder),
+    deskFolder: join(folder, 'desk'),
+    passwordCost: CHEAP,
     rules,
     ...(isPlain ? {} : { providers }),
   })

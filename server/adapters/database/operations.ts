@@ -10,13 +10,16 @@ import type { Kysely } from 'kysely'
 import { check, duplicateOr } from './faults.ts'
 import * as erase from './erase.ts'
 import * as log from './log.ts'
+import * as deskSessions from './desk-sessions.ts'
 import { migrate } from './migrations/migrate.ts'
+import * as people from './people.ts'
 import * as questions from './questions.ts'
 import type { Schema } from './schema.ts'
 import * as sites from './sites.ts'
 import * as turns from './turns.ts'
 import * as usage from './usage.ts'
 import * as visitors from './visitors.ts'
+import * as welcomeLinks from './welcome-links.ts'
 import * as wordHits from './word-hits.ts'
 import * as wordLists from './word-lists.ts'
 import * as wordRules from './word-rules.ts'
@@ -51,6 +54,14 @@ const reads = {
   usage: usage.usage,
   settledBudgets: usage.settledBudgets,
   notices: usage.notices,
+  accountsByEmail: people.accountsByEmail,
+  people: people.people,
+  account: people.account,
+  audit: people.audit,
+  deskSession: deskSessions.deskSession,
+  deskSessions: deskSessions.deskSessions,
+  welcomeLink: welcomeLinks.welcomeLink,
+  invitations: welcomeLinks.invitations,
 } satisfies Record<string, Operation>
 
 const writes = {
@@ -82,6 +93,19 @@ const writes = {
   budgetSalt: usage.budgetSalt,
   forgetBudgets: usage.forgetBudgets,
   addNotice: usage.addNotice,
+  updatePerson: people.updatePerson,
+  removePerson: people.removePerson,
+  changePassword: people.changePassword,
+  changePasswordHash: people.changePasswordHash,
+  addAudit: people.addAudit,
+  openDeskSession: deskSessions.openDeskSession,
+  touchDeskSession: deskSessions.touchDeskSession,
+  endDeskSessions: deskSessions.endDeskSessions,
+  forgetOldSessions: deskSessions.forgetOldSessions,
+  addWelcomeLink: welcomeLinks.addWelcomeLink,
+  removeInvitation: welcomeLinks.removeInvitation,
+  welcomePerson: welcomeLinks.welcomePerson,
+  resetPassword: welcomeLinks.resetPassword,
 } satisfies Record<string, Operation>
 
 const erasures = {

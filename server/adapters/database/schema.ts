@@ -8,6 +8,7 @@
 
 import type { Generated } from 'kysely'
 import type { Floor, Rating } from '../../../shared/protocol.ts'
+import type { LinkKind, Role } from '../../../shared/people.ts'
 import type { AnsweredBy, Direction, LogEntry, NoticeKind, Route } from '../../ports.ts'
 import type { Action } from '../../words/rule.ts'
 
@@ -28,6 +29,10 @@ export type Schema = {
   budgets: BudgetTable
   budget_salts: { tenant_id: string; day: string; salt: string }
   notices: NoticeTable
+  people: PersonTable
+  desk_sessions: DeskSessionTable
+  welcome_links: WelcomeLinkTable
+  audit: AuditTable
   /** One row, written by `check()` to find out whether the disk still takes writes. */
   checks: { id: number; checked_at: number }
 }
@@ -51,6 +56,8 @@ export type SiteTable = {
   policy: string
   questions_version: Generated<number>
   words_version: Generated<number>
+  /** JSON: `string[]`, the newest first: with what the site's backend signs who a visitor is. */
+  identity_secrets: Generated<string>
 }
 
 export type ApiKeyTable = {
@@ -76,6 +83,8 @@ export type VisitorTable = {
   used_at: number
   /** JSON: `VisitorDescription`; null where nothing is said of the visitor. */
   description: string | null
+  /** Who the visitor is, by the signature of the site's backend; null where nobody has vouched for anything. */
+  user_id: string | null
 }
 
 export type ConversationTable = {
@@ -230,4 +239,56 @@ export type NoticeTable = {
   at: number
   /** JSON. */
   body: string
+}
+
+export type PersonTable = {
+  tenant_id: string
+  id: string
+  name: string
+  email: string
+  /** The address in lower case: one person of each tenant has it. */
+  email_key: string
+  role: Role
+  /** With the parameters that made it. */
+  password_hash: string
+  device_key: string
+  created_at: number
+}
+
+export type DeskSessionTable = {
+  tenant_id: string
+  id: string
+  person_id: string
+  /** Unique in the whole house: it finds the tenant. */
+  secret_hash: string
+  device: string
+  created_at: number
+  used_at: number
+}
+
+/** A one-time link. `email`, `role` and `person_id` are empty where its kind has none. */
+export type WelcomeLinkTable = {
+  tenant_id: string
+  id: string
+  kind: LinkKind
+  email: string
+  role: Role
+  person_id: string
+  /** Unique in the whole house: it finds the tenant. */
+  token_hash: string
+  created_at: number
+  expires_at: number
+}
+
+/** What people did. The names are those of then; the person may have gone. */
+export type AuditTable = {
+  tenant_id: string
+  id: string
+  at: number
+  person_id: string
+  person: string
+  action: string
+  subject: string
+  /** JSON: `Record<string, string>`. */
+  detail: string
 }

@@ -2,6 +2,7 @@
 
 import type { Database, TenantDatabase } from '../../ports.ts'
 import { documentsOf, rulesOf } from './rule-documents.ts'
+import { peopleDatabase, peopleDirectory } from './people-database.ts'
 import type { ArgsOf, EraseName, ReadName, ResultOf, WriteName } from './operations.ts'
 
 /** How an adapter runs operations: where, and in whose company, is its own affair. */
@@ -33,6 +34,7 @@ export const databaseOver = (run: Run, own: Pick<Database, 'claimProcess' | 'clo
   floorCounts: () => run.read('floorCounts', NO_TENANT, undefined),
   unfinished: (limit) => run.read('unfinished', NO_TENANT, limit),
   forgetBudgets: (before) => run.write('forgetBudgets', NO_TENANT, before),
+  ...peopleDirectory(run),
 })
 
 const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDatabase => ({
@@ -97,4 +99,6 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   budgetSalt: (offer) => write('budgetSalt', tenantId, offer),
   addNotice: (notice) => write('addNotice', tenantId, notice),
   notices: (limit) => read('notices', tenantId, limit),
+
+  ...peopleDatabase({ read, write, erase }, tenantId),
 })

@@ -11,12 +11,14 @@ import * as firstConversation from './001-first-conversation.ts'
 import * as ratingsAndDescriptions from './002-ratings-and-descriptions.ts'
 import * as wordLists from './003-word-lists.ts'
 import * as spend from './004-spend.ts'
+import * as people from './005-people.ts'
 
-const MIGRATIONS: Record<string, Migration> = {
+export const MIGRATIONS: Record<string, Migration> = {
   '001-first-conversation': firstConversation,
   '002-ratings-and-descriptions': ratingsAndDescriptions,
   '003-word-lists': wordLists,
   '004-spend': spend,
+  '005-people': people,
 }
 
 /** Answers the names of what it applied, in order. */
