@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { compiledServer } from './build/compiled-server.ts'
 
 export default defineConfig({
+  plugins: [compiledServer()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     include: ['{shared,server,widget,docs,bench,build}/**/*.test.{ts,tsx}'],

@@ -3,8 +3,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-
-const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url))
+import { compiled } from './compiled.ts'
 
 export type ServerProcess = {
   child: ChildProcess
@@ -17,10 +16,10 @@ export type ServerProcess = {
   kill: (signal: NodeJS.Signals) => Promise<number | NodeJS.Signals>
 } & AsyncDisposable
 
-const SOURCES = ['--import', 'tsx', CLI]
+const PROGRAM = [fileURLToPath(compiled('cli'))]
 
-/** Runs from the sources, or what else Node is told. `settings` are the whole of its environment, but for PATH. */
-export function runKefu(words: string[], settings: Record<string, string>, program = SOURCES): ServerProcess {
+/** Runs as the test run has compiled it, or what else Node is told. `settings` are the whole of its environment, but for PATH. */
+export function runKefu(words: string[], settings: Record<string, string>, program = PROGRAM): ServerProcess {
   const child = spawn(process.execPath, [...program, ...words], { env: { PATH: process.env['PATH'], ...settings } })
   let printed = ''
   const listeners = new Set<() => void>()

@@ -8,6 +8,7 @@ import { MIGRATIONS } from '../database/migrations/migrate.ts'
 import type { Database } from '../../ports.ts'
 import { databaseContract } from '../database.contract.ts'
 import { messageIn, world } from '../database/fixture.contract.ts'
+import { compiled } from '../../testing/compiled.ts'
 import { connectTo } from './connection.ts'
 import { openSqliteDatabase } from './database-sqlite.ts'
 
@@ -43,10 +44,10 @@ databaseContract('sqlite', async () => {
 /** A process that runs these lines with `database` opened on the folder. */
 function startProcess(folder: string, lines: string) {
   const script = `
-    const { openSqliteDatabase } = await import(${JSON.stringify(new URL('./database-sqlite.ts', import.meta.url).href)})
+    const { openSqliteDatabase } = await import(${JSON.stringify(compiled('database-sqlite').href)})
     const database = await openSqliteDatabase({ folder: ${JSON.stringify(folder)} })
     ${lines}`
-  const process = spawn('node', ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', script], {
+  const process = spawn('node', ['--eval', `void (async () => {${script}})()`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let printed = ''

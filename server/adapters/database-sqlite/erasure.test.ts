@@ -10,6 +10,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { MIGRATIONS } from '../database/migrations/migrate.ts'
 import type { Database } from '../../ports.ts'
 import { answerSaying, messageIn, world, type World } from '../database/fixture.contract.ts'
+import { compiled } from '../../testing/compiled.ts'
 import { connectTo } from './connection.ts'
 import { openSqliteDatabase } from './database-sqlite.ts'
 
@@ -94,13 +95,13 @@ test('[D-ERASE] killed in the middle, every conversation is whole or erased, and
     erasure: { conversationId: conversation.id, visitorId: visitor.id, epoch: 'erased', at: 9_000 },
   }))
   const script = `
-    const { openSqliteDatabase } = await import(${JSON.stringify(new URL('./database-sqlite.ts', import.meta.url).href)})
+    const { openSqliteDatabase } = await import(${JSON.stringify(compiled('database-sqlite').href)})
     const database = await openSqliteDatabase({ folder: ${JSON.stringify(folder)} })
     for (const { tenantId, erasure } of ${JSON.stringify(erasures)}) {
       await database.forTenant(tenantId).eraseConversation(erasure)
       process.stdout.write(erasure.conversationId + '\\n')
     }`
-  const child = spawn('node', ['--import', import.meta.resolve('tsx'), '--input-type=module', '--eval', script], {
+  const child = spawn('node', ['--eval', `void (async () => {${script}})()`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let printed = ''
