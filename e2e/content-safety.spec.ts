@@ -16,6 +16,8 @@ import { kept, tagOf, visit } from './guest-page.ts'
 import { expect, test } from './harness.ts'
 import type { Shop } from './shop.ts'
 
+test.use({ server: 'own' })
+
 const ATTACKS = fileURLToPath(new URL('../../shared/data/xss/payloadbox.txt', import.meta.url))
 
 /** Every third of some thousands that differ little, and what is aimed at us alone. */

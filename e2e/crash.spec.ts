@@ -6,6 +6,9 @@ import { DEAD_LINE, expect, test } from './harness.ts'
 import { leakyLine } from './leaky-line.ts'
 import { holdAnswer } from './model.ts'
 
+// What is open when a server dies is run again by the next one, which would be another test's.
+test.use({ server: 'own' })
+
 test.beforeEach(({ expectTrouble }) => expectTrouble(DEAD_LINE))
 
 test.describe('the server is killed', () => {

@@ -1,10 +1,9 @@
 /**
  * Pages of other people, made up by a test, at the shop's own address: the origin is one that the site allows, everything else is up to
- * the test. All tests of a worker share one server, because what they try is the page.
+ * the test.
  */
 
 import type { Frame, Page } from '@playwright/test'
-import { test as base } from './harness.ts'
 import type { Shop } from './shop.ts'
 
 export const tagOf = (shop: Shop, key = 'late-light', attributes = ''): string =>
@@ -44,6 +43,3 @@ export const kept = (page: Page | Frame, name: string): Promise<string[]> =>
 /** As the page's own script would call it. */
 export const call = (page: Page | Frame, command: 'open' | 'close' | 'shutdown'): Promise<void> =>
   page.evaluate((name) => (window as unknown as { Kefu: Record<string, () => void> }).Kefu[name]?.(), command)
-
-/** One server for all tests of a worker. */
-export const test = base.extend({ server: 'shared' })

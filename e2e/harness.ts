@@ -12,7 +12,7 @@ import { createStarters, type Ready, type Starters, type Wanted } from './starte
 export { expect } from '@playwright/test'
 
 type Options = Omit<Wanted, 'slot'> & {
-  /** `shared` with other tests of the worker: for tests of the page, which leave the server as it was. */
+  /** `shared` with other tests of the worker, which may kill it but leave what it keeps as it was, or gone. `own` for all that goes further. */
   server: 'own' | 'shared'
 }
 
@@ -31,7 +31,7 @@ type Fixtures = {
 export const DEAD_LINE = /WebSocket connection to .* failed|Failed to load resource: net::ERR_/
 
 export const test = base.extend<Options & Fixtures, { starters: Starters }>({
-  server: ['own', { option: true }],
+  server: ['shared', { option: true }],
   answers: ['model', { option: true }],
   settings: [{}, { option: true }],
   host: ['localhost', { option: true }],
@@ -53,10 +53,9 @@ export const test = base.extend<Options & Fixtures, { starters: Starters }>({
     await use(ready)
   },
 
-  upstream: async ({ server, ready: { upstream } }, use) => {
+  upstream: async ({ ready: { upstream } }, use) => {
     await use(upstream)
-    // What comes late of another test is no failure of this one.
-    if (server === 'own') expect(upstream.failures, 'requests to the model that nobody had set up').toEqual([])
+    expect(upstream.failures, 'requests to the model that nobody had set up').toEqual([])
   },
 
   shop: async ({ ready: { shop } }, use) => use(shop),

@@ -6,8 +6,8 @@ import { de } from '../widget/i18n/de.ts'
 import { ar } from '../widget/i18n/ar.ts'
 import type { Kefu } from '../widget/public-api.ts'
 import { chatOn, expectConversation } from './chat.ts'
-import { furnish, kept, tagOf, test, visit } from './guest-page.ts'
-import { expect } from './harness.ts'
+import { furnish, kept, tagOf, visit } from './guest-page.ts'
+import { expect, test } from './harness.ts'
 
 /** As the page's own script would say it. */
 const say = (page: Page, name: keyof Kefu, value?: unknown): Promise<void> =>

@@ -9,7 +9,7 @@ import { kept, tagOf, visit } from './guest-page.ts'
 import { DEAD_LINE, expect, test } from './harness.ts'
 
 // What a page may say here needs no model.
-test.use({ answers: 'approved questions only', server: 'shared' })
+test.use({ answers: 'approved questions only' })
 
 test('a page whose origin is not allowed: the bubble says that there is no chat here, and the console says why', async ({
   page,

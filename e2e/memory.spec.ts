@@ -3,7 +3,7 @@
 import { expect, test } from './harness.ts'
 
 // Nobody types as fast as this test does.
-test.use({ settings: { RATE_VISITOR: '1000', RATE_ADDRESS: '1000' } })
+test.use({ server: 'own', settings: { RATE_VISITOR: '1000', RATE_ADDRESS: '1000' } })
 
 /** A message with its answer takes about 20 kB; one that kept the screen of its time would take more each time, 200 kB after a few dozen. */
 const MOST_BYTES = 60_000

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { en } from '../widget/i18n/en.ts'
 import { chatOn } from './chat.ts'
-import { call, kept, tagOf, test, visit } from './guest-page.ts'
-import { DEAD_LINE, expect } from './harness.ts'
+import { call, kept, tagOf, visit } from './guest-page.ts'
+import { DEAD_LINE, expect, test } from './harness.ts'
 import { holdAnswer } from './model.ts'
 
 const LINES = Array.from({ length: 60 }, (_, index) => `Line ${index + 1} of a long answer,`)

@@ -9,7 +9,7 @@ import { expect, test } from './harness.ts'
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 
 test.describe('on a phone', () => {
-  test.use({ ...phone, answers: 'approved questions only', server: 'shared' })
+  test.use({ ...phone, answers: 'approved questions only' })
 
   test('the panel covers the screen, nothing scrolls sideways, and typing does not zoom', async ({ page, shop, chat }) => {
     await page.goto(shop.shopUrl)
@@ -99,7 +99,7 @@ test.describe('on a phone', () => {
 })
 
 test.describe('in Chinese', () => {
-  test.use({ ...phone, locale: 'zh-CN', answers: 'approved questions only', server: 'shared' })
+  test.use({ ...phone, locale: 'zh-CN', answers: 'approved questions only' })
 
   test('a Chinese page speaks Chinese from the bubble to the answers', async ({ page, shop }) => {
     const chat = chatOn(page, zh)

@@ -1,7 +1,7 @@
 /** Coming and going: one name in the page while the widget is there, and nothing at all once it was told to leave. */
 
-import { expect } from './harness.ts'
-import { call, kept, tagOf, test, visit } from './guest-page.ts'
+import { expect, test } from './harness.ts'
+import { call, kept, tagOf, visit } from './guest-page.ts'
 import type { Page } from '@playwright/test'
 import type { Shop } from './shop.ts'
 

@@ -22,6 +22,7 @@ export type Shop = {
   dataFolder: string
   /** Everything that the process has printed, over all its lives. */
   printed: () => string
+  isRunning: () => boolean
   /** Tells how the process ended. */
   kill: (signal: 'SIGKILL' | 'SIGTERM') => Promise<Ending>
   /** Again on the same ports, in the same folder. */
@@ -110,6 +111,7 @@ export async function startShop({ slot, host, settings }: ShopOptions): Promise<
     blogUrl: `http://127.0.0.1:${port + 2}`,
     dataFolder,
     printed: () => printed,
+    isRunning,
     kill,
     async restart() {
       child = launch()

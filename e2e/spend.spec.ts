@@ -8,7 +8,7 @@ const CONTACT = 'support@latelight.example'
 const asShown = (text: string): string => text.replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
 
 test.describe('at the limit of the day', () => {
-  test.use({ settings: { SPEND_TENANT_DAY: '0' } })
+  test.use({ server: 'own', settings: { SPEND_TENANT_DAY: '0' } })
 
   test('[B-HONEST] the customer is told, the model is not asked, and an approved question is answered at a click', async ({
     page,

@@ -1,6 +1,6 @@
 /**
- * A server process and a model double for every test: one of its own, or, where only the page matters, the one that all such tests of a worker
- * share. The next own one starts while a test runs, as most tests of a file want the same: a process takes a second and a half of the processor.
+ * A server process and a model double for every test: the one that the tests of a worker share, or, where it would not be the same afterwards, one of
+ * its own, as a process takes a second and a half of the processor.
  */
 
 import { startUpstream, type Upstream } from '../server/testing/upstream.ts'
@@ -21,44 +21,26 @@ export type Ready = { upstream: Upstream; shop: Shop } & AsyncDisposable
 export type Starters = {
   /** Whoever takes it disposes of it. */
   take: (wanted: Wanted) => Promise<Ready>
-  /** With a model double that knows nothing of the test before. */
+  /** Alive, and with a model double that knows nothing of the test before. */
   share: (wanted: Wanted) => Promise<Ready>
 } & AsyncDisposable
 
 export function createStarters(): Starters {
-  let next: { key: string; starting: Promise<Ready> } | undefined
   const shared = new Map<string, Ready>()
 
-  const discard = async (): Promise<void> => {
-    const unwanted = next
-    next = undefined
-    // One that did not start is nobody's trouble: who wants it tries again.
-    await unwanted?.starting.then(
-      (ready) => ready[Symbol.asyncDispose](),
-      () => {},
-    )
-  }
-
   return {
-    async take(wanted) {
-      const key = JSON.stringify(wanted)
-      if (next?.key !== key) await discard()
-      const ready = await (next?.starting ?? start(wanted))
-      next = { key, starting: start(wanted) }
-      next.starting.catch(() => {})
-      return ready
-    },
+    take: start,
     async share(wanted) {
       const key = JSON.stringify(wanted)
       const ready = shared.get(key) ?? (await start(wanted))
       shared.set(key, ready)
-      const { upstream } = ready
+      const { upstream, shop } = ready
+      if (!shop.isRunning()) await shop.restart()
       upstream.respond = undefined
       upstream.requests.length = upstream.failures.length = 0
       return ready
     },
     async [Symbol.asyncDispose]() {
-      await discard()
       for (const ready of shared.values()) await ready[Symbol.asyncDispose]()
     },
   }

@@ -9,8 +9,8 @@ import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import { en } from '../widget/i18n/en.ts'
 import { chatOn, type Chat } from './chat.ts'
-import { expect } from './harness.ts'
-import { kept, tagOf, test, visit } from './guest-page.ts'
+import { expect, test } from './harness.ts'
+import { kept, tagOf, visit } from './guest-page.ts'
 import type { Shop } from './shop.ts'
 
 /** Markdown of every kind: each is drawn by means of its own. */

@@ -33,7 +33,7 @@ const test = base.extend<{ providers: [first: Upstream, second: Upstream] }>({
     rmSync(folder, { recursive: true })
   },
 })
-test.use({ answers: 'approved questions only' })
+test.use({ server: 'own', answers: 'approved questions only' })
 
 test('[U-REPLACE] a provider dies in the middle of an answer, and another finishes it: the bubble starts over and mixes nothing', async ({
   page,

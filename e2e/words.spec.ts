@@ -8,6 +8,8 @@ import { expect, test } from './harness.ts'
 import { holdAnswer } from './model.ts'
 import { addWord, makeList, watchPanel } from './words.ts'
 
+test.use({ server: 'own' })
+
 const CONTACT = 'support@latelight.example'
 /** As the customer reads it: the address is a link. */
 const asShown = (text: string): string => text.replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
