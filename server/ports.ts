@@ -6,6 +6,7 @@
  * A tenant's data is reached only through a handle made by `forTenant`: no call can forget the tenant.
  */
 
+import type { ConversationSummary, DeskEntry, InboxView, Note, PersonName } from '../shared/desk.ts'
 import type { Author, Floor, FromServer, FromWidget, Message, Rating } from '../shared/protocol.ts'
 import type { PeopleDatabase, PeopleDirectory } from './ports-people.ts'
 import type { Action, WordList, WordRule } from './words/rule.ts'
@@ -97,6 +98,12 @@ export type Conversation = {
   floor: Floor
   /** Grows at every change of the floor. What was begun under an older one cannot be recorded. */
   fence: number
+  /** Of `agent`: who has the floor. Of `waiting`: to whom it is assigned. Of `closed`: who did it. */
+  person?: PersonName
+  /** Since when the customer has waited for a person, or did until one came; absent with the bot and when it is closed. */
+  queuedAt?: number
+  /** Why a person was asked for last. */
+  lastReason?: string
 }
 
 /** One durable entry that the customer may see. The database assigns `seq`, from 1, without gaps. */
@@ -173,6 +180,8 @@ export type Database = PeopleDirectory & {
   /** The two look-ups that find the tenant in the first place. */
   siteByKey(key: string): Promise<Site | undefined>
   apiKeyByHash(secretHash: string): Promise<ApiKey | undefined>
+  /** Over all tenants: the people who have a floor, or a customer assigned to them. */
+  floorHolders(): Promise<{ tenantId: string; personId: string }[]>
   /** How many conversations wait for a person (`waiting`) or have one (`agent`), over all tenants. */
   floorCounts(): Promise<Record<string, number>>
   /** Conversations with open turns, oldest first: what a crash left behind. */
@@ -247,8 +256,45 @@ export type TenantDatabase = PeopleDatabase & {
    * when it came too late: then nothing was changed.
    */
   record(outcome: TurnOutcome): Promise<LogEntry[] | undefined>
-  /** Changes the floor, logged, only if `fence` is still the present one. */
-  changeFloor(change: { conversationId: string; fence: number; floor: Floor; notice?: NewAnswer }): Promise<LogEntry[] | undefined>
+  /**
+   * Changes the floor, logged, only if `fence` is still the present one. Who waits keeps the place in the queue until the bot has the floor again, or
+   * nobody.
+   */
+  changeFloor(change: {
+    conversationId: string
+    fence: number
+    floor: Floor
+    person?: PersonName | undefined
+    notice?: NewAnswer | undefined
+  }): Promise<LogEntry[] | undefined>
+
+  // The desk
+  /** Says who is to take a customer who waits; nobody in particular without `person`. Only if `fence` is still the present one; not logged. */
+  assign(assignment: { conversationId: string; fence: number; person: PersonName | undefined }): Promise<boolean>
+  /**
+   * Appends what an agent says, exactly once, if that person has the floor: `undefined` otherwise. A `cid` already there changes nothing and answers with
+   * what was accepted then, whoever has the floor.
+   */
+  acceptFromAgent(said: NewAgentMessage): Promise<AcceptedMessage | undefined>
+  /** Exactly once, by `cid`. `undefined` when there is no such conversation. */
+  addNote(note: NewNote): Promise<Note | undefined>
+  /** The log as the desk sees it, in order. */
+  deskEntries(query: EntriesQuery): Promise<DeskEntry[]>
+  /** Newest activity first. */
+  inbox(query: InboxQuery): Promise<ConversationSummary[]>
+  summary(conversationId: string): Promise<ConversationSummary | undefined>
+  /** Who waits, longest first. */
+  queue(): Promise<string[]>
+  /** How long customers of a site waited until a person came, in ms, the newest first. */
+  waits(wanted: { siteId: string; since: number; limit: number }): Promise<number[]>
+  /** How many floors each person has, assigned customers included. */
+  floorLoad(): Promise<Record<string, number>>
+  /** The floors that this person has, and the customers who are assigned to them. */
+  conversationsOf(personId: string): Promise<{ id: string; state: Floor['state'] }[]>
+  /** An address that the customer left in the chat. It is erased with a conversation. */
+  keepEmail(visitorId: string, email: string): Promise<void>
+  /** What was left in the chat, else what the page says. */
+  emailOf(visitorId: string): Promise<string | undefined>
 
   // Approved questions
   questions(siteId: string): Promise<Question[]>
@@ -329,6 +375,34 @@ export type NewAnswer = {
   origin?: Message['origin']
   outcome?: Message['outcome']
   suggestions?: string[]
+}
+
+export type NewAgentMessage = {
+  id: string
+  conversationId: string
+  person: PersonName
+  cid: string
+  originalHash: string
+  text: string
+  at: number
+  hits?: WordHit[]
+}
+
+export type NewNote = { id: string; conversationId: string; cid: string; person: PersonName; text: string; at: number }
+
+/** Either what lies behind `after`, or the newest before `before`. */
+export type EntriesQuery = { conversationId: string; limit: number } & ({ after: number } | { before: number })
+
+export type InboxQuery = {
+  view: InboxView
+  /** Whose `mine` is. */
+  person: string
+  siteId?: string | undefined
+  /** A piece of any message, whatever its case. */
+  search?: string | undefined
+  /** Only what was active longer ago than this one. */
+  before?: { lastAt: number; id: string } | undefined
+  limit: number
 }
 
 export type ClaimedTurns = {

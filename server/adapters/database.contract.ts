@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deliveryContract } from './database/delivery.contract.ts'
+import { deskContract } from './database/desk.contract.ts'
 import { erasureContract } from './database/erasure.contract.ts'
 import {
   answerSaying,
@@ -55,6 +56,7 @@ export function databaseContract(name: string, open: () => Promise<OpenDatabase>
     sitesContract(present)
     deliveryContract(present)
     turnsContract(present)
+    deskContract(present)
     erasureContract(present)
     ratingsContract(present)
     questionsContract(present)

@@ -19,6 +19,11 @@ export async function eraseConversation(db: Kysely<Schema>, tenantId: string, er
       floor_state: 'bot',
       floor_reason: 'erased',
       floor_since: at,
+      floor_person: null,
+      floor_person_name: null,
+      queued_at: null,
+      last_reason: null,
+      revision: sql<number>`revision + 1`,
       // What was begun before can be recorded neither by a run nor by an agent.
       fence: sql<number>`fence + 1`,
       claim: sql<number>`claim + 1`,
@@ -30,6 +35,9 @@ export async function eraseConversation(db: Kysely<Schema>, tenantId: string, er
     .returning(CONVERSATION_COLUMNS)
     .executeTakeFirst()
   if (erased) {
+    await forgetEmail(db, tenantId, visitorId)
+    for (const table of ['notes', 'waits'] as const)
+      await db.deleteFrom(table).where('tenant_id', '=', tenantId).where('conversation_id', '=', conversationId).execute()
     await db.deleteFrom('word_hits').where('tenant_id', '=', tenantId).where('conversation_id', '=', conversationId).execute()
     await db.deleteFrom('turns').where('tenant_id', '=', tenantId).where('conversation_id', '=', conversationId).execute()
     await db.deleteFrom('entries').where('tenant_id', '=', tenantId).where('conversation_id', '=', conversationId).execute()
@@ -43,4 +51,9 @@ export async function eraseConversation(db: Kysely<Schema>, tenantId: string, er
     .where('visitor_id', '=', visitorId)
     .executeTakeFirst()
   return empty && conversationOf(empty)
+}
+
+/** It was said in the chat. */
+async function forgetEmail(db: Kysely<Schema>, tenantId: string, visitorId: string): Promise<void> {
+  await db.updateTable('visitors').set({ email: null }).where('tenant_id', '=', tenantId).where('id', '=', visitorId).execute()
 }

@@ -8,6 +8,8 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Floor, Message, Rating } from '../../../shared/protocol.ts'
 import type { AcceptedMessage, LogEntry, NewAnswer, NewMessage } from '../../ports.ts'
+import type { PersonName } from '../../../shared/desk.ts'
+import { floorColumns, keepWait } from './floor.ts'
 import { acceptedOf, entryOf, type ConversationRow } from './rows.ts'
 import type { Schema } from './schema.ts'
 import { keepHits } from './word-hits.ts'
@@ -15,13 +17,13 @@ import { keepHits } from './word-hits.ts'
 type Db = Kysely<Schema>
 
 /** The later of the last entry's time and this one: times in a log never run backwards, though clocks do. */
-const notBefore = (at: number): RawBuilder<number> => sql<number>`case when last_at > ${at} then last_at else ${at} end`
+export const notBefore = (at: number): RawBuilder<number> => sql<number>`case when last_at > ${at} then last_at else ${at} end`
 
 export async function accept(db: Db, tenantId: string, message: NewMessage): Promise<AcceptedMessage | undefined> {
   const { conversationId, cid, hits = [] } = message
   const placed = await db
     .updateTable('conversations')
-    .set({ top: sql<number>`top + 1`, last_at: notBefore(message.at) })
+    .set({ top: sql<number>`top + 1`, last_at: notBefore(message.at), revision: sql<number>`revision + 1` })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', conversationId)
     .where('visitor_id', '=', message.visitorId)
@@ -41,6 +43,7 @@ export async function accept(db: Db, tenantId: string, message: NewMessage): Pro
       cid,
       original_hash: message.originalHash,
       body: JSON.stringify(body),
+      search_text: searchTextOf(body),
     })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'conversation_id', 'cid']).where('cid', 'is not', null).doNothing())
     .returning('seq')
@@ -120,20 +123,23 @@ const entriesWithEpoch = (db: Db, tenantId: string, conversationId: string) =>
     .where('entries.tenant_id', '=', tenantId)
     .where('entries.conversation_id', '=', conversationId)
 
-export type Addition = { kind: 'message'; answer: NewAnswer } | { kind: 'floor'; floor: Floor }
+export type Addition = { kind: 'message'; answer: NewAnswer } | { kind: 'floor'; floor: Floor; person?: PersonName | undefined }
 
 /** Appends to a conversation whose row this transaction has just updated, in the order given; a floor becomes the present one. */
 export async function append(db: Db, to: ConversationRow, additions: Addition[]): Promise<LogEntry[]> {
   if (additions.length === 0) return []
   let lastAt = to.last_at
-  let floor: Floor | undefined
+  let change: { floor: Floor; person?: PersonName | undefined } | undefined
   const rows = additions.map((addition, index) => {
     const asked = addition.kind === 'message' ? addition.answer.at : addition.floor.since
     lastAt = Math.max(lastAt, asked)
-    if (addition.kind === 'floor') floor = { ...addition.floor, since: lastAt }
-    const body = addition.kind === 'message' ? messageOf(addition.answer, lastAt) : floor
-    const answer_id = addition.kind === 'message' ? addition.answer.id : null
-    return { seq: to.top + 1 + index, kind: addition.kind, answer_id, body: JSON.stringify(body) }
+    const seq = to.top + 1 + index
+    if (addition.kind === 'floor') {
+      change = { floor: { ...addition.floor, since: lastAt }, person: addition.person }
+      return { seq, kind: addition.kind, answer_id: null, search_text: null, body: JSON.stringify(change.floor) }
+    }
+    const body = messageOf(addition.answer, lastAt)
+    return { seq, kind: addition.kind, answer_id: addition.answer.id, search_text: searchTextOf(body), body: JSON.stringify(body) }
   })
   await db
     .insertInto('entries')
@@ -144,11 +150,13 @@ export async function append(db: Db, to: ConversationRow, additions: Addition[])
     .set({
       top: to.top + rows.length,
       last_at: lastAt,
-      ...(floor && { floor_state: floor.state, floor_reason: floor.reason, floor_since: floor.since }),
+      revision: to.revision + 1,
+      ...(change && floorColumns(to, change)),
     })
     .where('tenant_id', '=', to.tenant_id)
     .where('id', '=', to.id)
     .execute()
+  if (change) await keepWait(db, to, change.floor)
   // Through the stored text, so that what is told now and what is read later are the same.
   return rows.map((row) => entryOf({ ...row, rating: null, epoch: to.epoch }))
 }
@@ -180,6 +188,9 @@ export async function rateAnswer(db: Db, tenantId: string, rated: AnswerRating):
     .execute()
   return true
 }
+
+/** Lower case by JavaScript's rules: those of a database know fewer alphabets. */
+export const searchTextOf = ({ text }: Pick<Message, 'text'>): string => text.toLowerCase()
 
 const messageOf = ({ id, author, text, origin, outcome, suggestions = [] }: NewAnswer, at: number): Message => ({
   id,

@@ -8,7 +8,11 @@
 
 import type { Kysely } from 'kysely'
 import { check, duplicateOr } from './faults.ts'
+import * as agentMessages from './agent-messages.ts'
+import * as deskEntries from './desk-entries.ts'
 import * as erase from './erase.ts'
+import * as floor from './floor.ts'
+import * as inbox from './inbox.ts'
 import * as log from './log.ts'
 import * as deskSessions from './desk-sessions.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -38,6 +42,15 @@ const reads = {
   visitorDescription: visitors.visitorDescription,
   floorCounts: visitors.floorCounts,
   conversationsByFloor: visitors.conversationsByFloor,
+  inbox: inbox.inbox,
+  summary: inbox.summary,
+  queue: inbox.queue,
+  deskEntries: deskEntries.deskEntries,
+  waits: floor.waits,
+  floorHolders: floor.floorHolders,
+  floorLoad: floor.floorLoad,
+  conversationsOf: floor.conversationsOf,
+  emailOf: visitors.emailOf,
   recall: log.recall,
   readLog: log.readLog,
   readLogBack: log.readLogBack,
@@ -80,6 +93,10 @@ const writes = {
   claimTurns: turns.claimTurns,
   record: turns.record,
   changeFloor: turns.changeFloor,
+  assign: floor.assign,
+  acceptFromAgent: agentMessages.acceptFromAgent,
+  addNote: agentMessages.addNote,
+  keepEmail: visitors.keepEmail,
   createQuestion: questions.createQuestion,
   updateQuestion: questions.updateQuestion,
   deleteQuestion: questions.deleteQuestion,

@@ -16,8 +16,13 @@ export const CONVERSATION_COLUMNS = [
   'floor_state',
   'floor_reason',
   'floor_since',
+  'floor_person',
+  'floor_person_name',
+  'queued_at',
+  'last_reason',
   'fence',
   'claim',
+  'revision',
   'last_at',
 ] as const
 export const QUESTION_COLUMNS = ['id', 'site_id', 'locale', 'text', 'variants', 'answer', 'tags', 'suggested', 'updated_at'] as const
@@ -62,6 +67,9 @@ export const conversationOf = (row: ConversationRow): Conversation => ({
   top: row.top,
   floor: { state: row.floor_state, reason: row.floor_reason, since: row.floor_since },
   fence: row.fence,
+  ...(row.floor_person !== null && { person: { id: row.floor_person, name: row.floor_person_name ?? '' } }),
+  ...(row.queued_at !== null && { queuedAt: row.queued_at }),
+  ...(row.last_reason !== null && { lastReason: row.last_reason }),
 })
 
 export function entryOf({ seq, epoch, kind, body, rating }: EntryRow): LogEntry {

@@ -21,6 +21,8 @@ export type Schema = {
   entries: EntryTable
   turns: TurnTable
   questions: QuestionTable
+  notes: NoteTable
+  waits: WaitTable
   word_lists: WordListTable
   word_rules: WordRuleTable
   word_hits: WordHitTable
@@ -85,6 +87,8 @@ export type VisitorTable = {
   description: string | null
   /** Who the visitor is, by the signature of the site's backend; null where nobody has vouched for anything. */
   user_id: string | null
+  /** Left by the customer in the chat. */
+  email: string | null
 }
 
 export type ConversationTable = {
@@ -98,7 +102,16 @@ export type ConversationTable = {
   floor_state: Floor['state']
   floor_reason: string
   floor_since: number
+  /** Of `agent`: who has it. Of `waiting`: to whom it is assigned. Of `closed`: who did it. */
+  floor_person: string | null
+  floor_person_name: string | null
+  /** Since when the customer waits for a person, or did until one came; null again with the bot, and when it is closed. */
+  queued_at: number | null
+  /** Why a person was asked for last. */
+  last_reason: string | null
   fence: Generated<number>
+  /** Grows with every change that an inbox shows. */
+  revision: Generated<number>
   /** Grows with every claim and with every record, so that one claim is recorded at most once. */
   claim: Generated<number>
   created_at: number
@@ -120,6 +133,8 @@ export type EntryTable = {
   rating: Rating | null
   /** JSON: the `Message` or the `Floor`, as it goes on the wire. */
   body: string
+  /** A message's text in lower case; null on all other entries. */
+  search_text: string | null
 }
 
 export type TurnTable = {
@@ -138,9 +153,30 @@ export type TurnTable = {
   route_to: Route['to'] | null
   route_reason: string | null
   result: string | null
+  /** The message that answered it. */
+  answer_id: string | null
   /** 1 where a word asks for a person. */
   asks_for_person: Generated<number>
 }
+
+/** What people at the desk write to each other. */
+export type NoteTable = {
+  tenant_id: string
+  conversation_id: string
+  /** From 1, in its conversation. */
+  number: number
+  id: string
+  cid: string
+  /** The log's top when it was written. */
+  after_seq: number
+  person_id: string
+  person_name: string
+  text: string
+  at: number
+}
+
+/** How long somebody waited for a person, until one came. */
+export type WaitTable = { tenant_id: string; conversation_id: string; site_id: string; ended_at: number; waited_ms: number }
 
 export type QuestionTable = {
   tenant_id: string

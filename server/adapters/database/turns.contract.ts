@@ -176,7 +176,14 @@ export function turnsContract(present: Present): void {
         { seq: 2, epoch: conversation.epoch, kind: 'message', message: { ...notice, suggestions: [], attachments: [] } },
       ])
       expect(await tenant.readLog(conversation.id, 0, 10)).toStrictEqual(entries)
-      expect(await tenant.conversation(conversation.id)).toEqual({ ...conversation, top: 2, fence: 1, floor: WAITING })
+      expect(await tenant.conversation(conversation.id)).toEqual({
+        ...conversation,
+        top: 2,
+        fence: 1,
+        floor: WAITING,
+        queuedAt: WAITING.since,
+        lastReason: WAITING.reason,
+      })
     })
 
     test('[D-LATE] of many changes from the same fence one wins', async () => {

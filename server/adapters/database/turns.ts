@@ -7,6 +7,7 @@
  */
 
 import { sql, type Kysely } from 'kysely'
+import type { PersonName } from '../../../shared/desk.ts'
 import type { Floor, Message } from '../../../shared/protocol.ts'
 import type { ClaimedTurns, LogEntry, NewAnswer, TurnOutcome } from '../../ports.ts'
 import { append, type Addition } from './log.ts'
@@ -92,7 +93,13 @@ async function closeTurns(db: Db, tenantId: string, outcome: TurnOutcome): Promi
   if (turnIds.length === 0) return
   const closed = await db
     .updateTable('turns')
-    .set({ closed_at: outcome.at, route_to: outcome.route.to, route_reason: outcome.route.reason, result: outcome.result })
+    .set({
+      closed_at: outcome.at,
+      route_to: outcome.route.to,
+      route_reason: outcome.route.reason,
+      result: outcome.result,
+      answer_id: outcome.answer?.id ?? null,
+    })
     .where('tenant_id', '=', tenantId)
     .where('conversation_id', '=', outcome.conversationId)
     .where('id', 'in', turnIds)
@@ -103,7 +110,13 @@ async function closeTurns(db: Db, tenantId: string, outcome: TurnOutcome): Promi
   if (closed.length !== new Set(turnIds).size) throw new Error('a turn was recorded under a claim that did not take it')
 }
 
-export type FloorChange = { conversationId: string; fence: number; floor: Floor; notice?: NewAnswer }
+export type FloorChange = {
+  conversationId: string
+  fence: number
+  floor: Floor
+  person?: PersonName | undefined
+  notice?: NewAnswer | undefined
+}
 
 /** The change of the floor first, then the notice: it is said by who has the floor now. Open turns stay open. */
 export async function changeFloor(db: Db, tenantId: string, change: FloorChange): Promise<LogEntry[] | undefined> {
@@ -116,7 +129,7 @@ export async function changeFloor(db: Db, tenantId: string, change: FloorChange)
     .returning(CONVERSATION_COLUMNS)
     .executeTakeFirst()
   if (!conversation) return undefined
-  const additions: Addition[] = [{ kind: 'floor', floor: change.floor }]
+  const additions: Addition[] = [{ kind: 'floor', floor: change.floor, person: change.person }]
   if (change.notice) additions.push({ kind: 'message', answer: change.notice })
   return append(db, conversation, additions)
 }

@@ -76,6 +76,23 @@ export async function visitorDescription(db: Db, tenantId: string, visitorId: st
   return row?.description ? (JSON.parse(row.description) as VisitorDescription) : undefined
 }
 
+/** Left by the customer in the chat. */
+export async function keepEmail(db: Db, tenantId: string, { visitorId, email }: { visitorId: string; email: string }): Promise<void> {
+  await db.updateTable('visitors').set({ email }).where('tenant_id', '=', tenantId).where('id', '=', visitorId).execute()
+}
+
+/** What was left in the chat, else what the page says. */
+export async function emailOf(db: Db, tenantId: string, visitorId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('visitors')
+    .select(['email', 'description'])
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', visitorId)
+    .executeTakeFirst()
+  if (row?.email) return row.email
+  return row?.description ? (JSON.parse(row.description) as VisitorDescription).email : undefined
+}
+
 export type Start = { visitor: Visitor; conversation: NewConversation; at: number }
 
 export async function startConversation(db: Db, tenantId: string, start: Start): Promise<Conversation> {

@@ -12,6 +12,7 @@ import * as ratingsAndDescriptions from './002-ratings-and-descriptions.ts'
 import * as wordLists from './003-word-lists.ts'
 import * as spend from './004-spend.ts'
 import * as people from './005-people.ts'
+import * as desk from './006-desk.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '001-first-conversation': firstConversation,
@@ -19,6 +20,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '003-word-lists': wordLists,
   '004-spend': spend,
   '005-people': people,
+  '006-desk': desk,
 }
 
 /** Answers the names of what it applied, in order. */
