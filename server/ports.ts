@@ -6,8 +6,9 @@
  * A tenant's data is reached only through a handle made by `forTenant`: no call can forget the tenant.
  */
 
-import type { ConversationSummary, DeskEntry, InboxView, Note, PersonName } from '../shared/desk.ts'
+import type { PersonName } from '../shared/desk.ts'
 import type { Author, Floor, FromServer, FromWidget, Message, Rating } from '../shared/protocol.ts'
+import type { DeskDatabase, DeskDirectory } from './ports-desk.ts'
 import type { PeopleDatabase, PeopleDirectory } from './ports-people.ts'
 import type { Action, WordList, WordRule } from './words/rule.ts'
 
@@ -165,190 +166,165 @@ export type WordHit = {
 // ── Database ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Durable. A promise that resolved has survived a power cut. */
-export type Database = PeopleDirectory & {
-  forTenant(tenantId: string): TenantDatabase
-  /** Applies what is missing, in order; answers the names of what it applied. Safe to call at every start. */
-  migrate(): Promise<string[]>
-  /** Resolves when a write would succeed now; rejects with the reason otherwise. */
-  check(): Promise<void>
-  /** Rejects with a sentence for the operator when another process already serves this database and must not be joined. */
-  claimProcess(): Promise<void>
-  close(): Promise<void>
+export type Database = PeopleDirectory &
+  DeskDirectory & {
+    forTenant(tenantId: string): TenantDatabase
+    /** Applies what is missing, in order; answers the names of what it applied. Safe to call at every start. */
+    migrate(): Promise<string[]>
+    /** Resolves when a write would succeed now; rejects with the reason otherwise. */
+    check(): Promise<void>
+    /** Rejects with a sentence for the operator when another process already serves this database and must not be joined. */
+    claimProcess(): Promise<void>
+    close(): Promise<void>
 
-  tenants(): Promise<Tenant[]>
-  createTenant(tenant: Tenant): Promise<void>
-  /** The two look-ups that find the tenant in the first place. */
-  siteByKey(key: string): Promise<Site | undefined>
-  apiKeyByHash(secretHash: string): Promise<ApiKey | undefined>
-  /** Over all tenants: the people who have a floor, or a customer assigned to them. */
-  floorHolders(): Promise<{ tenantId: string; personId: string }[]>
-  /** How many conversations wait for a person (`waiting`) or have one (`agent`), over all tenants. */
-  floorCounts(): Promise<Record<string, number>>
-  /** Conversations with open turns, oldest first: what a crash left behind. */
-  unfinished(limit: number): Promise<{ tenantId: string; conversationId: string }[]>
-  /** Deletes the budgets of days before this one and their salts, of all tenants. The sums of usage stay. */
-  forgetBudgets(before: string): Promise<void>
-}
+    tenants(): Promise<Tenant[]>
+    createTenant(tenant: Tenant): Promise<void>
+    /** The two look-ups that find the tenant in the first place. */
+    siteByKey(key: string): Promise<Site | undefined>
+    apiKeyByHash(secretHash: string): Promise<ApiKey | undefined>
+    /** How many conversations wait for a person (`waiting`) or have one (`agent`), over all tenants. */
+    floorCounts(): Promise<Record<string, number>>
+    /** Conversations with open turns, oldest first: what a crash left behind. */
+    unfinished(limit: number): Promise<{ tenantId: string; conversationId: string }[]>
+    /** Deletes the budgets of days before this one and their salts, of all tenants. The sums of usage stay. */
+    forgetBudgets(before: string): Promise<void>
+  }
 
-export type TenantDatabase = PeopleDatabase & {
-  // Sites and keys
-  sites(): Promise<Site[]>
-  createSite(site: NewSite): Promise<void>
-  updateSite(siteId: string, changes: Partial<Pick<Site, 'name' | 'origins' | 'policy'>>): Promise<Site | undefined>
-  createApiKey(key: Omit<ApiKey, 'tenantId'> & { secretHash: string; createdAt: number }): Promise<void>
+export type TenantDatabase = PeopleDatabase &
+  DeskDatabase & {
+    // Sites and keys
+    sites(): Promise<Site[]>
+    createSite(site: NewSite): Promise<void>
+    updateSite(siteId: string, changes: Partial<Pick<Site, 'name' | 'origins' | 'policy'>>): Promise<Site | undefined>
+    createApiKey(key: Omit<ApiKey, 'tenantId'> & { secretHash: string; createdAt: number }): Promise<void>
 
-  // Visitors and their conversations
-  /** A visitor and the first conversation, in one transaction. */
-  createVisitor(arrival: { visitor: Visitor; tokenHash: string; conversation: NewConversation; at: number }): Promise<Conversation>
-  /** The visitor with this token at this site, not unused for longer than `since`; and the newest conversation. */
-  visitorByToken(token: {
-    siteId: string
-    tokenHash: string
-    usedSince: number
-    at: number
-  }): Promise<{ visitor: Visitor; conversation: Conversation } | undefined>
-  /** A new conversation becomes the visitor's newest one; an empty newest one is given back instead of a second. Rejects when there is no such visitor. */
-  startConversation(start: { visitor: Visitor; conversation: NewConversation; at: number }): Promise<Conversation>
-  conversation(conversationId: string): Promise<Conversation | undefined>
-  newestConversation(visitorId: string): Promise<Conversation | undefined>
-  /**
-   * Deletes the whole log with its turns, cids, hashes and ratings, and gives the floor back to the bot: an empty conversation with this epoch,
-   * in which nothing can be recorded that was begun before. Resolves when what was deleted has left the database's files too, as far as others who read
-   * them let it. An empty one is given back as it is; `undefined` when the visitor has no such conversation.
-   */
-  eraseConversation(erasure: { conversationId: string; visitorId: string; epoch: string; at: number }): Promise<Conversation | undefined>
-  /** Replaces what was said of the visitor before; `undefined` takes it away. */
-  describeVisitor(visitorId: string, description: VisitorDescription | undefined): Promise<void>
-  visitorDescription(visitorId: string): Promise<VisitorDescription | undefined>
-  /** Conversations whose floor is in this state, longest first. */
-  conversationsByFloor(floor: Floor['state'], limit: number): Promise<Conversation[]>
+    // Visitors and their conversations
+    /** A visitor and the first conversation, in one transaction. */
+    createVisitor(arrival: { visitor: Visitor; tokenHash: string; conversation: NewConversation; at: number }): Promise<Conversation>
+    /** The visitor with this token at this site, not unused for longer than `since`; and the newest conversation. */
+    visitorByToken(token: {
+      siteId: string
+      tokenHash: string
+      usedSince: number
+      at: number
+    }): Promise<{ visitor: Visitor; conversation: Conversation } | undefined>
+    /** A new conversation becomes the visitor's newest one; an empty newest one is given back instead of a second. Rejects when there is no such visitor. */
+    startConversation(start: { visitor: Visitor; conversation: NewConversation; at: number }): Promise<Conversation>
+    conversation(conversationId: string): Promise<Conversation | undefined>
+    newestConversation(visitorId: string): Promise<Conversation | undefined>
+    /**
+     * Deletes the whole log with its turns, cids, hashes and ratings, and gives the floor back to the bot: an empty conversation with this epoch,
+     * in which nothing can be recorded that was begun before. Resolves when what was deleted has left the database's files too, as far as others who read
+     * them let it. An empty one is given back as it is; `undefined` when the visitor has no such conversation.
+     */
+    eraseConversation(erasure: { conversationId: string; visitorId: string; epoch: string; at: number }): Promise<Conversation | undefined>
+    /** Replaces what was said of the visitor before; `undefined` takes it away. */
+    describeVisitor(visitorId: string, description: VisitorDescription | undefined): Promise<void>
+    visitorDescription(visitorId: string): Promise<VisitorDescription | undefined>
+    /** Conversations whose floor is in this state, longest first. */
+    conversationsByFloor(floor: Floor['state'], limit: number): Promise<Conversation[]>
 
-  // Delivery
-  /** What was accepted under this `cid`, however long ago. */
-  recall(conversationId: string, cid: string): Promise<AcceptedMessage | undefined>
-  /**
-   * Appends the message and opens its turn in one transaction, exactly once: a `cid` already there changes nothing
-   * and answers with what was accepted then. `undefined` when there is no such conversation.
-   */
-  accept(message: NewMessage): Promise<AcceptedMessage | undefined>
-  /** Entries with `seq` > `after` in order, at most `limit`. */
-  readLog(conversationId: string, after: number, limit: number): Promise<LogEntry[]>
-  /** The newest `limit` entries at or below `upTo`, in order. */
-  readLogBack(conversationId: string, upTo: number, limit: number): Promise<LogEntry[]>
-  /**
-   * Keeps what the customer thinks of an answer; without `rating` that is taken back. `true` when it changed, `undefined` when the visitor has no
-   * such conversation or it has no such answer.
-   */
-  rateAnswer(rated: {
-    conversationId: string
-    visitorId: string
-    answerId: string
-    rating: Rating | undefined
-  }): Promise<boolean | undefined>
-  /**
-   * Takes all open turns of the conversation to answer them together, and counts one more run of each. `undefined` when none is open.
-   * What was taken by an earlier claim can no longer be recorded under it.
-   */
-  claimTurns(conversationId: string): Promise<ClaimedTurns | undefined>
-  /**
-   * Appends what a run came to and closes its turns, in one transaction and only if the floor and the claim are still
-   * those it began with: the answer first, then the floor. A claim is recorded at most once. Answers the entries in order, or `undefined`
-   * when it came too late: then nothing was changed.
-   */
-  record(outcome: TurnOutcome): Promise<LogEntry[] | undefined>
-  /**
-   * Changes the floor, logged, only if `fence` is still the present one. Who waits keeps the place in the queue until the bot has the floor again, or
-   * nobody.
-   */
-  changeFloor(change: {
-    conversationId: string
-    fence: number
-    floor: Floor
-    person?: PersonName | undefined
-    notice?: NewAnswer | undefined
-  }): Promise<LogEntry[] | undefined>
+    // Delivery
+    /** What was accepted under this `cid`, however long ago. */
+    recall(conversationId: string, cid: string): Promise<AcceptedMessage | undefined>
+    /**
+     * Appends the message and opens its turn in one transaction, exactly once: a `cid` already there changes nothing
+     * and answers with what was accepted then. `undefined` when there is no such conversation.
+     */
+    accept(message: NewMessage): Promise<AcceptedMessage | undefined>
+    /** Entries with `seq` > `after` in order, at most `limit`. */
+    readLog(conversationId: string, after: number, limit: number): Promise<LogEntry[]>
+    /** The newest `limit` entries at or below `upTo`, in order. */
+    readLogBack(conversationId: string, upTo: number, limit: number): Promise<LogEntry[]>
+    /**
+     * Keeps what the customer thinks of an answer; without `rating` that is taken back. `true` when it changed, `undefined` when the visitor has no
+     * such conversation or it has no such answer.
+     */
+    rateAnswer(rated: {
+      conversationId: string
+      visitorId: string
+      answerId: string
+      rating: Rating | undefined
+    }): Promise<boolean | undefined>
+    /**
+     * Takes all open turns of the conversation to answer them together, and counts one more run of each. `undefined` when none is open.
+     * What was taken by an earlier claim can no longer be recorded under it.
+     */
+    claimTurns(conversationId: string): Promise<ClaimedTurns | undefined>
+    /**
+     * Appends what a run came to and closes its turns, in one transaction and only if the floor and the claim are still
+     * those it began with: the answer first, then the floor. A claim is recorded at most once. Answers the entries in order, or `undefined`
+     * when it came too late: then nothing was changed.
+     */
+    record(outcome: TurnOutcome): Promise<LogEntry[] | undefined>
+    /**
+     * Changes the floor, logged, only if `fence` is still the present one. Who waits keeps the place in the queue until the bot has the floor again, or
+     * nobody.
+     */
+    changeFloor(change: {
+      conversationId: string
+      fence: number
+      floor: Floor
+      person?: PersonName | undefined
+      notice?: NewAnswer | undefined
+    }): Promise<LogEntry[] | undefined>
 
-  // The desk
-  /** Says who is to take a customer who waits; nobody in particular without `person`. Only if `fence` is still the present one; not logged. */
-  assign(assignment: { conversationId: string; fence: number; person: PersonName | undefined }): Promise<boolean>
-  /**
-   * Appends what an agent says, exactly once, if that person has the floor: `undefined` otherwise. A `cid` already there changes nothing and answers with
-   * what was accepted then, whoever has the floor.
-   */
-  acceptFromAgent(said: NewAgentMessage): Promise<AcceptedMessage | undefined>
-  /** Exactly once, by `cid`. `undefined` when there is no such conversation. */
-  addNote(note: NewNote): Promise<Note | undefined>
-  /** The log as the desk sees it, in order. */
-  deskEntries(query: EntriesQuery): Promise<DeskEntry[]>
-  /** Newest activity first. */
-  inbox(query: InboxQuery): Promise<ConversationSummary[]>
-  summary(conversationId: string): Promise<ConversationSummary | undefined>
-  /** Who waits, longest first. */
-  queue(): Promise<string[]>
-  /** How long customers of a site waited until a person came, in ms, the newest first. */
-  waits(wanted: { siteId: string; since: number; limit: number }): Promise<number[]>
-  /** How many floors each person has, assigned customers included. */
-  floorLoad(): Promise<Record<string, number>>
-  /** The floors that this person has, and the customers who are assigned to them. */
-  conversationsOf(personId: string): Promise<{ id: string; state: Floor['state'] }[]>
-  /** An address that the customer left in the chat. It is erased with a conversation. */
-  keepEmail(visitorId: string, email: string): Promise<void>
-  /** What was left in the chat, else what the page says. */
-  emailOf(visitorId: string): Promise<string | undefined>
+    // Approved questions
+    questions(siteId: string): Promise<Question[]>
+    question(questionId: string): Promise<Question | undefined>
+    /** Rejects with `Duplicate` when the site has a question with the same text and language. */
+    createQuestion(question: Question): Promise<void>
+    updateQuestion(questionId: string, changes: Partial<Omit<Question, 'id' | 'siteId'>>): Promise<Question | undefined>
+    deleteQuestion(questionId: string): Promise<boolean>
+    /** Grows with every change of the site's questions: kept answers and indexes of an older one are stale. */
+    questionsVersion(siteId: string): Promise<number>
 
-  // Approved questions
-  questions(siteId: string): Promise<Question[]>
-  question(questionId: string): Promise<Question | undefined>
-  /** Rejects with `Duplicate` when the site has a question with the same text and language. */
-  createQuestion(question: Question): Promise<void>
-  updateQuestion(questionId: string, changes: Partial<Omit<Question, 'id' | 'siteId'>>): Promise<Question | undefined>
-  deleteQuestion(questionId: string): Promise<boolean>
-  /** Grows with every change of the site's questions: kept answers and indexes of an older one are stale. */
-  questionsVersion(siteId: string): Promise<number>
+    // Lists of sensitive words. Every change makes the site's `wordsVersion` grow in the same transaction.
+    /** In the order in which they were made. */
+    wordLists(siteId: string): Promise<WordListEntry[]>
+    wordList(listId: string): Promise<WordListEntry | undefined>
+    /** Rejects with `Duplicate` when the site has a list of this name. */
+    createWordList(list: Omit<WordListEntry, 'ruleCount'>): Promise<void>
+    /** Rejects with `Duplicate` for a name that is taken. */
+    updateWordList(change: {
+      listId: string
+      changes: Partial<WordListContent> & { updatedAt: number }
+    }): Promise<WordListEntry | undefined>
+    deleteWordList(listId: string): Promise<boolean>
+    /** In order. */
+    wordRules(listId: string): Promise<ListedRule[]>
+    /**
+     * Adds these rules, and changes those whose word is there already; with `replace` they are all that the list has then. In one transaction, and quick
+     * also for 100,000. `undefined` when there is no such list.
+     */
+    putWordRules(change: {
+      listId: string
+      rules: readonly WordRule[]
+      replace?: boolean
+      at: number
+    }): Promise<{ added: number; changed: number; ruleCount: number } | undefined>
+    removeWordRule(removal: { listId: string; word: string; at: number }): Promise<boolean>
+    /** The lists that are switched on, whole and as they were at one moment. */
+    siteWords(siteId: string): Promise<{ version: number; lists: (WordListEntry & { rules: ListedRule[] })[] }>
+    /** What was found in the messages of a conversation, in the order in which it was kept. */
+    wordHits(conversationId: string): Promise<(WordHit & { messageId: string; at: number })[]>
 
-  // Lists of sensitive words. Every change makes the site's `wordsVersion` grow in the same transaction.
-  /** In the order in which they were made. */
-  wordLists(siteId: string): Promise<WordListEntry[]>
-  wordList(listId: string): Promise<WordListEntry | undefined>
-  /** Rejects with `Duplicate` when the site has a list of this name. */
-  createWordList(list: Omit<WordListEntry, 'ruleCount'>): Promise<void>
-  /** Rejects with `Duplicate` for a name that is taken. */
-  updateWordList(change: { listId: string; changes: Partial<WordListContent> & { updatedAt: number } }): Promise<WordListEntry | undefined>
-  deleteWordList(listId: string): Promise<boolean>
-  /** In order. */
-  wordRules(listId: string): Promise<ListedRule[]>
-  /**
-   * Adds these rules, and changes those whose word is there already; with `replace` they are all that the list has then. In one transaction, and quick
-   * also for 100,000. `undefined` when there is no such list.
-   */
-  putWordRules(change: {
-    listId: string
-    rules: readonly WordRule[]
-    replace?: boolean
-    at: number
-  }): Promise<{ added: number; changed: number; ruleCount: number } | undefined>
-  removeWordRule(removal: { listId: string; word: string; at: number }): Promise<boolean>
-  /** The lists that are switched on, whole and as they were at one moment. */
-  siteWords(siteId: string): Promise<{ version: number; lists: (WordListEntry & { rules: ListedRule[] })[] }>
-  /** What was found in the messages of a conversation, in the order in which it was kept. */
-  wordHits(conversationId: string): Promise<(WordHit & { messageId: string; at: number })[]>
-
-  // Spend
-  settings(): Promise<TenantSettings>
-  /** Replaces them. */
-  updateSettings(settings: TenantSettings): Promise<void>
-  addUsage(batch: UsageBatch): Promise<void>
-  /** A site's sums of these days, both included, in order. */
-  usage(wanted: { siteId: string; from: string; to: string }): Promise<Usage>
-  /** What was settled under these keys that day; a key without usage is left out. */
-  settledBudgets(wanted: { day: string; keys: string[] }): Promise<Record<string, number>>
-  /** With what the day's keys are made: this one, if there is none yet. */
-  budgetSalt(offer: { day: string; salt: string }): Promise<string>
-  /** False when the day has one of its kind. */
-  addNotice(notice: Notice): Promise<boolean>
-  /** The newest first. */
-  notices(limit: number): Promise<Notice[]>
-}
+    // Spend
+    settings(): Promise<TenantSettings>
+    /** Replaces them. */
+    updateSettings(settings: TenantSettings): Promise<void>
+    addUsage(batch: UsageBatch): Promise<void>
+    /** A site's sums of these days, both included, in order. */
+    usage(wanted: { siteId: string; from: string; to: string }): Promise<Usage>
+    /** What was settled under these keys that day; a key without usage is left out. */
+    settledBudgets(wanted: { day: string; keys: string[] }): Promise<Record<string, number>>
+    /** With what the day's keys are made: this one, if there is none yet. */
+    budgetSalt(offer: { day: string; salt: string }): Promise<string>
+    /** False when the day has one of its kind. */
+    addNotice(notice: Notice): Promise<boolean>
+    /** The newest first. */
+    notices(limit: number): Promise<Notice[]>
+  }
 
 export type NewConversation = { id: string; epoch: string }
 
@@ -375,34 +351,6 @@ export type NewAnswer = {
   origin?: Message['origin']
   outcome?: Message['outcome']
   suggestions?: string[]
-}
-
-export type NewAgentMessage = {
-  id: string
-  conversationId: string
-  person: PersonName
-  cid: string
-  originalHash: string
-  text: string
-  at: number
-  hits?: WordHit[]
-}
-
-export type NewNote = { id: string; conversationId: string; cid: string; person: PersonName; text: string; at: number }
-
-/** Either what lies behind `after`, or the newest before `before`. */
-export type EntriesQuery = { conversationId: string; limit: number } & ({ after: number } | { before: number })
-
-export type InboxQuery = {
-  view: InboxView
-  /** Whose `mine` is. */
-  person: string
-  siteId?: string | undefined
-  /** A piece of any message, whatever its case. */
-  search?: string | undefined
-  /** Only what was active longer ago than this one. */
-  before?: { lastAt: number; id: string } | undefined
-  limit: number
 }
 
 export type ClaimedTurns = {

@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { MIGRATIONS } from '../database/migrations/migrate.ts'
+import { MIGRATIONS, migrateThrough } from '../database/migrations/migrate.ts'
 import type { Database } from '../../ports.ts'
 import { answerSaying, messageIn, world, type World } from '../database/fixture.contract.ts'
 import { compiled } from '../../testing/compiled.ts'
@@ -132,20 +132,8 @@ test('[D-ERASE] killed in the middle, every conversation is whole or erased, and
 
 test('[D-RATE] answers of the first version’s databases can be rated', async () => {
   const folder = testFolder()
-  const present = await openSqliteDatabase({ folder })
-  await present.migrate()
-  await present.close()
   const old = connectTo(join(folder, 'kefu.db'))
-  old.execute('drop index entries_answer')
-  old.execute('alter table entries drop column answer_id')
-  old.execute('alter table entries drop column rating')
-  old.execute('alter table visitors drop column description')
-  for (const table of ['word_hits', 'word_rules', 'word_lists']) old.execute(`drop table ${table}`)
-  for (const table of ['usage_calls', 'usage_turns', 'budgets', 'budget_salts', 'notices']) old.execute(`drop table ${table}`)
-  old.execute('alter table tenants drop column settings')
-  old.execute('alter table sites drop column words_version')
-  old.execute('alter table turns drop column asks_for_person')
-  old.execute(`delete from kysely_migration where name not like '001%'`)
+  await migrateThrough(old.db, ['001-first-conversation'])
   old.execute(`insert into tenants values ('t', 'T')`)
   old.execute(`insert into sites values ('t', 's', 'key', 'S', '[]', '{}', 0)`)
   old.execute(`insert into visitors values ('t', 'v', 's', 'hash', 'c-0', 1, 1)`)

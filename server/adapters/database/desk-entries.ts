@@ -2,7 +2,8 @@
 
 import type { Kysely } from 'kysely'
 import type { DeskEntry, FilterMark, RouteMark } from '../../../shared/desk.ts'
-import type { EntriesQuery, LogEntry } from '../../ports.ts'
+import type { EntriesQuery } from '../../ports-desk.ts'
+import type { LogEntry } from '../../ports.ts'
 import { noteOf, notesIn } from './agent-messages.ts'
 import { readLog, readLogBack } from './log.ts'
 import type { Schema } from './schema.ts'
@@ -26,12 +27,14 @@ export async function deskEntries(db: Db, tenantId: string, query: EntriesQuery)
     .orderBy('number')
     .execute()
   return inOrder(
-    await withMarks(db, tenantId, conversationId, log),
+    await withMarks(db, { tenantId, conversationId }, log),
     notes.map((row) => ({ kind: 'note' as const, ...noteOf(row) })),
   )
 }
 
-async function withMarks(db: Db, tenantId: string, conversationId: string, log: LogEntry[]): Promise<DeskEntry[]> {
+type Place = { tenantId: string; conversationId: string }
+
+async function withMarks(db: Db, { tenantId, conversationId }: Place, log: LogEntry[]): Promise<DeskEntry[]> {
   const ids = log.flatMap((entry) => (entry.kind === 'message' ? [entry.message.id] : []))
   const [routes, marks] = [new Map<string, RouteMark>(), new Map<string, FilterMark[]>()]
   if (ids.length > 0) {

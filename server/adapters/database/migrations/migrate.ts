@@ -24,8 +24,12 @@ export const MIGRATIONS: Record<string, Migration> = {
 }
 
 /** Answers the names of what it applied, in order. */
-export async function migrate(db: Kysely<Schema>): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
+export const migrate = (db: Kysely<Schema>): Promise<string[]> => migrateThrough(db, Object.keys(MIGRATIONS))
+
+/** Knows only these migrations, as an earlier version did. */
+export async function migrateThrough(db: Kysely<Schema>, names: readonly string[]): Promise<string[]> {
+  const known = Object.fromEntries(Object.entries(MIGRATIONS).filter(([name]) => names.includes(name)))
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => known } })
   const { error, results = [] } = await migrator.migrateToLatest()
   if (error !== undefined) throw new Error(`The database could not be brought up to date: ${reasonOf(error)}`, { cause: error })
   return results.map((result) => result.migrationName)

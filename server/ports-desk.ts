@@ -1,0 +1,68 @@
+/** The part of the Database that agents need: who has a floor, the queue, the inbox, and what people at the desk write. */
+
+import type { ConversationSummary, DeskEntry, InboxView, Note, PersonName } from '../shared/desk.ts'
+import type { FloorState } from '../shared/protocol.ts'
+import type { AcceptedMessage, WordHit } from './ports.ts'
+
+/** Over all tenants. */
+export type DeskDirectory = {
+  /** The people who have a floor, or a customer assigned to them. */
+  floorHolders(): Promise<{ tenantId: string; personId: string }[]>
+}
+
+export type DeskDatabase = {
+  /** Says who is to take a customer who waits; nobody in particular without `person`. Only if `fence` is still the present one; not logged. */
+  assign(assignment: { conversationId: string; fence: number; person: PersonName | undefined }): Promise<boolean>
+  /**
+   * Appends what an agent says, exactly once, if that person has the floor: `undefined` otherwise. A `cid` already there changes nothing and answers with
+   * what was accepted then, whoever has the floor.
+   */
+  acceptFromAgent(said: NewAgentMessage): Promise<AcceptedMessage | undefined>
+  /** Exactly once, by `cid`. `undefined` when there is no such conversation. */
+  addNote(note: NewNote): Promise<Note | undefined>
+  /** The log as the desk sees it, in order. */
+  deskEntries(query: EntriesQuery): Promise<DeskEntry[]>
+  /** Newest activity first. */
+  inbox(query: InboxQuery): Promise<ConversationSummary[]>
+  summary(conversationId: string): Promise<ConversationSummary | undefined>
+  /** Who waits, longest first. */
+  queue(): Promise<string[]>
+  /** How long customers of a site waited until a person came, in ms, the newest first. */
+  waits(wanted: { siteId: string; since: number; limit: number }): Promise<number[]>
+  /** How many floors each person has, assigned customers included. */
+  floorLoad(): Promise<Record<string, number>>
+  /** The floors that this person has, and the customers who are assigned to them. */
+  conversationsOf(personId: string): Promise<{ id: string; state: FloorState }[]>
+  /** An address that the customer left in the chat. It is erased with a conversation. */
+  keepEmail(visitorId: string, email: string): Promise<void>
+  /** What was left in the chat, else what the page says. */
+  emailOf(visitorId: string): Promise<string | undefined>
+}
+
+export type NewAgentMessage = {
+  id: string
+  conversationId: string
+  person: PersonName
+  cid: string
+  originalHash: string
+  text: string
+  at: number
+  hits?: WordHit[]
+}
+
+export type NewNote = { id: string; conversationId: string; cid: string; person: PersonName; text: string; at: number }
+
+/** Either what lies behind `after`, or the newest before `before`. */
+export type EntriesQuery = { conversationId: string; limit: number } & ({ after: number } | { before: number })
+
+export type InboxQuery = {
+  view: InboxView
+  /** Whose `mine` is. */
+  person: string
+  siteId?: string | undefined
+  /** A piece of any message, whatever its case. */
+  search?: string | undefined
+  /** Only what was active longer ago than this one. */
+  before?: { lastAt: number; id: string } | undefined
+  limit: number
+}
