@@ -10,6 +10,8 @@ import type { PersonName } from '../shared/desk.ts'
 import type { Author, Floor, FromServer, FromWidget, Message, Rating } from '../shared/protocol.ts'
 import type { DeskDatabase, DeskDirectory } from './ports-desk.ts'
 import type { PeopleDatabase, PeopleDirectory } from './ports-people.ts'
+import type { AllTickets, TenantTickets, TicketMove } from './tickets/port.ts'
+import type { TicketRules } from './tickets/rules.ts'
 import type { Action, WordList, WordRule } from './words/rule.ts'
 
 // ── Nouns as the database knows them ────────────────────────────────────────────────────────────────────────────
@@ -18,6 +20,7 @@ export type Tenant = { id: string; name: string }
 
 /** What a tenant decided for all its sites, instead of the operator's settings. Stored as one document; unknown fields of later versions are kept. */
 export type TenantSettings = {
+  tickets?: Partial<TicketRules>
   limits?: Partial<SpendLimits>
   /** By name of the model; takes the place of the operator's price. */
   prices?: Record<string, Price>
@@ -167,7 +170,8 @@ export type WordHit = {
 
 /** Durable. A promise that resolved has survived a power cut. */
 export type Database = PeopleDirectory &
-  DeskDirectory & {
+  DeskDirectory &
+  AllTickets & {
     forTenant(tenantId: string): TenantDatabase
     /** Applies what is missing, in order; answers the names of what it applied. Safe to call at every start. */
     migrate(): Promise<string[]>
@@ -191,7 +195,8 @@ export type Database = PeopleDirectory &
   }
 
 export type TenantDatabase = PeopleDatabase &
-  DeskDatabase & {
+  DeskDatabase &
+  TenantTickets & {
     // Sites and keys
     sites(): Promise<Site[]>
     createSite(site: NewSite): Promise<void>
@@ -267,6 +272,7 @@ export type TenantDatabase = PeopleDatabase &
       floor: Floor
       person?: PersonName | undefined
       notice?: NewAnswer | undefined
+      ticket?: TicketMove | undefined
     }): Promise<LogEntry[] | undefined>
 
     // Approved questions
@@ -351,6 +357,8 @@ export type NewAnswer = {
   origin?: Message['origin']
   outcome?: Message['outcome']
   suggestions?: string[]
+  /** Sent by e-mail at this time as well, if the customer has not come to read it by then. */
+  mailAt?: number
 }
 
 export type ClaimedTurns = {
@@ -374,6 +382,8 @@ export type TurnOutcome = {
   floor?: Floor
   /** Said after the floor has changed. */
   notice?: NewAnswer
+  /** With the change of the floor. */
+  ticket?: TicketMove
   /** What was found in the answer. */
   hits?: WordHit[]
 }

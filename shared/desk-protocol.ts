@@ -9,6 +9,7 @@
 import { list, nested, oneOf, optional, text, uint, type Field, type MessageOf, type Schema } from './fields.ts'
 import type { ConversationSummary, DeskFloor } from './desk.ts'
 import { fromServer, packet } from './protocol.ts'
+import { TICKET_STATUSES } from './tickets.ts'
 
 export const DESK_SOCKET_PATH = '/desk/live'
 
@@ -18,7 +19,7 @@ const route = { to: oneOf(1, ['human', 'question', 'model']), reason: text(2), r
 
 const filterMark = { direction: text(1), list: text(2), category: text(3), action: text(4), start: uint(5), end: uint(6) }
 
-const ticketMark = { id: text(1), number: uint(2), status: oneOf(3, ['open', 'pending', 'solved']) }
+const ticketMark = { number: uint(1), status: oneOf(2, TICKET_STATUSES), revision: uint(3) }
 
 /** All states in one form, for the wire; `DeskFloor` (`desk.ts`) says which has what. */
 const floor = {

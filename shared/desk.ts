@@ -4,6 +4,7 @@
  */
 
 import type { Author, FloorState, Message } from './protocol.ts'
+import type { Ticket } from './tickets.ts'
 
 /** Somebody at the desk, with the name that they had then. */
 export type PersonName = { id: string; name: string }
@@ -51,7 +52,7 @@ export type ConversationSummary = {
 }
 
 /** What an inbox has to know of a ticket. */
-export type TicketMark = { id: string; number: number; status: 'open' | 'pending' | 'solved' }
+export type TicketMark = Pick<Ticket, 'number' | 'status' | 'revision'>
 
 /** Newest activity first. `next` goes into `before` to go on; absent at the end. */
 export type InboxPage = { conversations: ConversationSummary[]; next?: string }

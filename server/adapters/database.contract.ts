@@ -1,6 +1,7 @@
 /** What every Database does, whatever it is made of. An adapter's test calls this with a way to open one that is empty. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cannedRepliesContract } from './database/canned-replies.contract.ts'
 import { deliveryContract } from './database/delivery.contract.ts'
 import { deskContract } from './database/desk.contract.ts'
 import { erasureContract } from './database/erasure.contract.ts'
@@ -14,10 +15,12 @@ import {
   type OpenDatabase,
   type Present,
 } from './database/fixture.contract.ts'
+import { mailsContract } from './database/mails.contract.ts'
 import { questionsContract } from './database/questions.contract.ts'
 import { ratingsContract } from './database/ratings.contract.ts'
 import { sitesContract } from './database/sites.contract.ts'
 import { tenantsApartContract } from './database/tenants-apart.contract.ts'
+import { ticketsContract } from './database/tickets.contract.ts'
 import { turnsContract } from './database/turns.contract.ts'
 import { usageContract } from './database/usage.contract.ts'
 import { wordsContract } from './database/words.contract.ts'
@@ -62,6 +65,9 @@ export function databaseContract(name: string, open: () => Promise<OpenDatabase>
     questionsContract(present)
     wordsContract(present)
     usageContract(present)
+    ticketsContract(present)
+    mailsContract(present)
+    cannedRepliesContract(present)
     tenantsApartContract(present)
 
     test('[D-DURABLE] everything is there after closing and opening again, and goes on from there', async () => {

@@ -4,6 +4,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Conversation } from '../../ports.ts'
 import { CONVERSATION_COLUMNS, conversationOf } from './rows.ts'
 import type { Schema } from './schema.ts'
+import { forgetTickets } from './ticket-moves.ts'
 
 export type Erasure = { conversationId: string; visitorId: string; epoch: string; at: number }
 
@@ -38,6 +39,7 @@ export async function eraseConversation(db: Kysely<Schema>, tenantId: string, er
     await forgetEmail(db, tenantId, visitorId)
     for (const table of ['notes', 'waits'] as const)
       await db.deleteFrom(table).where('tenant_id', '=', tenantId).where('conversation_id', '=', conversationId).execute()
+    await forgetTickets(db, tenantId, { conversationId, at })
     await db.deleteFrom('word_hits').where('tenant_id', '=', tenantId).where('conversation_id', '=', conversationId).execute()
     await db.deleteFrom('turns').where('tenant_id', '=', tenantId).where('conversation_id', '=', conversationId).execute()
     await db.deleteFrom('entries').where('tenant_id', '=', tenantId).where('conversation_id', '=', conversationId).execute()

@@ -10,16 +10,20 @@ import type { Kysely } from 'kysely'
 import { check, duplicateOr } from './faults.ts'
 import * as agentMessages from './agent-messages.ts'
 import * as deskEntries from './desk-entries.ts'
+import * as cannedReplies from './canned-replies.ts'
 import * as erase from './erase.ts'
 import * as floor from './floor.ts'
 import * as inbox from './inbox.ts'
 import * as log from './log.ts'
 import * as deskSessions from './desk-sessions.ts'
+import * as mails from './mails.ts'
 import { migrate } from './migrations/migrate.ts'
 import * as people from './people.ts'
 import * as questions from './questions.ts'
 import type { Schema } from './schema.ts'
 import * as sites from './sites.ts'
+import * as ticketMoves from './ticket-moves.ts'
+import * as tickets from './tickets.ts'
 import * as turns from './turns.ts'
 import * as usage from './usage.ts'
 import * as visitors from './visitors.ts'
@@ -75,6 +79,14 @@ const reads = {
   deskSessions: deskSessions.deskSessions,
   welcomeLink: welcomeLinks.welcomeLink,
   invitations: welcomeLinks.invitations,
+  ticket: tickets.ticket,
+  ticketOfConversation: tickets.ticketOfConversation,
+  tickets: tickets.tickets,
+  ticketCounts: tickets.ticketCounts,
+  allTicketCounts: tickets.allTicketCounts,
+  ticketHistory: tickets.ticketHistory,
+  satisfaction: ticketMoves.satisfaction,
+  cannedReplies: cannedReplies.cannedReplies,
 } satisfies Record<string, Operation>
 
 const writes = {
@@ -123,6 +135,15 @@ const writes = {
   removeInvitation: welcomeLinks.removeInvitation,
   welcomePerson: welcomeLinks.welcomePerson,
   resetPassword: welcomeLinks.resetPassword,
+  openTicket: tickets.openTicket,
+  updateTicket: tickets.updateTicket,
+  addTicketNote: tickets.addTicketNote,
+  rateConversation: ticketMoves.rateConversation,
+  createCannedReply: cannedReplies.createCannedReply,
+  updateCannedReply: cannedReplies.updateCannedReply,
+  deleteCannedReply: cannedReplies.deleteCannedReply,
+  claimMail: mails.claimMail,
+  settleMail: mails.settleMail,
 } satisfies Record<string, Operation>
 
 const erasures = {

@@ -9,6 +9,7 @@
 import type { Generated } from 'kysely'
 import type { Floor, Rating } from '../../../shared/protocol.ts'
 import type { LinkKind, Role } from '../../../shared/people.ts'
+import type { TicketPriority, TicketStatus } from '../../../shared/tickets.ts'
 import type { AnsweredBy, Direction, LogEntry, NoticeKind, Route } from '../../ports.ts'
 import type { Action } from '../../words/rule.ts'
 
@@ -35,6 +36,12 @@ export type Schema = {
   desk_sessions: DeskSessionTable
   welcome_links: WelcomeLinkTable
   audit: AuditTable
+  ticket_numbers: { tenant_id: string; last: number }
+  tickets: TicketTable
+  ticket_events: TicketEventTable
+  satisfaction: SatisfactionTable
+  canned_replies: CannedReplyTable
+  mails: MailTable
   /** One row, written by `check()` to find out whether the disk still takes writes. */
   checks: { id: number; checked_at: number }
 }
@@ -327,4 +334,68 @@ export type AuditTable = {
   subject: string
   /** JSON: `Record<string, string>`. */
   detail: string
+}
+
+export type TicketTable = {
+  tenant_id: string
+  number: number
+  site_id: string
+  conversation_id: string | null
+  subject: string
+  intent: string
+  reason: string
+  priority: TicketPriority
+  status: TicketStatus
+  assignee: string | null
+  /** JSON: `string[]`. */
+  tags: string
+  email: string | null
+  locale: string
+  created_at: number
+  updated_at: number
+  revision: Generated<number>
+  first_response_due_at: number
+  first_response_at: number | null
+  solution_due_at: number
+  solved_at: number | null
+  score: number | null
+  comment: string | null
+  rated_at: number | null
+}
+
+export type TicketEventTable = {
+  tenant_id: string
+  number: number
+  place: number
+  at: number
+  /** JSON: the `TicketEvent` without its place. */
+  body: string
+}
+
+export type SatisfactionTable = { tenant_id: string; conversation_id: string; score: number; comment: string | null; at: number }
+
+export type CannedReplyTable = {
+  tenant_id: string
+  id: string
+  site_id: string | null
+  /** The site's id; empty for all sites: null would be unlike null in a unique index. */
+  scope: string
+  shortcut: string
+  title: string
+  text: string
+  /** Empty for any. */
+  locale: string
+  updated_at: number
+}
+
+export type MailTable = {
+  tenant_id: string
+  id: string
+  conversation_id: string
+  /** `seq` after which the messages begin that it holds, and of the last entry that it holds; null while it still gathers. */
+  after: number
+  through: number | null
+  /** When it is to be sent, or to be taken up again from one who died over it. */
+  due_at: number
+  attempts: Generated<number>
 }

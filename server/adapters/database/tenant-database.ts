@@ -36,6 +36,8 @@ export const databaseOver = (run: Run, own: Pick<Database, 'claimProcess' | 'clo
   unfinished: (limit) => run.read('unfinished', NO_TENANT, limit),
   forgetBudgets: (before) => run.write('forgetBudgets', NO_TENANT, before),
   ...peopleDirectory(run),
+  claimMail: (claim) => run.write('claimMail', NO_TENANT, claim),
+  allTicketCounts: () => run.read('allTicketCounts', NO_TENANT, undefined),
 })
 
 const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDatabase => ({
@@ -114,4 +116,20 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   notices: (limit) => read('notices', tenantId, limit),
 
   ...peopleDatabase({ read, write, erase }, tenantId),
+  openTicket: (opening) => write('openTicket', tenantId, opening),
+  ticket: (number) => read('ticket', tenantId, number),
+  ticketOfConversation: (conversationId) => read('ticketOfConversation', tenantId, conversationId),
+  tickets: (query) => read('tickets', tenantId, query),
+  ticketCounts: () => read('ticketCounts', tenantId, undefined),
+  updateTicket: (change) => write('updateTicket', tenantId, change),
+  addTicketNote: (note) => write('addTicketNote', tenantId, note),
+  ticketHistory: (number) => read('ticketHistory', tenantId, number),
+  rateConversation: (rated) => write('rateConversation', tenantId, rated),
+  satisfaction: (conversationId) => read('satisfaction', tenantId, conversationId),
+
+  cannedReplies: () => read('cannedReplies', tenantId, undefined),
+  createCannedReply: (reply) => write('createCannedReply', tenantId, reply),
+  updateCannedReply: (replyId, changes) => write('updateCannedReply', tenantId, { replyId, changes }),
+  deleteCannedReply: (replyId) => write('deleteCannedReply', tenantId, replyId),
+  settleMail: (settlement) => write('settleMail', tenantId, settlement),
 })

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { TenantDatabase } from '../../ports.ts'
+import { replyOf } from './canned-replies.contract.ts'
 import {
   answerSaying,
   hitOf,
@@ -15,6 +16,9 @@ import {
   type Present,
   type World,
 } from './fixture.contract.ts'
+import { opening, ticketIn } from './tickets.contract.ts'
+
+const by = { kind: 'person', id: 'ada' } as const
 
 /** Everything that one tenant can read of a world with these ids. */
 async function readAll(
@@ -40,6 +44,13 @@ async function readAll(
     wordRules: await tenant.wordRules('word-list'),
     siteWords: await tenant.siteWords(site.id),
     wordHits: await tenant.wordHits(conversation.id),
+    ticket: await tenant.ticket(1),
+    ticketOfConversation: await tenant.ticketOfConversation(conversation.id),
+    tickets: await tenant.tickets({ limit: 10 }),
+    ticketCounts: await tenant.ticketCounts(),
+    ticketHistory: await tenant.ticketHistory(1),
+    satisfaction: await tenant.satisfaction(conversation.id),
+    cannedReplies: await tenant.cannedReplies(),
   }
 }
 
@@ -61,6 +72,8 @@ export function tenantsApartContract(present: Present): void {
         await each.tenant.createWordList(wordListOf('site', { id: 'word-list', name: `of tenant ${index}` }))
         await each.tenant.putWordRules({ listId: 'word-list', rules: [ruleOf('word', { category: `of tenant ${index}` })], at: 1 })
         await each.tenant.describeVisitor('visitor', { name: `of tenant ${index}`, attributes: [] })
+        await each.tenant.openTicket({ ticket: ticketIn(each, { conversation: 'conversation', subject: `of tenant ${index}` }), by })
+        await each.tenant.createCannedReply(replyOf({ id: 'reply', text: `of tenant ${index}` }))
         await each.tenant.createApiKey({ id: 'api-key', name: 'n', scopes: [], secretHash: randomUUID(), createdAt: 1 })
       }
       const [seenByOne, seenByTwo] = [
@@ -86,6 +99,11 @@ export function tenantsApartContract(present: Present): void {
       await one.tenant.removeWordRule({ listId: 'word-list', word: 'word', at: 3 })
       await one.tenant.deleteWordList('word-list')
       await one.tenant.changeFloor({ conversationId: 'conversation', fence: 0, floor: { state: 'closed', reason: 'r', since: 4_000 } })
+      await one.tenant.rateConversation({ conversationId: 'conversation', visitorId: 'visitor', score: 1, at: 4_000 })
+      await one.tenant.updateTicket({ number: 1, changes: { subject: 'changed' }, by, at: 4_000 })
+      await one.tenant.addTicketNote({ number: 1, text: 'changed', by, at: 4_000 })
+      await one.tenant.updateCannedReply('reply', { text: 'changed' })
+      await one.tenant.deleteCannedReply('reply')
       await one.tenant.startConversation({ visitor: one.visitor, conversation: { id: 'next', epoch: 'e' }, at: 5_000 })
       await one.tenant.eraseConversation({ conversationId: 'conversation', visitorId: 'visitor', epoch: 'e', at: 6_000 })
       await one.tenant.deleteQuestion(questionId)
@@ -101,6 +119,8 @@ export function tenantsApartContract(present: Present): void {
       await mine.tenant.createQuestion(question)
       await mine.tenant.createWordList(wordListOf(mine.site.id, { id: 'word-list' }))
       await mine.tenant.putWordRules({ listId: 'word-list', rules: [ruleOf('word')], at: 1 })
+      await mine.tenant.openTicket({ ticket: ticketIn(mine, { conversation: mine.conversation.id }), by })
+      await mine.tenant.createCannedReply(replyOf())
       expect(await readAll(other.tenant, { ids: mine, cid: message.cid, questionId: question.id })).toEqual({
         sites: [other.site],
         visitor: undefined,
@@ -119,6 +139,13 @@ export function tenantsApartContract(present: Present): void {
         wordRules: [],
         siteWords: { version: 0, lists: [] },
         wordHits: [],
+        ticket: undefined,
+        ticketOfConversation: undefined,
+        tickets: [],
+        ticketCounts: { open: 0, pending: 0, solved: 0 },
+        ticketHistory: [],
+        satisfaction: undefined,
+        cannedReplies: [],
       })
     })
 
@@ -135,7 +162,8 @@ export function tenantsApartContract(present: Present): void {
       await mine.tenant.putWordRules({ listId: list.id, rules: [ruleOf('word')], at: 1 })
       const notice = answerSaying('Somebody will come.')
       const waiting = { state: 'waiting', reason: 'r', since: 3_000 } as const
-      await mine.tenant.changeFloor({ conversationId: conversation.id, fence: 0, floor: waiting, notice })
+      await mine.tenant.changeFloor({ conversationId: conversation.id, fence: 0, floor: waiting, notice, ticket: opening() })
+      await mine.tenant.createCannedReply(replyOf({ id: 'reply' }))
       const claimed = (await mine.tenant.claimTurns(conversation.id))!
       const before = await readAll(mine.tenant, { ids: mine, cid: message.cid, questionId: question.id })
 
@@ -157,6 +185,15 @@ export function tenantsApartContract(present: Present): void {
       expect(await foreign.removeWordRule({ listId: list.id, word: 'word', at: 9 })).toBe(false)
       expect(await foreign.deleteWordList(list.id)).toBe(false)
       await expect(foreign.createWordList(wordListOf(site.id))).rejects.toThrow('no such site')
+      expect(await foreign.openTicket({ ticket: ticketIn(mine), by })).toBeUndefined()
+      expect(await foreign.openTicket({ ticket: ticketIn(other, { conversation: conversation.id }), by })).toBeUndefined()
+      expect(await foreign.updateTicket({ number: 1, changes: { subject: 'taken over' }, by, at: 9 })).toBeUndefined()
+      expect(await foreign.addTicketNote({ number: 1, text: 'smuggled', by, at: 9 })).toBeUndefined()
+      const review = { conversationId: conversation.id, visitorId: visitor.id, score: 1, at: 9 }
+      expect(await foreign.rateConversation(review)).toBeUndefined()
+      expect(await foreign.updateCannedReply('reply', { text: 'taken over' })).toBeUndefined()
+      expect(await foreign.deleteCannedReply('reply')).toBe(false)
+      await expect(foreign.createCannedReply(replyOf({ siteId: site.id }))).rejects.toThrow('no such site')
       await foreign.describeVisitor(visitor.id, { name: 'taken over', attributes: [] })
       expect(await foreign.updateQuestion(question.id, { answer: 'taken over' })).toBeUndefined()
       expect(await foreign.deleteQuestion(question.id)).toBe(false)

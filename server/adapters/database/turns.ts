@@ -10,7 +10,9 @@ import { sql, type Kysely } from 'kysely'
 import type { PersonName } from '../../../shared/desk.ts'
 import type { Floor, Message } from '../../../shared/protocol.ts'
 import type { ClaimedTurns, LogEntry, NewAnswer, TurnOutcome } from '../../ports.ts'
+import type { TicketMove } from '../../tickets/port.ts'
 import { append, type Addition } from './log.ts'
+import { moveTicket } from './ticket-moves.ts'
 import { keepHits } from './word-hits.ts'
 import { CONVERSATION_COLUMNS, conversationOf } from './rows.ts'
 import type { Schema } from './schema.ts'
@@ -66,7 +68,7 @@ export async function claimTurns(db: Db, tenantId: string, conversationId: strin
 
 /** The answer first, then the change of the floor and what is said of it: the customer reads what was said before who speaks next. */
 export async function record(db: Db, tenantId: string, outcome: TurnOutcome): Promise<LogEntry[] | undefined> {
-  const { conversationId, answer, floor, notice, hits = [], at } = outcome
+  const { conversationId, answer, floor, notice, ticket, hits = [], at } = outcome
   const conversation = await db
     .updateTable('conversations')
     .set({ claim: sql<number>`claim + 1`, ...(floor && { fence: sql<number>`fence + 1` }) })
@@ -81,6 +83,8 @@ export async function record(db: Db, tenantId: string, outcome: TurnOutcome): Pr
   if (answer) additions.push({ kind: 'message', answer })
   if (floor) additions.push({ kind: 'floor', floor })
   if (notice) additions.push({ kind: 'message', answer: notice })
+  const said = ticket && (await moveTicket(db, conversation, ticket))
+  if (said) additions.push({ kind: 'message', answer: said })
   const entries = await append(db, conversation, additions)
   if (answer) await keepHits(db, tenantId, { conversationId, messageId: answer.id, hits, at })
   await closeTurns(db, tenantId, outcome)
@@ -116,6 +120,7 @@ export type FloorChange = {
   floor: Floor
   person?: PersonName | undefined
   notice?: NewAnswer | undefined
+  ticket?: TicketMove | undefined
 }
 
 /** The change of the floor first, then the notice: it is said by who has the floor now. Open turns stay open. */
@@ -131,6 +136,8 @@ export async function changeFloor(db: Db, tenantId: string, change: FloorChange)
   if (!conversation) return undefined
   const additions: Addition[] = [{ kind: 'floor', floor: change.floor, person: change.person }]
   if (change.notice) additions.push({ kind: 'message', answer: change.notice })
+  const said = change.ticket && (await moveTicket(db, conversation, change.ticket))
+  if (said) additions.push({ kind: 'message', answer: said })
   return append(db, conversation, additions)
 }
 

@@ -13,6 +13,7 @@ import * as wordLists from './003-word-lists.ts'
 import * as spend from './004-spend.ts'
 import * as people from './005-people.ts'
 import * as desk from './006-desk.ts'
+import * as tickets from './007-tickets.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '001-first-conversation': firstConversation,
@@ -21,6 +22,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '004-spend': spend,
   '005-people': people,
   '006-desk': desk,
+  '007-tickets': tickets,
 }
 
 /** Answers the names of what it applied, in order. */
