@@ -263,10 +263,10 @@ export function buildApp(options: AppOptions): App {
     server.closeAllConnections()
   }
 
-  /** Turns that nobody works on, and the budgets of days that are over. Yesterday's stay: an answer may have begun before midnight. */
+  /** Turns that nobody works on, and once a day the budgets of days that are over and sessions that have ended. Yesterday's stay: an answer may have begun before midnight. */
   async function sweep(): Promise<number> {
     const yesterday = daysBefore(dayOf(now()), 1)
-    if (forgottenBefore !== yesterday) await database.forgetBudgets(yesterday)
+    if (forgottenBefore !== yesterday) await Promise.all([database.forgetBudgets(yesterday), people.sessions.forgetOld()])
     forgottenBefore = yesterday
     return turns.sweep()
   }

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import type { Command, Given } from './commands/command.ts'
 import { conformanceCommand } from './commands/conformance.ts'
 import { demoCommand } from './commands/demo.ts'
+import { deskLinkCommand } from './commands/desk-link.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { keyCreateCommand } from './commands/key-create.ts'
 import { limitsCommand } from './commands/limits.ts'
@@ -26,6 +27,7 @@ const COMMANDS: Command[] = [
   siteListCommand,
   siteUpdateCommand,
   keyCreateCommand,
+  deskLinkCommand,
   limitsCommand,
   reportCommand,
   wordsListsCommand,

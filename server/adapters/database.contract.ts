@@ -16,6 +16,7 @@ import {
   type Present,
 } from './database/fixture.contract.ts'
 import { mailsContract } from './database/mails.contract.ts'
+import { peopleContract } from './database/people.contract.ts'
 import { questionsContract } from './database/questions.contract.ts'
 import { ratingsContract } from './database/ratings.contract.ts'
 import { sitesContract } from './database/sites.contract.ts'
@@ -68,6 +69,7 @@ export function databaseContract(name: string, open: () => Promise<OpenDatabase>
     ticketsContract(present)
     mailsContract(present)
     cannedRepliesContract(present)
+    peopleContract(present)
     tenantsApartContract(present)
 
     test('[D-DURABLE] everything is there after closing and opening again, and goes on from there', async () => {

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { parseConfig } from '../config.ts'
 import { openDatabase } from '../main.ts'
+import { sha256 } from '../sha256.ts'
+import { ownerLinks } from './desk-link.ts'
 import { OperatorFault } from '../operator-fault.ts'
 import { run } from '../kefu.ts'
 
@@ -215,6 +217,36 @@ describe('kefu', () => {
   test('key create prints a secret whose hash alone is kept', async () => {
     const printed = await kefu('key', 'create', '--name', 'backend', '--scope', 'questions:read', '--scope', 'questions:write')
     expect(printed).toMatch(/kefu_[\w-]{32}/)
+  })
+
+  test('[P-LINK] desk link makes the first owner, and later a new password for somebody', async () => {
+    const first = await kefu('desk', 'link')
+    expect(first).toContain('owner of “Default”')
+    const [, token = ''] = /https:\/\/chat\.example\/desk\/welcome#([\w-]{22})\n/.exec(first) ?? []
+    const newer = await kefu('desk', 'link')
+    const database = await openDatabase(config)
+    expect(await database.welcomeLink({ tokenHash: sha256(token), at: Date.now() }), 'the older one is void').toBeUndefined()
+    const [, next = ''] = /#([\w-]+)/.exec(newer) ?? []
+    const account = { id: 'p', name: 'Ada', email: 'Ada@shop.example', passwordHash: 'h', deviceKey: 'k', createdAt: 1 }
+    await database.forTenant('default').welcomePerson({ tokenHash: sha256(next), at: Date.now(), account })
+    await expect(kefu('desk', 'link')).rejects.toThrow('kefu desk link --person Ada@shop.example')
+    await expect(kefu('desk', 'link', '--person', 'nobody@shop.example')).rejects.toThrow('Ada@shop.example')
+    const lost = await kefu('desk', 'link', '--person', 'ada@SHOP.example')
+    expect(lost).toContain('Ada sets a new password')
+    const [, password = ''] = /#([\w-]+)/.exec(lost) ?? []
+    expect(await database.welcomeLink({ tokenHash: sha256(password), at: Date.now() })).toMatchObject({
+      link: { kind: 'password', personId: 'p' },
+    })
+    await database.close()
+  })
+
+  test('[P-LINK] a start prints a link for every tenant that has nobody at the desk', async () => {
+    const database = await openDatabase(config)
+    await database.migrate()
+    expect(await ownerLinks(database, 'https://chat.example')).toMatch(/“Default”[^]*https:\/\/chat\.example\/desk\/welcome#[\w-]{22}\n/)
+    await database.createTenant({ id: 'two', name: 'Two' })
+    expect((await ownerLinks(database, 'https://chat.example')).match(/welcome#/g)).toHaveLength(2)
+    await database.close()
   })
 
   test('waiting and migrate say what there is', async () => {

@@ -10,6 +10,7 @@ import { listenFault, start, type RunningServer } from '../main.ts'
 import { createLog } from '../log.ts'
 import { OperatorFault } from '../operator-fault.ts'
 import { print, type Command } from './command.ts'
+import { ownerLinks } from './desk-link.ts'
 import { publicUrlOf, snippetOf } from './site.ts'
 import { untilStopped } from './start.ts'
 
@@ -29,6 +30,8 @@ export const demoCommand: Command = {
   async run(_given, config) {
     const demo = await startDemo(config)
     print(welcome(demo, config))
+    const links = await ownerLinks(demo.server.database, demo.server.url)
+    print(links === '' ? `  The desk: ${demo.server.url}/desk\n` : links.replace(/^(?=.)/gm, '  '))
     untilStopped(demo.server, demo.close)
   },
 }

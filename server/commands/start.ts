@@ -2,7 +2,8 @@
 
 import { start, type RunningServer } from '../main.ts'
 import { shownRedisAddress } from '../redis-address.ts'
-import type { Command } from './command.ts'
+import { print, type Command } from './command.ts'
+import { ownerLinks } from './desk-link.ts'
 
 export const startCommand: Command = {
   usage: 'start',
@@ -15,6 +16,9 @@ export const startCommand: Command = {
     const store = config.REDIS_URL ? shownRedisAddress(config.REDIS_URL) : 'memory'
     untilStopped(server)
     server.log.info({ url: server.url, dataFolder: config.DATA_DIR, store, sites: sites.length }, 'kefu is ready')
+    const links = await ownerLinks(server.database, server.url)
+    // Printed and not logged: it is a key.
+    if (links !== '') print(`\n${links}`)
     if (sites.length === 0) server.log.warn('There is no site yet: kefu site create --name "My shop" --origin https://shop.example')
   },
 }
