@@ -5,7 +5,7 @@ export default defineConfig({
   plugins: [compiledServer()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['{shared,server,widget,docs,bench,build}/**/*.test.{ts,tsx}'],
+    include: ['{shared,server,widget,desk,docs,bench,build}/**/*.test.{ts,tsx}'],
     // Real servers, threads and killed child processes take their time on two cores; a test that hangs still ends.
     // Most of them wait, for servers and clocks, so that two at a time take hardly longer each.
     maxWorkers: 2,

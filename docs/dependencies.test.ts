@@ -26,7 +26,7 @@ describe('the locked dependencies', () => {
   })
 
   test('every package of ours pins exact versions', () => {
-    for (const folder of ['.', 'shared', 'server', 'widget', 'e2e', 'bench/peers']) {
+    for (const folder of ['.', 'shared', 'server', 'widget', 'desk', 'e2e', 'bench/peers']) {
       const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(`${root}/${folder}/package.json`, 'utf8')) as Record<
         string,
         Record<string, string>

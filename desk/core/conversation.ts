@@ -1,0 +1,237 @@
+/**
+ * One conversation that is open at the desk: followed live by the customer's own delivery rules, so that nothing is missed or doubled, with notes, who else is
+ * here, who writes, and what can be done. It lives as long as it is shown.
+ */
+
+import { createFollowedLog } from '../../shared/followed-log.ts'
+import { createBubble, type StreamingAnswer } from '../../shared/streaming-answer.ts'
+import type { ConversationDetail, ConversationSummary, EntriesPage, Note, PersonName } from '../../shared/desk.ts'
+import type { ConversationEvent } from '../../shared/desk-protocol.ts'
+import type { Api, FaultCode } from './api.ts'
+import { ApiFault } from './api.ts'
+import type { Environment } from './environment.ts'
+import type { DeskPacket, Line } from './line.ts'
+import { lineOfMessage, merged, notesIn, rated, withNote, type FloorLine, type Line as Shown, type MessageLine } from './timeline.ts'
+import { createTypists } from './typists.ts'
+import { createValue, type Readable } from './value.ts'
+
+export type OpenConversation = {
+  readonly id: string
+  readonly summary: ConversationSummary | undefined
+  readonly detail: ConversationDetail | undefined
+  readonly lines: readonly Shown[]
+  readonly last: number
+  readonly answer: StreamingAnswer | undefined
+  readonly viewers: readonly PersonName[]
+  /** Who writes just now; the customer is `customer`. */
+  readonly typists: readonly (PersonName | 'customer')[]
+  /** How far colleagues have read, by their id. */
+  readonly read: ReadonlyMap<string, { name: string; seq: number }>
+  /** Everything that was there when it was opened has come. */
+  readonly isSynced: boolean
+  /** It cannot be shown: it is not there, or not to be had now. */
+  readonly fault: FaultCode | undefined
+}
+
+export type ConversationFollower = {
+  id: string
+  state: Readable<OpenConversation>
+  /** A new connection stands. */
+  connected(): void
+  received(packet: DeskPacket): void
+  learn(summary: ConversationSummary): void
+  /** The agent writes; said at most every two seconds. */
+  typing(): void
+  /** The agent has seen everything up to the last line. */
+  seen(): void
+  close(): void
+}
+
+export type FollowerOptions = {
+  id: string
+  api: Api
+  line: Line
+  environment: Environment
+  /** The person who looks. */
+  me: string
+  summary: ConversationSummary | undefined
+  /** This message or note stands where everybody sees it. */
+  stands(id: string): void
+}
+
+const TYPING_MS = 2_000
+
+export function followConversation({ id, api, line, environment, me, summary: first, stands }: FollowerOptions): ConversationFollower {
+  let entries: readonly (MessageLine | FloorLine)[] = []
+  let notes: readonly Note[] = []
+  let saidTypingAt = 0
+  let readUpTo = 0
+  let closed = false
+
+  const bubble = createBubble(environment.now, (answer) => log.find(answer) !== undefined)
+  const isOnline = (): boolean => line.state.get() === 'online'
+  const log = createFollowedLog({ timer: environment, ask: watch, isOnline, isOwed: bubble.isIncomplete })
+  const typists = createTypists(environment, changed)
+
+  const state = createValue<OpenConversation>({
+    id,
+    summary: first,
+    detail: undefined,
+    lines: [],
+    last: 0,
+    answer: undefined,
+    viewers: [],
+    typists: [],
+    read: new Map(),
+    isSynced: false,
+    fault: undefined,
+  })
+
+  function changed(changes: Partial<OpenConversation> = {}) {
+    if (closed) return
+    state.set({
+      ...state.get(),
+      lines: merged(entries, notes),
+      last: log.present().last,
+      answer: bubble.current(),
+      typists: typists.now(),
+      isSynced: log.isSynced(),
+      ...changes,
+    })
+  }
+
+  function watch() {
+    const { epoch, last } = log.present()
+    line.send('desk-watch', { conversation: id, epoch, after: last })
+  }
+
+  async function loadDetail(): Promise<void> {
+    try {
+      const detail = await api.get<ConversationDetail>(`conversations/${id}`)
+      learn(detail.summary)
+      changed({ detail, fault: undefined, viewers: detail.viewers })
+      // An epoch without entries is whole as it is.
+      if (detail.summary.top === 0 && log.present().epoch === '') begin(detail.summary.epoch, 0)
+      changed()
+    } catch (error) {
+      changed({ fault: error instanceof ApiFault ? error.code : 'internal' })
+    }
+  }
+
+  /** Those that were written while nobody here listened. */
+  async function loadNotes(): Promise<void> {
+    let after = 0
+    for (let pages = 0; pages < 50 && !closed; pages++) {
+      const page = await api.get<EntriesPage>(`conversations/${id}/entries`, { after, limit: 100 })
+      for (const note of notesIn(page.entries)) addNote(note)
+      const last = Math.max(after, ...page.entries.map((entry) => (entry.kind === 'note' ? entry.after : entry.seq)))
+      if (last <= after || last >= page.top) break
+      after = last
+    }
+    changed()
+  }
+
+  function addNote(note: Note) {
+    notes = withNote(notes, note)
+    stands(note.id)
+  }
+
+  function begin(epoch: string, top: number) {
+    log.begin(epoch, top)
+    bubble.clear()
+    entries = []
+    readUpTo = 0
+  }
+
+  function learn(summary: ConversationSummary) {
+    const now = state.get().summary
+    if (!now || summary.revision > now.revision) changed({ summary })
+  }
+
+  function heard(event: ConversationEvent) {
+    const added = event['message-added']
+    const floor = event['floor-changed']
+    const reset = event['history-reset']
+    const rating = event['answer-rated']
+    if (reset) {
+      const isErased = log.present().epoch !== '' && log.present().epoch !== reset.epoch
+      begin(reset.epoch, reset.top)
+      if (isErased) notes = []
+      log.reach(reset.top)
+    } else if (added) {
+      if (log.apply({ event: 'message-added', payload: added })) {
+        entries = [...entries, lineOfMessage(added)]
+        bubble.finish(added.message.id)
+        typists.stop(added.message.author.kind === 'visitor' ? 'customer' : undefined)
+      }
+      stands(added.message.id)
+    } else if (floor) {
+      if (log.apply({ event: 'floor-changed', payload: floor }))
+        entries = [...entries, { kind: 'floor', seq: floor.seq, floor: floor.floor }]
+    } else if (rating) {
+      log.rate(rating.answer, rating.rating)
+      entries = entries.map((entry) => rated(entry, rating.answer, rating.rating))
+    } else if (event['answer-start']) {
+      bubble.start(event['answer-start'])
+    } else if (event['answer-delta']) {
+      if (bubble.write(event['answer-delta'])) log.needed()
+    } else if (event['answer-end']) {
+      bubble.end(event['answer-end'])
+      if (event['answer-end'].outcome === 'recorded') log.expected()
+    }
+    changed()
+  }
+
+  const follower: ConversationFollower = {
+    id,
+    state,
+    connected() {
+      // What was being written may have come to an end: whatever is still written begins anew.
+      bubble.clear()
+      watch()
+      void loadDetail()
+      void loadNotes().catch(() => {})
+      changed()
+    },
+    received({ event, payload }) {
+      switch (event) {
+        case 'conversation-event':
+          return heard(payload)
+        case 'note-added':
+          addNote(payload.note)
+          return changed()
+        case 'viewers-changed':
+          return changed({ viewers: payload.people.filter((person) => person.id !== me) })
+        case 'typing-changed':
+          if (payload.person?.id !== me) typists.start(payload.person ?? 'customer')
+          return changed()
+        case 'read-changed':
+          if (payload.person.id === me) return
+          return changed({ read: new Map(state.get().read).set(payload.person.id, { name: payload.person.name, seq: payload.seq }) })
+        case 'desk-ready':
+        case 'conversation-changed':
+        case 'presence-changed':
+        case 'ticket-changed':
+      }
+    },
+    learn,
+    typing() {
+      if (environment.now() - saidTypingAt < TYPING_MS) return
+      saidTypingAt = environment.now()
+      line.send('typing', { conversation: id })
+    },
+    seen() {
+      const { last } = log.present()
+      if (last <= readUpTo) return
+      if (line.send('read', { conversation: id, seq: last })) readUpTo = last
+    },
+    close() {
+      closed = true
+      log.stop()
+      typists.clear()
+      line.send('desk-leave', { conversation: id })
+    },
+  }
+  if (isOnline()) follower.connected()
+  return follower
+}

@@ -1,0 +1,122 @@
+/** The desk of one logged-in person: all its parts and how what is heard reaches them. It knows neither Preact nor the page. */
+
+import type { FloorAction, InboxView } from '../../shared/desk.ts'
+import { summaryFromWire } from '../../shared/desk-protocol.ts'
+import { isAtLeast, type Me } from '../../shared/people.ts'
+import { callFor, type Call } from './attention.ts'
+import type { Api } from './api.ts'
+import { createCannedReplies } from './canned.ts'
+import { followConversation, type ConversationFollower } from './conversation.ts'
+import { createDrafts } from './drafts.ts'
+import type { Environment } from './environment.ts'
+import { createInbox } from './inbox.ts'
+import type { DeskPacket, Line } from './line.ts'
+import { createOutbox } from './outbox.ts'
+import type { DeskStorage } from './storage.ts'
+import { createTeam } from './team.ts'
+import { createValue } from './value.ts'
+
+export type Desk = ReturnType<typeof createDesk>
+
+export type DeskOptions = {
+  me: Me
+  api: Api
+  line: Line
+  storage: DeskStorage
+  environment: Environment
+  view: InboxView
+  /** Whether the page is before the agent's eyes. */
+  isWatched(): boolean
+  /** Somebody waits, or a customer has written. */
+  called(call: Call, conversation: string): void
+  sessionEnded(): void
+}
+
+export function createDesk({ me, api, line, storage, environment, view, isWatched, called, sessionEnded }: DeskOptions) {
+  const inbox = createInbox({ api, me: me.person.id, first: { view, site: '', search: '' } })
+  const outbox = createOutbox({ api, storage, environment })
+  const team = createTeam({ api, storage, me: me.person.id })
+  const canned = createCannedReplies(api)
+  const open = createValue<ConversationFollower | undefined>(undefined)
+  const mayAnswer = isAtLeast(me.person.role, 'agent')
+  /** Grows when a ticket has changed somewhere. */
+  const ticketsChanged = createValue(0)
+
+  function connected() {
+    inbox.reload()
+    open.get()?.connected()
+    if (mayAnswer) team.sayAgain()
+    void team.load().catch(() => {})
+    outbox.hurry()
+  }
+
+  function received(packet: DeskPacket) {
+    const follower = open.get()
+    switch (packet.event) {
+      case 'conversation-changed': {
+        const summary = summaryFromWire(packet.payload.summary)
+        const before = inbox.find(summary.id)
+        if (before && before.revision >= summary.revision) return
+        inbox.heard(summary)
+        if (follower?.id === summary.id) follower.learn(summary)
+        const call = callFor(before, summary, { me: me.person.id, isLooking: follower?.id === summary.id && isWatched(), mayAnswer })
+        if (call) called(call, summary.id)
+        return
+      }
+      case 'presence-changed':
+        return team.heard(packet.payload)
+      case 'ticket-changed':
+        ticketsChanged.set(ticketsChanged.get() + 1)
+        return
+      case 'desk-ready':
+        return
+      case 'conversation-event':
+      case 'note-added':
+      case 'viewers-changed':
+      case 'typing-changed':
+      case 'read-changed':
+        if (follower?.id === packet.payload.conversation) follower.received(packet)
+    }
+  }
+
+  line.open({ connected, received, refused: sessionEnded })
+  outbox.hurry()
+  void canned.load().catch(() => {})
+
+  return {
+    me,
+    api,
+    inbox,
+    outbox,
+    team,
+    canned,
+    open,
+    mayAnswer,
+    ticketsChanged,
+    drafts: createDrafts(storage),
+    line: line.state,
+    /** Shows this conversation, or none. */
+    openConversation(id: string | undefined) {
+      const before = open.get()
+      if (before?.id === id) return
+      before?.close()
+      open.set(
+        id === undefined
+          ? undefined
+          : followConversation({ id, api, line, environment, me: me.person.id, summary: inbox.find(id), stands: outbox.heardOf }),
+      )
+    },
+    /** Changes who has the floor. A fault says why not; `floor_changed`, that somebody was quicker. */
+    async changeFloor(id: string, action: FloorAction, person?: string): Promise<void> {
+      const follower = open.get()
+      const fence = (follower?.id === id ? follower.state.get().summary : inbox.find(id))?.fence ?? 0
+      await api.send('POST', `conversations/${id}/floor`, { action, fence, ...(person ? { person } : {}) })
+    },
+    stop() {
+      open.get()?.close()
+      inbox.stop()
+      outbox.stop()
+      line.close()
+    },
+  }
+}

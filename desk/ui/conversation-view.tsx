@@ -1,0 +1,162 @@
+/** One conversation: who it is with and who answers, what was said, and what to say. */
+
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { ApiFault } from '../core/api.ts'
+import type { ConversationFollower } from '../core/conversation.ts'
+import type { FloorAction } from '../../shared/desk.ts'
+import { Avatar } from './avatar.tsx'
+import { Composer } from './composer.tsx'
+import { DetailsPanel } from './details-panel.tsx'
+import { BackIcon, InfoIcon } from './icons.tsx'
+import { Link } from './link.tsx'
+import { customerName, floorText, siteName } from './names.ts'
+import { Timeline } from './timeline.tsx'
+import { useCommand, useValue, useWorkplace } from './workplace.ts'
+
+/** Below this width the details lie over the conversation and are closed at first. */
+const WIDE = '(min-width: 1180px)'
+
+export function ConversationView({ follower }: { follower: ConversationFollower }) {
+  const { desk, words, route, say, sayFault } = useWorkplace()
+  const open = useValue(follower.state)
+  const { summary, detail, viewers, typists, fault } = open
+  const [hasDetails, setDetails] = useState(() => matchMedia(WIDE).matches)
+  const [isBusy, setBusy] = useState(false)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const view = route.page === 'inbox' ? route.view : 'all'
+
+  const floor = summary?.floor
+  const me = desk.me.person.id
+  const isMine = floor?.state === 'agent' && floor.person.id === me
+  const isOthers = floor?.state === 'agent' && !isMine
+  const mayTake = desk.mayAnswer && summary !== undefined && !isMine
+  const mayEnd = desk.mayAnswer && floor !== undefined && floor.state !== 'closed'
+
+  async function act(action: FloorAction, person?: string): Promise<boolean> {
+    if (isBusy) return false
+    setBusy(true)
+    try {
+      await desk.changeFloor(follower.id, action, person)
+      return true
+    } catch (error) {
+      // Somebody was quicker; what is shown by now says who.
+      if (error instanceof ApiFault && error.status === 409) say(words.someoneQuicker)
+      else sayFault(error)
+      return false
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  useCommand('take', mayTake ? () => void act('take') : undefined)
+  useCommand('hand-back', isMine ? () => void act('hand_back') : undefined)
+  useCommand('close', mayEnd ? () => void act('close') : undefined)
+  useCommand('details', () => setDetails(!hasDetails))
+  useEffect(() => heading.current?.focus(), [])
+
+  if (fault && !summary)
+    return (
+      <main class="sheet nothing">
+        <p role="alert">{fault === 'offline' ? words.faults.offline : words.conversationGone}</p>
+        <Link to={{ page: 'inbox', view }} class="button">
+          {words.backToInbox}
+        </Link>
+      </main>
+    )
+  const name = customerName(detail?.visitor ?? summary?.visitor ?? { id: '' }, words)
+  const writing = typists.flatMap((who) => (who === 'customer' ? [] : who.name))
+  return (
+    <>
+      <main class="sheet conversation" aria-label={words.conversationWith(name)}>
+        <header class="conversation-head">
+          <Link to={{ page: 'inbox', view }} class="tool back">
+            <BackIcon />
+            <span class="hidden">{words.backToInbox}</span>
+          </Link>
+          <div class="titles">
+            <h2 ref={heading} tabIndex={-1}>
+              <bdi>{name}</bdi>
+            </h2>
+            <p>
+              {summary && siteName(desk.me.sites, summary)}
+              {detail?.visitor.locale && ` · ${detail.visitor.locale}`}
+            </p>
+          </div>
+          {floor && (
+            <span class="chip" data-floor={floor.state} data-mine={isMine || undefined}>
+              {isMine ? words.floors.mine : floorText(floor, words)}
+            </span>
+          )}
+          <span
+            class="viewers"
+            role="img"
+            aria-label={viewers.length > 0 ? words.alsoHere(viewers.map((person) => person.name)) : undefined}
+          >
+            {viewers.map((person) => (
+              <Avatar key={person.id} id={person.id} name={person.name} />
+            ))}
+          </span>
+          <div class="actions">
+            {mayTake && (
+              <button
+                class="button"
+                data-strong={!isOthers || undefined}
+                type="button"
+                aria-disabled={isBusy}
+                onClick={() => void act('take')}
+              >
+                {words.take} <kbd aria-hidden="true">t</kbd>
+              </button>
+            )}
+            {isMine && (
+              <button class="button" type="button" aria-disabled={isBusy} onClick={() => void act('hand_back')}>
+                {words.handBack}
+              </button>
+            )}
+            {desk.mayAnswer && floor && floor.state !== 'closed' && <Assign assign={(person) => void act('assign', person)} />}
+            {mayEnd && (
+              <button class="button" type="button" aria-disabled={isBusy} onClick={() => void act('close')}>
+                {words.closeConversation}
+              </button>
+            )}
+            <button class="tool" type="button" aria-pressed={hasDetails} onClick={() => setDetails(!hasDetails)}>
+              <InfoIcon />
+              <span class="hidden">{words.details}</span>
+            </button>
+          </div>
+        </header>
+        {(viewers.length > 0 || writing.length > 0) && (
+          <p class="strip" role="status" data-strong={writing.length > 0 || undefined}>
+            {writing.length > 0 ? words.colleagueWrites(writing) : words.alsoHere(viewers.map((person) => person.name))}
+          </p>
+        )}
+        <Timeline follower={follower} />
+        {desk.mayAnswer && <Composer follower={follower} isMine={isMine} isOthers={isOthers} take={() => act('take')} />}
+      </main>
+      {hasDetails && <DetailsPanel open={open} close={() => setDetails(false)} />}
+    </>
+  )
+}
+
+function Assign({ assign }: { assign(person: string): void }) {
+  const { desk, words } = useWorkplace()
+  const members = useValue(desk.team.members)
+  return (
+    <select
+      aria-label={words.assign}
+      value=""
+      onChange={(event) => {
+        const { value } = event.currentTarget
+        event.currentTarget.value = ''
+        if (value) assign(value)
+      }}
+    >
+      <option value="">{words.assign}</option>
+      {members.map(({ id, name, presence }) => (
+        <option key={id} value={id}>
+          {name} · {words.presences[presence]}
+        </option>
+      ))}
+    </select>
+  )
+}

@@ -1,0 +1,156 @@
+/** Who works here: roles, invitations, removing. What one's own role may not do, the server refuses and this says. */
+
+import { useState } from 'preact/hooks'
+import { ROLES, type Invitation, type Person, type Role } from '../../shared/people.ts'
+import { Field, useWork } from './login.tsx'
+import { fullTime } from './time.ts'
+import { useChange, useLoaded } from './use-loaded.ts'
+import { useWorkplace } from './workplace.ts'
+
+export function PeopleSettings() {
+  const { desk, words, language } = useWorkplace()
+  const { value, reload } = useLoaded(async () => ({
+    ...(await desk.api.get<{ people: Person[] }>('people')),
+    ...(await desk.api.get<{ invitations: Invitation[] }>('invitations')),
+  }))
+  const change = useChange(reload)
+  return (
+    <>
+      <section class="card">
+        <table class="grid">
+          <thead>
+            <tr>
+              <th scope="col">{words.name}</th>
+              <th scope="col">{words.email}</th>
+              <th scope="col">{words.role}</th>
+              <th scope="col">
+                <span class="hidden">{words.actions}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {value?.people.map((person) => (
+              <tr key={person.id}>
+                <td>
+                  <bdi>{person.name}</bdi>
+                </td>
+                <td>{person.email}</td>
+                <td>
+                  <RoleChoice
+                    label={words.roleOf(person.name)}
+                    role={person.role}
+                    chosen={(role) => void change(() => desk.api.send('PATCH', `people/${person.id}`, { role }))}
+                  />
+                </td>
+                <td>
+                  <Sure label={words.remove} run={() => void change(() => desk.api.send('DELETE', `people/${person.id}`))} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <Invite reload={reload} />
+      {value && value.invitations.length > 0 && (
+        <section class="card">
+          <h3>{words.openInvitations}</h3>
+          <ul class="plain-list">
+            {value.invitations.map(({ id, email, role, expiresAt }) => (
+              <li key={id}>
+                {email} · {words.roles[role]} · {words.validUntil(fullTime(expiresAt, language))}{' '}
+                <button class="plain" type="button" onClick={() => void change(() => desk.api.send('DELETE', `invitations/${id}`))}>
+                  {words.withdraw}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
+
+function RoleChoice({ label, role, chosen }: { label: string; role: Role; chosen(role: Role): void }) {
+  const { words } = useWorkplace()
+  return (
+    <select aria-label={label} value={role} onChange={(event) => chosen(event.currentTarget.value as Role)}>
+      {ROLES.map((name) => (
+        <option key={name} value={name}>
+          {words.roles[name]}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+/** A button that asks once more before it does what cannot be undone. */
+export function Sure({ label, run }: { label: string; run(): void }) {
+  const { words } = useWorkplace()
+  const [isAsking, setAsking] = useState(false)
+  if (!isAsking)
+    return (
+      <button class="plain" type="button" onClick={() => setAsking(true)}>
+        {label}
+      </button>
+    )
+  return (
+    <button
+      class="plain danger"
+      type="button"
+      autofocus
+      onBlur={() => setAsking(false)}
+      onClick={() => {
+        setAsking(false)
+        run()
+      }}
+    >
+      {words.sure(label)}
+    </button>
+  )
+}
+
+function Invite({ reload }: { reload(): void }) {
+  const { desk, words } = useWorkplace()
+  const [email, setEmail] = useState('')
+  const [role, setRole] = useState<Role>('agent')
+  const [link, setLink] = useState('')
+  const { isBusy, fault, run } = useWork(words)
+  return (
+    <section class="card">
+      <h3>{words.invite}</h3>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void run(async () => {
+            const made = await desk.api.send<{ token: string }>('POST', 'invitations', { email, role })
+            setLink(`${location.origin}/desk/welcome#${made.token}`)
+            setEmail('')
+            reload()
+          })
+        }}
+      >
+        <Field label={words.email} type="email" value={email} changed={setEmail} />
+        <label class="line">
+          {words.role}
+          <RoleChoice label={words.role} role={role} chosen={setRole} />
+        </label>
+        {fault && (
+          <p class="fault" role="alert">
+            {fault}
+          </p>
+        )}
+        <button class="button" type="submit" aria-disabled={isBusy}>
+          {words.invite}
+        </button>
+      </form>
+      {link && (
+        <p class="made" role="status">
+          {words.inviteLink} <code>{link}</code>{' '}
+          <button class="plain" type="button" onClick={() => void navigator.clipboard.writeText(link)}>
+            {words.copy}
+          </button>
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,118 @@
+/** Canned replies: what is typed behind `/`, and what comes of it. */
+
+import { useState } from 'preact/hooks'
+import type { CannedReply } from '../../shared/tickets.ts'
+import { Field, useWork } from './login.tsx'
+import { MarkdownText } from './markdown-text.tsx'
+import { Sure } from './people-settings.tsx'
+import { TextField } from './text-field.tsx'
+import { useChange } from './use-loaded.ts'
+import { useValue, useWorkplace } from './workplace.ts'
+
+type Edited = Pick<CannedReply, 'shortcut' | 'title' | 'text'> & { id?: string; siteId: string; locale: string }
+
+const EMPTY: Edited = { shortcut: '', title: '', text: '', siteId: '', locale: '' }
+
+export function ReplySettings() {
+  const { desk, words, sayFault } = useWorkplace()
+  const all = useValue(desk.canned.all)
+  const [edited, setEdited] = useState<Edited>()
+  const reload = () => void desk.canned.load().catch(sayFault)
+  const change = useChange(reload)
+  return (
+    <>
+      <p class="quiet">{words.repliesHint}</p>
+      {desk.mayAnswer && !edited && (
+        <button class="button" type="button" onClick={() => setEdited(EMPTY)}>
+          {words.newReply}
+        </button>
+      )}
+      {edited && (
+        <EditReply
+          first={edited}
+          done={() => {
+            setEdited(undefined)
+            reload()
+          }}
+        />
+      )}
+      <ul class="cards">
+        {all.map((reply) => (
+          <li class="card" key={reply.id}>
+            <p class="card-head">
+              <kbd>/{reply.shortcut}</kbd> <b>{reply.title}</b>{' '}
+              <span class="quiet">
+                {[desk.me.sites.find(({ id }) => id === reply.siteId)?.name, reply.locale].filter(Boolean).join(' · ')}
+              </span>
+              {desk.mayAnswer && (
+                <>
+                  <button
+                    class="plain"
+                    type="button"
+                    onClick={() => setEdited({ ...reply, siteId: reply.siteId ?? '', locale: reply.locale ?? '' })}
+                  >
+                    {words.edit}
+                  </button>
+                  <Sure label={words.remove} run={() => void change(() => desk.api.send('DELETE', `canned-replies/${reply.id}`))} />
+                </>
+              )}
+            </p>
+            <MarkdownText text={reply.text} />
+          </li>
+        ))}
+      </ul>
+      {all.length === 0 && <p class="quiet">{words.noReplies}</p>}
+    </>
+  )
+}
+
+function EditReply({ first, done }: { first: Edited; done(): void }) {
+  const { desk, words } = useWorkplace()
+  const [reply, setReply] = useState(first)
+  const { isBusy, fault, run } = useWork(words)
+  const { id, shortcut, title, text, siteId, locale } = reply
+  return (
+    <form
+      class="card"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void run(async () => {
+          const said = { shortcut: shortcut.replace(/^\//, ''), title, text, ...(locale ? { locale } : {}) }
+          if (id) await desk.api.send('PATCH', `canned-replies/${id}`, said)
+          else await desk.api.send('POST', 'canned-replies', { ...said, ...(siteId ? { siteId } : {}) })
+          done()
+        })
+      }}
+    >
+      <Field label={words.shortcut} value={shortcut} changed={(value) => setReply({ ...reply, shortcut: value })} isFirst />
+      <Field label={words.title} value={title} changed={(value) => setReply({ ...reply, title: value })} />
+      <TextField label={words.text} value={text} changed={(value) => setReply({ ...reply, text: value })} />
+      {!id && desk.me.sites.length > 1 && (
+        <label class="line">
+          {words.site}
+          <select value={siteId} onChange={(event) => setReply({ ...reply, siteId: event.currentTarget.value })}>
+            <option value="">{words.allSites}</option>
+            {desk.me.sites.map((site) => (
+              <option key={site.id} value={site.id}>
+                {site.name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <p class="card-head">
+        <button class="button primary" type="submit" aria-disabled={isBusy}>
+          {words.save}
+        </button>
+        <button class="button" type="button" onClick={done}>
+          {words.cancel}
+        </button>
+      </p>
+    </form>
+  )
+}

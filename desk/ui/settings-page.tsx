@@ -1,0 +1,42 @@
+/** Settings: one's own, texts that the team shares, and, for admins, people and what they did. */
+
+import { isAtLeast } from '../../shared/people.ts'
+import { SETTINGS, type SettingsPage as Page } from '../core/route.ts'
+import { AuditSettings } from './audit-settings.tsx'
+import { Link } from './link.tsx'
+import { MySettings } from './my-settings.tsx'
+import { PeopleSettings } from './people-settings.tsx'
+import { QuestionSettings } from './question-settings.tsx'
+import { ReplySettings } from './reply-settings.tsx'
+import { useWorkplace } from './workplace.ts'
+
+const PAGES = { me: MySettings, replies: ReplySettings, questions: QuestionSettings, people: PeopleSettings, audit: AuditSettings }
+const ADMIN_PAGES: readonly Page[] = ['people', 'audit']
+
+export function SettingsPage({ of }: { of: Page }) {
+  const { desk, words } = useWorkplace()
+  const isAdmin = isAtLeast(desk.me.person.role, 'admin')
+  const pages = SETTINGS.filter((page) => isAdmin || !ADMIN_PAGES.includes(page))
+  const shown = pages.includes(of) ? of : 'me'
+  const Shown = PAGES[shown]
+  return (
+    <>
+      <section class="list settings-list" aria-label={words.settings}>
+        <header>
+          <h1>{words.settings}</h1>
+        </header>
+        <nav class="settings-nav" aria-label={words.settings}>
+          {pages.map((page) => (
+            <Link key={page} to={{ page: 'settings', of: page }} current={page === shown}>
+              {words.settingsPages[page]}
+            </Link>
+          ))}
+        </nav>
+      </section>
+      <main class="sheet settings" aria-label={words.settingsPages[shown]}>
+        <h2>{words.settingsPages[shown]}</h2>
+        <Shown />
+      </main>
+    </>
+  )
+}

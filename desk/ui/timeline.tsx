@@ -1,0 +1,100 @@
+/** What was said, noted and decided, newest at the bottom, with the answer that is being written. */
+
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import type { ConversationFollower } from '../core/conversation.ts'
+import { FloorEntry, MessageEntry, NoteEntry, OutgoingEntry } from './entries.tsx'
+import { MarkdownText } from './markdown-text.tsx'
+import { dayOf } from './time.ts'
+import { useValue, useWorkplace } from './workplace.ts'
+
+/** So near to the end counts as being there. */
+const NEAR = 80
+
+export function Timeline({ follower }: { follower: ConversationFollower }) {
+  const { desk, words, language } = useWorkplace()
+  const { lines, answer, typists, read, last, isSynced } = useValue(follower.state)
+  const outgoing = useValue(desk.outbox.items).filter(({ conversation }) => conversation === follower.id)
+  const box = useRef<HTMLDivElement>(null)
+  const isAtEnd = useRef(true)
+
+  useLayoutEffect(() => {
+    const element = box.current
+    if (element && isAtEnd.current) element.scrollTop = element.scrollHeight
+  }, [lines.length, answer?.text, outgoing.length, typists.length])
+
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState === 'visible' && document.hasFocus()) follower.seen()
+    }
+    look()
+    addEventListener('focus', look)
+    return () => removeEventListener('focus', look)
+  }, [last])
+
+  const readers = [...read.values()].filter(({ seq }) => seq >= last && last > 0).map(({ name }) => name)
+  let day = ''
+  return (
+    <div
+      class="timeline"
+      ref={box}
+      role="log"
+      aria-label={words.log}
+      aria-busy={!isSynced}
+      tabIndex={0}
+      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+        isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR
+      }}
+    >
+      <div class="timeline-lines">
+        {lines.map((line) => {
+          const at = line.kind === 'message' ? line.message.at : line.kind === 'note' ? line.note.at : line.floor.since
+          const today = dayOf(at, language)
+          const isNewDay = today !== day
+          day = today
+          const key = line.kind === 'note' ? line.note.id : String(line.seq)
+          return [
+            isNewDay && (
+              <p class="day" key={`day ${key}`}>
+                {today}
+              </p>
+            ),
+            line.kind === 'message' ? (
+              <MessageEntry key={key} line={line} conversation={follower.id} />
+            ) : line.kind === 'note' ? (
+              <NoteEntry key={key} note={line.note} />
+            ) : (
+              <FloorEntry key={key} line={line} />
+            ),
+          ]
+        })}
+        {answer && (
+          <div class="entry ours" data-by="bot" data-coming key={answer.answer}>
+            <p class="entry-by">
+              {words.authors.bot} <span class="tag">AI</span> <span class="quiet">{words.writing}</span>
+            </p>
+            <div class="bubble streaming">
+              {answer.text ? (
+                <MarkdownText text={answer.text} isWhole={false} />
+              ) : (
+                <span class="dots">
+                  <i />
+                  <i />
+                  <i />
+                </span>
+              )}
+            </div>
+          </div>
+        )}
+        {outgoing.map((item) => (
+          <OutgoingEntry key={item.cid} item={item} />
+        ))}
+        {readers.length > 0 && <p class="read">{words.readBy(readers)}</p>}
+        {typists.includes('customer') && (
+          <p class="typing" role="status">
+            {words.customerWrites}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

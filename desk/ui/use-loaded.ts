@@ -1,0 +1,34 @@
+/** What a settings page shows: loaded when it opens, and again when something was changed. */
+
+import { useEffect, useState } from 'preact/hooks'
+import { useWorkplace } from './workplace.ts'
+
+export function useLoaded<T>(load: () => Promise<T>, dependencies: readonly unknown[] = []): { value: T | undefined; reload(): void } {
+  const { sayFault } = useWorkplace()
+  const [value, setValue] = useState<T>()
+  const [count, setCount] = useState(0)
+  useEffect(() => {
+    let isWanted = true
+    load().then(
+      (loaded) => isWanted && setValue(loaded),
+      (error: unknown) => isWanted && sayFault(error),
+    )
+    return () => void (isWanted = false)
+  }, [count, ...dependencies])
+  return { value, reload: () => setCount((before) => before + 1) }
+}
+
+/** Runs a change, then loads anew; what goes wrong is said. */
+export function useChange(reload: () => void): (work: () => Promise<unknown>) => Promise<boolean> {
+  const { sayFault } = useWorkplace()
+  return async (work) => {
+    try {
+      await work()
+      reload()
+      return true
+    } catch (error) {
+      sayFault(error)
+      return false
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/** What a one-time link opens: the first owner makes an account, an invited person too, and who forgot a password sets a new one. */
+
+import { useEffect, useState } from 'preact/hooks'
+import { PEOPLE_LIMITS, type Welcome as Found } from '../../shared/people.ts'
+import type { Session } from '../core/session.ts'
+import type { Dictionary } from '../i18n/en.ts'
+import { faultText } from './fault-text.ts'
+import { Door, Field, useWork } from './login.tsx'
+
+export function Welcome({ session, words, done }: { session: Session; words: Dictionary; done(): void }) {
+  // Behind the `#`, so that it stands in no server's log; once read it leaves the address and the history too.
+  const [token] = useState(() => location.hash.slice(1))
+  const [found, setFound] = useState<Found>()
+  const [missing, setMissing] = useState('')
+  const [name, setName] = useState('')
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const { isBusy, fault, run } = useWork(words)
+
+  useEffect(() => {
+    history.replaceState(null, '', location.pathname)
+    session.lookAtLink(token).then(setFound, (error: unknown) => setMissing(faultText(error, words)))
+  }, [])
+
+  if (missing)
+    return (
+      <Door words={words}>
+        <h1>{words.linkDead}</h1>
+        <p role="alert">{missing}</p>
+        <a class="button" href="/desk">
+          {words.login}
+        </a>
+      </Door>
+    )
+  if (!found) return <Door words={words}>{<p class="quiet">{words.connecting}</p>}</Door>
+  const isPassword = found.kind === 'password'
+  return (
+    <Door words={words}>
+      <h1>{isPassword ? words.newPassword : words.welcomeTo(found.tenant)}</h1>
+      <p class="quiet">
+        {found.kind === 'owner' ? words.welcomeOwner : isPassword ? (found.email ?? '') : words.welcomeInvited(found.email ?? '')}
+      </p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void run(async () => {
+            await session.useLink({ token, password, ...(isPassword ? {} : { name }), ...(found.kind === 'owner' ? { email } : {}) })
+            done()
+          })
+        }}
+      >
+        {!isPassword && (
+          <Field label={words.yourName} autocomplete="name" value={name} changed={setName} hint={words.yourNameHint} isFirst />
+        )}
+        {found.kind === 'owner' && <Field label={words.email} type="email" autocomplete="username" value={email} changed={setEmail} />}
+        <Field
+          label={words.password}
+          type="password"
+          autocomplete="new-password"
+          value={password}
+          changed={setPassword}
+          hint={words.passwordHint(PEOPLE_LIMITS.passwordLeastUnits)}
+        />
+        {fault && (
+          <p class="fault" role="alert">
+            {fault}
+          </p>
+        )}
+        <button class="button primary" type="submit" aria-disabled={isBusy}>
+          {isPassword ? words.savePassword : words.createAccount}
+        </button>
+      </form>
+    </Door>
+  )
+}

@@ -1,0 +1,58 @@
+/** What every view has at hand: the desk, the words of the language, where one is, and a place for short messages. */
+
+import { createContext } from 'preact'
+import { useContext, useEffect, useState } from 'preact/hooks'
+import type { KeyCommand } from '../core/keys.ts'
+import type { Desk } from '../core/desk.ts'
+import type { PreferencesStore } from '../core/preferences.ts'
+import type { Route } from '../core/route.ts'
+import type { Session } from '../core/session.ts'
+import type { Readable } from '../core/value.ts'
+import type { Dictionary } from '../i18n/en.ts'
+
+export type Workplace = {
+  desk: Desk
+  session: Session
+  preferences: PreferencesStore
+  words: Dictionary
+  /** BCP 47 tag that times and numbers are written by. */
+  language: string
+  route: Route
+  go(route: Route): void
+  /** What the keyboard may call now: whoever is on screen offers it. */
+  commands: Map<KeyCommand, () => void>
+  /** One line that goes away by itself. */
+  say(text: string): void
+  /** The line for what went wrong. */
+  sayFault(error: unknown): void
+}
+
+export const WorkplaceContext = createContext<Workplace | undefined>(undefined)
+
+export function useWorkplace(): Workplace {
+  const workplace = useContext(WorkplaceContext)
+  if (!workplace) throw new Error('a view of the desk stands outside of it')
+  return workplace
+}
+
+/** A value of the core, drawn anew when it changes. */
+export function useValue<T>(value: Readable<T>): T {
+  const [, draw] = useState({})
+  useEffect(() => {
+    draw({})
+    return value.subscribe(() => draw({}))
+  }, [value])
+  return value.get()
+}
+
+/** Offers this to the keyboard as long as the view is there. */
+export function useCommand(command: KeyCommand, run: (() => void) | undefined) {
+  const { commands } = useWorkplace()
+  useEffect(() => {
+    if (!run) return undefined
+    commands.set(command, run)
+    return () => {
+      if (commands.get(command) === run) commands.delete(command)
+    }
+  })
+}

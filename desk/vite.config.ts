@@ -1,0 +1,25 @@
+/** Builds the agents' web app into `dist/desk`: a page, and files with hashed names beside it. The server serves both at `/desk`. */
+
+import { join } from 'node:path'
+import { defineConfig } from 'vite'
+
+const root = import.meta.dirname
+
+export default defineConfig({
+  root,
+  base: '/desk/',
+  publicDir: false,
+  // Socket.IO would bring its own parser along; ours is handed to it.
+  resolve: { alias: { 'socket.io-parser': join(root, '../shared/parser.ts') } },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    target: ['chrome111', 'safari16.4', 'firefox121'],
+    outDir: join(root, '../dist/desk'),
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    // A stylesheet or picture inside the page would need a looser policy.
+    assetsInlineLimit: 0,
+    // What it would say of slow plugins is how busy the machine is.
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
+})
