@@ -13,6 +13,8 @@ test.use({ server: 'own' })
 const CONTACT = 'support@latelight.example'
 /** As the customer reads it: the address is a link. */
 const asShown = (text: string): string => text.replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
+/** The number of the ticket, which a hand-over has. */
+const TICKET = expect.stringMatching(/^Your ticket number is \d+\.$/)
 const PERSON_NOTED = asShown(sentence('person_noted', 'en', CONTACT))
 
 /** Each piece is a token that has frames of its own. */
@@ -92,7 +94,7 @@ test('[W-REFUSE] an answer with a refused word is cleared away, and says so; a p
   const seen = await watchPanel(page)
   await chat.say('Will it last?')
   const withheld = `${sentence('answer_withheld', 'en')}${PERSON_NOTED}`
-  await expect.poll(async () => (await chat.answers()).map((text) => text.replaceAll('\n', ''))).toEqual([withheld])
+  await expect.poll(async () => (await chat.answers()).map((text) => text.replaceAll('\n', ''))).toEqual([withheld, TICKET])
   await expect(chat.strips).toContainText(en.waiting)
   await chat.settled()
   const { texts } = await seen()
@@ -103,7 +105,7 @@ test('[W-REFUSE] an answer with a refused word is cleared away, and says so; a p
   }
   await page.reload()
   await chat.open()
-  await expect.poll(async () => (await chat.answers()).map((text) => text.replaceAll('\n', ''))).toEqual([withheld])
+  await expect.poll(async () => (await chat.answers()).map((text) => text.replaceAll('\n', ''))).toEqual([withheld, TICKET])
 })
 
 test('[W-PERSON] a word brings a person: at once in a message, after the answer in an answer', async ({ page, shop, chat, upstream }) => {
@@ -112,7 +114,7 @@ test('[W-PERSON] a word brings a person: at once in a message, after the answer 
   await page.goto(shop.shopUrl)
   await chat.open()
   await chat.say('My parcel is broken. What can I do?')
-  await expect.poll(chat.answers).toEqual(['No lawsuit is needed for that.', PERSON_NOTED])
+  await expect.poll(chat.answers).toEqual(['No lawsuit is needed for that.', PERSON_NOTED, TICKET])
   await expect(chat.strips).toContainText(en.waiting)
   await chat.button(en.backToAssistant).click()
   await expect(chat.strips).not.toContainText(en.waiting)

@@ -15,6 +15,7 @@ import { normaliseOrigin } from './gateway/origin.ts'
 import { createReadiness } from './gateway/readiness.ts'
 import { HTTP_LIMITS } from './gateway/socket-stack.ts'
 import { createSiteDirectory } from './gateway/site-directory.ts'
+import { createVisitorPresence } from './gateway/visitor-presence.ts'
 import { createVisitorSockets } from './gateway/visitor-socket.ts'
 import { createKnowledge } from './knowledge/questions.ts'
 import type { Logger } from './log.ts'
@@ -45,6 +46,8 @@ import { createRecord } from './stages/record.ts'
 import { createRemember } from './stages/remember.ts'
 import { createRoute } from './stages/route.ts'
 import { createThrottle } from './stages/throttle.ts'
+import { createMail } from './tickets/mail.ts'
+import { MailFault, type Mailer } from './tickets/mailer.ts'
 import { TurnStop, type Turn } from './turn.ts'
 import { createTurns } from './turns.ts'
 import type { BreakerState } from './upstream/breaker.ts'
@@ -64,6 +67,8 @@ export type AppOptions = {
   providers: readonly Provider[]
   rules?: UpstreamRules | undefined
   prices: PriceTable
+  /** Absent: no e-mail is sent. */
+  mailer?: Mailer | undefined
   log: Logger
   /** Folders of the built widget and of the built desk. */
   widgetFolder: string
@@ -204,6 +209,18 @@ export function buildApp(options: AppOptions): App {
   const people = createPeople({ database, store, publicUrl, passwordCost: options.passwordCost, now })
   const recognise = createRecognise(people.sessions)
 
+  const presence = createVisitorPresence({ store, failed: (error) => log.warn({ err: error }, 'the store does not know who is here') })
+  const mail = createMail({
+    mailer: options.mailer,
+    afterMs: config.MAIL_AFTER_SECONDS * 1000,
+    database,
+    isHere: presence.isHere,
+    siteById: sites.byId,
+    failed: (error) => logMailFault(log, error),
+    counted: (result) => metrics.mails.inc({ result }),
+    now,
+  })
+
   let draining = false
   const http = createHttp({
     sites,
@@ -226,6 +243,7 @@ export function buildApp(options: AppOptions): App {
     log,
   })
   metrics.watchFloor(() => database.floorCounts())
+  metrics.watchTickets(() => database.allTicketCounts())
 
   const server = createServer(HTTP_LIMITS, http)
   // Room beyond the socket stack's own limit, so that its refusal can still be said.
@@ -240,6 +258,8 @@ export function buildApp(options: AppOptions): App {
     sessions,
     live,
     throttle,
+    // Nobody but the mail asks.
+    arrive: mail.isOn ? presence.arrive : () => () => undefined,
     clientAddress,
     ownOrigin: () => normaliseOrigin(publicUrl()) ?? '',
     limits: { connections: config.CONNECTIONS, connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS },
@@ -255,9 +275,11 @@ export function buildApp(options: AppOptions): App {
   async function drain(graceMs: number): Promise<void> {
     draining = true
     clearInterval(sweeping)
+    presence.stop()
     sockets.refuseNew()
     await turns.drain(graceMs)
     await summariser?.stop()
+    await mail.stop()
     await ledger.close()
     await sockets.close()
     server.closeAllConnections()
@@ -280,6 +302,7 @@ export function buildApp(options: AppOptions): App {
       if (left > 0) log.info({ conversations: left }, 'taking up turns that were left open')
       sweeping = setInterval(() => void sweep().catch((error: unknown) => log.error({ err: error }, 'a sweep failed')), SWEEP_MS)
       sweeping.unref()
+      mail.start()
     },
     drain: (graceMs) => (drained ??= drain(graceMs)),
   }
@@ -294,6 +317,12 @@ function logFault(log: Logger, turn: Turn, fault: unknown): void {
   if (fault instanceof AnswerFault)
     log.warn({ conversationId, kind: fault.kind, status: fault.status, reason: fault.message }, 'the model gave no answer')
   else log.error({ err: fault, conversationId }, 'an answer failed')
+}
+
+/** A mail server that fails is for the operator to look at; every e-mail is tried again, or told in its ticket. */
+function logMailFault(log: Logger, error: unknown): void {
+  if (error instanceof MailFault) log.warn({ forGood: error.forGood, reason: error.message }, 'an e-mail was not sent')
+  else log.error({ err: error }, 'mail failed')
 }
 
 const BREAKER_NUMBERS: Record<BreakerState, number> = { closed: 0, probing: 1, open: 2 }

@@ -10,6 +10,8 @@ import { OperatorFault } from './operator-fault.ts'
 import type { SpendLimits } from './ports.ts'
 import { OPENAI_URL, readProvidersFile, type ProviderSettings } from './providers-file.ts'
 import { parseRedisAddress, type RedisAddress } from './redis-address.ts'
+import { parseSmtpAddress, type SmtpAddress } from './smtp-address.ts'
+import { isMailAddress } from './tickets/mailer.ts'
 
 type Setting<Value> = {
   /** What it is, and in which unit. */
@@ -89,6 +91,21 @@ const redisAddress = (value: string): RedisAddress | undefined => {
   return address
 }
 
+const smtpAddress = (value: string): SmtpAddress | undefined => {
+  if (value === '') return undefined
+  const address = parseSmtpAddress(value)
+  if (!address)
+    throw new Fault('must be smtp://HOST:PORT or smtps://HOST:PORT, with USER:PASSWORD@ before the host where the server wants them')
+  return address
+}
+
+const sender = (value: string): string => {
+  const address = /^[^<>\r\n]*<([^<>]+)>$/.exec(value)?.[1] ?? value
+  if (value !== '' && !isMailAddress(address))
+    throw new Fault('must be an e-mail address, or a name and an address: Shop <help@shop.example>')
+  return value
+}
+
 /** Keeps the type of each row's value. */
 const setting = <Value>(row: Setting<Value>): Setting<Value> => row
 
@@ -123,6 +140,25 @@ export const SETTINGS = {
     why: 'Not set: the memory of the one process. See docs/redis.md.',
     secret: true,
     parse: redisAddress,
+  }),
+  SMTP_URL: setting({
+    what: 'mail server that takes answers to customers who are away: smtp://USER:PASSWORD@HOST:587, or smtps:// where TLS comes first',
+    default: '',
+    why: 'Not set: no e-mail is sent, and the desk says so. See docs/tickets.md.',
+    secret: true,
+    parse: smtpAddress,
+  }),
+  MAIL_FROM: setting({
+    what: 'sender of e-mails: an address, or Name <address>',
+    default: '',
+    why: 'Needed with SMTP_URL. An address that the mail server may send for.',
+    parse: sender,
+  }),
+  MAIL_AFTER_SECONDS: setting({
+    what: 'seconds after an agent’s message at which it is sent by e-mail, if the customer is not connected then',
+    default: '60',
+    why: 'Whoever only reloads the page gets no e-mail, and several messages become one.',
+    parse: whole(0, 86_400),
   }),
   TRUSTED_PROXIES: setting({
     what: 'addresses or networks whose X-Forwarded-For is believed',
@@ -303,6 +339,8 @@ export function parseConfig(environment: Record<string, string | undefined>): Co
     }
   }
   const providers = providersOf(config as Parsed, environment, faults)
+  if (config['SMTP_URL'] !== undefined && config['MAIL_FROM'] === '')
+    faults.push('MAIL_FROM must be set where SMTP_URL is. It is: sender of e-mails.')
   if (faults.length > 0)
     // All at once, so that nobody has to find them one start at a time.
     throw new OperatorFault(

@@ -15,6 +15,7 @@ import type { PasswordCost } from './people/password.ts'
 import type { Database, Store } from './ports.ts'
 import type { ProviderSettings } from './providers-file.ts'
 import { loadPriceTable } from './spend/prices.ts'
+import type { Mailer } from './tickets/mailer.ts'
 import type { Provider } from './upstream/gate.ts'
 import type { UpstreamRules } from './upstream/rules.ts'
 
@@ -72,6 +73,8 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     const shared = (store = await openStore(config, { log, metrics }))
     const providers = options.providers ?? config.providers.map((settings) => openProvider(settings, config.ANSWER_TOKENS))
 
+    const mailer = await openMailer(config)
+
     let url = config.PUBLIC_URL
     const app = buildApp({
       config,
@@ -81,6 +84,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       providers,
       rules: options.rules,
       prices,
+      mailer,
       log,
       metrics,
       widgetFolder: options.widgetFolder ?? WIDGET_FOLDER,
@@ -98,6 +102,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     async function stop(): Promise<void> {
       await app.drain(graceMs)
       await Promise.all(providers.map(({ answerer }) => answerer.close()))
+      mailer?.close()
       await shared.close()
       await database.close()
     }
@@ -107,6 +112,13 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     await database.close()
     throw error
   }
+}
+
+async function openMailer({ SMTP_URL: address, MAIL_FROM: from }: Config): Promise<Mailer | undefined> {
+  if (!address) return undefined
+  // Who sends no mail does not wait for its library to be loaded.
+  const { createSmtpMailer } = await import('./adapters/mailer-smtp/mailer-smtp.ts')
+  return createSmtpMailer({ address, from })
 }
 
 async function openStore({ REDIS_URL: address }: Config, { log, metrics }: { log: Logger; metrics: Metrics }): Promise<Store> {

@@ -38,6 +38,7 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
     ]),
     storeErrors: counter('kefu_store_errors_total', 'What Redis did not do, by what it was asked for.', ['kind']),
     handoffs: counter('kefu_handoffs_total', 'Conversations handed to people, by reason.', ['reason']),
+    mails: counter('kefu_mails_total', 'E-mails with answers: sent, tried in vain and kept for later, or dropped.', ['result']),
     answerRatings: counter('kefu_answer_ratings_total', 'Ratings of answers by customers; `none` where one was taken back.', ['rating']),
     connections: new Gauge({ name: 'kefu_connections', help: 'Open sockets of visitors.', registers }),
     tokens: counter('kefu_tokens_total', 'Tokens that were paid for; `cached` ones are among the `prompt` ones.', ['kind']),
@@ -63,6 +64,19 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
         registers,
         collect() {
           for (const [provider, state] of states()) this.set({ provider }, state)
+        },
+      })
+    },
+
+    /** `count` is asked at every scrape. */
+    watchTickets(count: () => Promise<Record<string, number>>): void {
+      new Gauge({
+        name: 'kefu_tickets',
+        help: 'Tickets by status.',
+        labelNames: ['status'],
+        registers,
+        async collect() {
+          for (const [status, tickets] of Object.entries(await count())) this.set({ status }, tickets)
         },
       })
     },

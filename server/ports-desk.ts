@@ -48,6 +48,8 @@ export type NewAgentMessage = {
   text: string
   at: number
   hits?: WordHit[]
+  /** Sent by e-mail at this time as well, if the customer has not come to read it by then. */
+  mailAt?: number
 }
 
 export type NewNote = { id: string; conversationId: string; cid: string; person: PersonName; text: string; at: number }

@@ -357,8 +357,6 @@ export type NewAnswer = {
   origin?: Message['origin']
   outcome?: Message['outcome']
   suggestions?: string[]
-  /** Sent by e-mail at this time as well, if the customer has not come to read it by then. */
-  mailAt?: number
 }
 
 export type ClaimedTurns = {
@@ -383,7 +381,7 @@ export type TurnOutcome = {
   /** Said after the floor has changed. */
   notice?: NewAnswer
   /** With the change of the floor. */
-  ticket?: TicketMove
+  ticket?: TicketMove | undefined
   /** What was found in the answer. */
   hits?: WordHit[]
 }

@@ -242,12 +242,12 @@ describe('a connection', () => {
     await using server = await startServer({ settings: { RATE_VISITOR: '1000', RATE_ADDRESS: '1000' } })
     const first = await server.visit()
     await first.send('转人工')
-    await first.until(({ entries }) => entries().some(({ floor }) => floor === 'waiting'))
+    await first.until(({ entries }) => entries().length === 4)
     const sends = Array.from({ length: 150 }, (_, index) => first.send(`note ${index}`))
     await Promise.all(sends.slice(0, 120))
     const second = await server.visit({ token: first.token })
     await Promise.all(sends)
-    const last = 3 + 150
+    const last = 4 + 150
     await second.until(({ entries }) => entries().length === last)
     expect(second.entries().map(({ seq }) => seq)).toEqual(Array.from({ length: last }, (_, index) => index + 1))
   })

@@ -26,6 +26,7 @@ import type { SiteDirectory } from './site-directory.ts'
 import { SOCKET_STACK } from './socket-stack.ts'
 import { createArrival, type Guest } from './visitor-arrival.ts'
 import { createVisitorPackets } from './visitor-packets.ts'
+import type { VisitorPresence } from './visitor-presence.ts'
 
 export type VisitorSocketOptions = {
   httpServer: HttpServer
@@ -37,6 +38,8 @@ export type VisitorSocketOptions = {
   sessions: Sessions
   live: LiveAnswers
   throttle: Throttle
+  /** A connection of this visitor is open until the returned function is called. */
+  arrive: VisitorPresence['arrive']
   clientAddress: ClientAddress
   ownOrigin: () => string
   limits: AdmissionLimits
@@ -117,7 +120,9 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
     feeds.set(socket, feed)
     // The visitor's other tabs hear when one of them starts a new conversation, or erases one.
     const leaveVisitor = store.forTenant(site.tenantId).subscribe(`visitor:${visitor.id}`, () => void follow(socket))
+    const depart = options.arrive(site.tenantId, visitor.id)
     socket.once('disconnect', () => {
+      depart()
       leaveVisitor()
       feed.close()
       feeds.delete(socket)

@@ -43,6 +43,9 @@ async function metric(server: TestServer, name: string): Promise<string> {
     .join('\n')
 }
 
+/** At a hand-over the customer learns its number. */
+const TICKET = 'Your ticket number is 1.'
+
 describe('what a customer sends', () => {
   const words: TestRule[] = [
     { word: 'darn', category: 'mild' },
@@ -83,7 +86,8 @@ describe('what a customer sends', () => {
     const visitor = await server.visit()
     await visitor.send('I call my lawyer')
     await visitor.until(({ entries }) => entries().some(({ floor }) => floor === 'waiting'))
-    expect(visitor.texts()).toEqual(['I call my lawyer', sentence('person_noted', 'en', CONTACT.contact), 'floor: waiting'])
+    const noted = sentence('person_noted', 'en', CONTACT.contact)
+    await expect.poll(visitor.texts).toEqual(['I call my lawyer', noted, 'floor: waiting', TICKET])
     const conversation = await server.database.forTenant('tenant').conversation(visitor.conversation)
     expect(conversation?.floor.reason).toBe('word')
     expect(await metric(server, 'kefu_handoffs_total')).toBe('kefu_handoffs_total{reason="word"} 1')
@@ -93,10 +97,10 @@ describe('what a customer sends', () => {
     await using server = await startServer({ words })
     const visitor = await server.visit()
     await visitor.send('I want to talk to a person')
-    await visitor.until(({ entries }) => entries().length === 3)
+    await visitor.until(({ entries }) => entries().length === 4)
     await visitor.send('or my lawyer')
     await visitor.send('hello?')
-    expect(visitor.texts().slice(3)).toEqual(['or my lawyer', 'hello?'])
+    expect(visitor.texts().slice(4)).toEqual(['or my lawyer', 'hello?'])
   })
 })
 
@@ -146,7 +150,7 @@ describe('what the model says', () => {
     await visitor.send('Do I get it back?')
     await visitor.until(({ entries }) => entries().some(({ floor }) => floor === 'waiting'))
     const said = `${sentence('answer_withheld', 'en')}\n\n${sentence('person_noted', 'en', CONTACT.contact)}`
-    expect(visitor.texts()).toEqual(['Do I get it back?', said, 'floor: waiting'])
+    await expect.poll(visitor.texts).toEqual(['Do I get it back?', said, 'floor: waiting', TICKET])
     const starts = visitor.said.flatMap(({ event, message }) => (event === 'answer-start' ? [message.attempt] : []))
     expect(starts.at(-1)).toBeGreaterThan(1)
     for (const attempt of shownIn(visitor.said)) expect([said.startsWith(attempt), 'Of course we '.startsWith(attempt)]).toContain(true)
@@ -163,7 +167,9 @@ describe('what the model says', () => {
     const visitor = await server.visit()
     await visitor.send('What now?')
     await visitor.until(({ entries }) => entries().length === 4)
-    expect(visitor.texts()).toEqual(['What now?', 'A lawsuit is not needed.', 'floor: waiting', sentence('person_noted', 'en')])
+    await expect
+      .poll(visitor.texts)
+      .toEqual(['What now?', 'A lawsuit is not needed.', 'floor: waiting', sentence('person_noted', 'en'), TICKET])
   })
 
   test('passes where a word in it is only noted', async () => {

@@ -9,6 +9,8 @@ import { isBlank } from '../../shared/text.ts'
 import type { Database, LogEntry, NewAnswer, Store, TurnOutcome } from '../ports.ts'
 import { sentence } from '../sentences.ts'
 import type { TurnEnd } from '../pipeline.ts'
+import { ticketMove } from '../tickets/moves.ts'
+import type { TicketMove } from '../tickets/port.ts'
 import type { Turn } from '../turn.ts'
 
 export type RecordOptions = {
@@ -35,6 +37,7 @@ export const createRecord = ({ database, store, now, recorded }: RecordOptions) 
     if (answer) outcome.answer = answer
     if (end.hits) outcome.hits = end.hits
     if (handOff?.floor) outcome.floor = { state: handOff.floor, reason: handOff.reason, since: at }
+    if (handOff?.floor) outcome.ticket = await ticketOf(database, turn, { reason: handOff.reason, at })
     if (handOff?.notice !== undefined) outcome.notice = noticeOf(turn, handOff.notice, at)
 
     const entries = await database.forTenant(turn.site.tenantId).record(outcome)
@@ -63,6 +66,19 @@ const noticeOf = ({ site }: Turn, text: string, at: number): NewAnswer => ({
   origin: 'notice',
   outcome: 'complete',
 })
+
+/** A hand-over has its ticket, and the customer learns its number. */
+const ticketOf = ({ forTenant }: Database, turn: Turn, { reason, at }: { reason: string; at: number }): Promise<TicketMove | undefined> =>
+  ticketMove(forTenant(turn.site.tenantId), {
+    to: 'waiting',
+    reason,
+    by: { kind: 'system' },
+    at,
+    language: turn.language,
+    question: turn.question,
+    conversationId: turn.conversation.id,
+    says: noticeOf(turn, '', at),
+  })
 
 /** For reports and the desk: what became of the turn. */
 function resultOf({ handOff, reply, shown, fault }: TurnEnd): string {

@@ -7,6 +7,7 @@ import type { NewAgentMessage, NewNote } from '../../ports-desk.ts'
 import type { AcceptedMessage } from '../../ports.ts'
 import { notBefore, recall, searchTextOf } from './log.ts'
 import type { Schema } from './schema.ts'
+import { noteAnswer } from './ticket-moves.ts'
 import { keepHits } from './word-hits.ts'
 
 type Db = Kysely<Schema>
@@ -51,6 +52,7 @@ export async function acceptFromAgent(db: Db, tenantId: string, said: NewAgentMe
     })
     .execute()
   await keepHits(db, tenantId, { conversationId, messageId: said.id, hits, at })
+  await noteAnswer(db, tenantId, { conversationId, epoch, seq, at, mailAt: said.mailAt })
   return { id: said.id, cid, seq, epoch, at, text: said.text, originalHash: said.originalHash }
 }
 

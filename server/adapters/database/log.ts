@@ -12,7 +12,6 @@ import type { PersonName } from '../../../shared/desk.ts'
 import { floorColumns, keepWait } from './floor.ts'
 import { acceptedOf, entryOf, type ConversationRow } from './rows.ts'
 import type { Schema } from './schema.ts'
-import { noteAnswer } from './ticket-moves.ts'
 import { keepHits } from './word-hits.ts'
 
 type Db = Kysely<Schema>
@@ -158,10 +157,6 @@ export async function append(db: Db, to: ConversationRow, additions: Addition[])
     .where('id', '=', to.id)
     .execute()
   if (change) await keepWait(db, to, change.floor)
-  for (const [index, addition] of additions.entries()) {
-    if (addition.kind !== 'message' || addition.answer.author.kind !== 'agent') continue
-    await noteAnswer(db, to, { seq: to.top + 1 + index, at: lastAt, mailAt: addition.answer.mailAt })
-  }
   // Through the stored text, so that what is told now and what is read later are the same.
   return rows.map((row) => entryOf({ ...row, rating: null, epoch: to.epoch }))
 }

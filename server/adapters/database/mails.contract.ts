@@ -2,18 +2,16 @@
 
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { answerSaying, world, type Present, type World } from './fixture.contract.ts'
-import { moveFloor, opening } from './tickets.contract.ts'
+import { world, type Present, type World } from './fixture.contract.ts'
+import { agentMessage, moveFloor, opening } from './tickets.contract.ts'
 
 const agentSays = (origin: World, mailAt?: number) =>
-  moveFloor(origin, {
-    state: 'agent',
-    notice: { ...answerSaying('Found it.', 11_000), author: { kind: 'agent', name: 'Ada' }, ...(mailAt !== undefined && { mailAt }) },
-  })
+  origin.tenant.acceptFromAgent(agentMessage(origin, { at: 11_000, ...(mailAt !== undefined && { mailAt }) }))
 
 const waiting = async (present: Present): Promise<World> => {
   const origin = await world(present.database)
   await moveFloor(origin, { state: 'waiting', ticket: opening() })
+  await moveFloor(origin, { state: 'agent' })
   return origin
 }
 
@@ -30,10 +28,10 @@ export function mailsContract(present: Present): void {
       await agentSays(origin, 25_000)
       expect(await claim(19_999)).toEqual([])
       const taken = (await Promise.all([claim(20_000), claim(20_000)])).flat()
-      expect(taken).toMatchObject([{ tenantId, conversationId: conversation.id, after: 4, through: 7, attempts: 1 }])
+      expect(taken).toMatchObject([{ tenantId, conversationId: conversation.id, after: 3, through: 5, attempts: 1 }])
       // The next one begins where this one ended.
       await agentSays(origin, 30_000)
-      expect(await claim(79_999)).toMatchObject([{ after: 8, through: 9 }])
+      expect(await claim(79_999)).toMatchObject([{ after: 5, through: 6 }])
       expect(await claim(80_000)).toEqual([{ ...taken[0], attempts: 2 }])
       for (const { id, attempts } of [{ ...taken[0]!, attempts: 2 }]) {
         expect(await origin.tenant.settleMail({ id, attempts: 1, outcome: { to: 'sent', at: 81_000 } })).toBe(false)

@@ -39,13 +39,10 @@ async function openOne(db: Db, conversation: ConversationRow, move: Extract<Tick
   return change(db, tenantId, { row: row ?? known, changes: { status: 'open' }, by, at: ticket.at })
 }
 
+export type AgentAnswer = { conversationId: string; epoch: string; seq: number; at: number; mailAt: number | undefined }
+
 /** An agent's message was appended as this entry: the first one is the ticket's first response, and some are sent by e-mail as well. */
-export async function noteAnswer(
-  db: Db,
-  conversation: ConversationRow,
-  { seq, at, mailAt }: { seq: number; at: number; mailAt: number | undefined },
-): Promise<void> {
-  const { tenant_id: tenantId, id } = conversation
+export async function noteAnswer(db: Db, tenantId: string, { conversationId: id, epoch, seq, at, mailAt }: AgentAnswer): Promise<void> {
   const answered = await db
     .updateTable('tickets')
     .set({ first_response_at: at, updated_at: at, revision: sql<number>`revision + 1` })
@@ -53,13 +50,13 @@ export async function noteAnswer(
     .where('conversation_id', '=', id)
     .where('status', '<>', 'solved')
     .where('first_response_at', 'is', null)
-    .returning(['number', 'assignee'])
+    .returning('number')
     .executeTakeFirst()
   if (answered) await addEvents(db, tenantId, { number: answered.number, events: [{ kind: 'answered', at, by: { kind: 'system' } }] })
   if (mailAt === undefined) return
   await db
     .insertInto('mails')
-    .values({ tenant_id: tenantId, id: `${id}:${conversation.epoch}:${seq}`, conversation_id: id, after: seq - 1, due_at: mailAt })
+    .values({ tenant_id: tenantId, id: `${id}:${epoch}:${seq}`, conversation_id: id, after: seq - 1, due_at: mailAt })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'conversation_id']).where('through', 'is', null).doNothing())
     .execute()
 }

@@ -3,11 +3,13 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { TicketActor } from '../../../shared/tickets.ts'
+import type { NewAgentMessage } from '../../ports-desk.ts'
 import { Duplicate, type Conversation, type NewAnswer } from '../../ports.ts'
 import type { NewTicket, TicketMove } from '../../tickets/port.ts'
 import { answerSaying, siteNamed, world, type Present, type World } from './fixture.contract.ts'
 
 const PERSON: TicketActor = { kind: 'person', id: 'ada' }
+const ADA = { id: 'ada', name: 'Ada' }
 const SYSTEM: TicketActor = { kind: 'system' }
 
 export const ticketIn = ({ site }: Pick<World, 'site'>, ticket: Partial<NewTicket> = {}): NewTicket => ({
@@ -39,6 +41,17 @@ export const opening = (options: { at?: number; reopenSince?: number; said?: New
   return { to: 'open', by: SYSTEM, ticket, reopenSince, ...(said && { said }) }
 }
 
+/** By Ada, who needs the floor for it. */
+export const agentMessage = ({ conversation }: World, said: { at: number; mailAt?: number }): NewAgentMessage => ({
+  id: randomUUID(),
+  conversationId: conversation.id,
+  person: ADA,
+  cid: randomUUID(),
+  originalHash: 'hash',
+  text: 'Found it.',
+  ...said,
+})
+
 /** Changes the floor as it is now, with this move. */
 export async function moveFloor(
   { tenant, conversation }: World,
@@ -49,6 +62,7 @@ export async function moveFloor(
     conversationId: conversation.id,
     fence: now?.fence ?? -1,
     floor: { state, reason: 'r', since: 10_000 },
+    ...(state === 'agent' && { person: ADA }),
     ...(ticket && { ticket }),
     ...(notice && { notice }),
   })
@@ -241,9 +255,8 @@ export function ticketsContract(present: Present): void {
       const { tenant } = origin
       await moveFloor(origin, { state: 'waiting', ticket: opening(), notice: answerSaying('A bot speaks.', 10_500) })
       expect((await tenant.ticket(1))?.firstResponse).toEqual({ dueAt: 20_000 })
-      const byAgent = (at: number) => ({ ...answerSaying('Hello', at), author: { kind: 'agent', name: 'Ada' } as const })
-      await moveFloor(origin, { state: 'agent', notice: byAgent(11_000) })
-      await moveFloor(origin, { state: 'agent', notice: byAgent(12_000) })
+      await moveFloor(origin, { state: 'agent' })
+      for (const at of [11_000, 12_000]) await origin.tenant.acceptFromAgent(agentMessage(origin, { at }))
       expect((await tenant.ticket(1))?.firstResponse).toEqual({ dueAt: 20_000, doneAt: 11_000 })
       expect((await tenant.ticketHistory(1)).filter(({ kind }) => kind === 'answered')).toHaveLength(1)
     })

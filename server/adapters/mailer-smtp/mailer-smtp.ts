@@ -1,0 +1,68 @@
+/** The Mailer port over SMTP, by nodemailer. Every exchange has time limits, so that no e-mail is held for longer than its lease. */
+
+import { isIP } from 'node:net'
+import { createTransport } from 'nodemailer'
+import { MailFault, type Mailer } from '../../tickets/mailer.ts'
+import type { SmtpAddress } from '../../smtp-address.ts'
+
+export type SmtpMailerOptions = {
+  address: SmtpAddress
+  /** `Shop <help@shop.example>`, or the address alone. */
+  from: string
+}
+
+const CONNECT_MS = 10_000
+const SILENT_MS = 30_000
+
+export function createSmtpMailer({ address, from }: SmtpMailerOptions): Mailer {
+  const { host, port, secure, user, password = '' } = address
+  const transport = createTransport({
+    host,
+    port,
+    secure,
+    // A password does not travel in the clear, but for this machine itself.
+    requireTLS: !secure && user !== undefined && !isOwnMachine(host),
+    ...(user !== undefined && { auth: { user, pass: password } }),
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENT_MS,
+    // What is written in an e-mail names no files of ours.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  const domain = /@([^>\s]+)>?\s*$/.exec(from)?.[1] ?? 'localhost'
+
+  return {
+    async send({ id, to, subject, text, replyTo }) {
+      try {
+        await transport.sendMail({
+          from,
+          to: { name: '', address: to },
+          subject,
+          text,
+          ...(replyTo !== undefined && { replyTo: { name: '', address: replyTo } }),
+          messageId: `<${id.replace(/[^\w.-]/g, '.')}@${domain}>`,
+          // So that nobody's holiday note answers.
+          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        })
+      } catch (error) {
+        throw faultOf(error)
+      }
+    },
+    close: () => transport.close(),
+  }
+}
+
+const isOwnMachine = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+
+/** Commands that speak of this one e-mail: what is refused there for good stays so. A refused login or sender is the operator's to mend. */
+const OF_THE_MAIL = ['RCPT TO', 'DATA']
+
+/** The server's own words often name the address, and stay out. */
+function faultOf(error: unknown): MailFault {
+  const { code, responseCode, command } = error as { code?: unknown; responseCode?: unknown; command?: unknown }
+  const status = typeof responseCode === 'number' ? responseCode : undefined
+  const forGood = status !== undefined && status >= 500 && OF_THE_MAIL.includes(String(command))
+  const told = [code, command, status].filter((part) => part !== undefined).join(' ')
+  return new MailFault(`the mail server did not take an e-mail: ${told || 'unknown'}`, { forGood })
+}

@@ -1,0 +1,74 @@
+/**
+ * What a change of the floor means for the conversation's ticket. Whoever waits has one that is open; who takes the floor takes the ticket; who closes
+ * the conversation has solved it, and so has a customer who no longer wants to wait.
+ */
+
+import type { Language } from '../../shared/language.ts'
+import type { FloorState } from '../../shared/protocol.ts'
+import { wholeCharacters } from '../../shared/text.ts'
+import type { TicketActor, TicketPriority } from '../../shared/tickets.ts'
+import type { NewAnswer, TenantDatabase } from '../ports.ts'
+import type { TicketMove } from './port.ts'
+import { dueTimes, reopenSince } from './rules.ts'
+import { TICKET_SENTENCES } from './sentences.ts'
+
+export type FloorMove = {
+  to: FloorState
+  reason: string
+  by: TicketActor
+  at: number
+  language: Language
+  /** What the customer asked; the log is read where it is not given and is needed. */
+  question?: string
+  conversationId: string
+  /** As whom its number is told to the customer; it is told to nobody without. */
+  says?: Omit<NewAnswer, 'text'>
+}
+
+export async function ticketMove(tenant: TenantDatabase, move: FloorMove): Promise<TicketMove | undefined> {
+  const { to, reason, by, at, language, says } = move
+  if (to === 'agent') return by.kind === 'person' ? { to: 'assigned', by, person: by.id, at } : undefined
+  if (to === 'closed') return { to: 'solved', by, at }
+  if (to === 'bot') return by.kind === 'customer' ? { to: 'solved', by, at } : undefined
+  const { tickets: rules } = await tenant.settings()
+  const question = move.question ?? (await lastQuestion(tenant, move.conversationId))
+  const priority = priorityOf(reason)
+  return {
+    to: 'open',
+    by,
+    ticket: {
+      subject: subjectOf(question),
+      intent: INTENTS[reason] ?? reason,
+      reason,
+      priority,
+      locale: language,
+      at,
+      ...dueTimes({ priority, createdAt: at }, rules),
+    },
+    reopenSince: reopenSince(at, rules),
+    ...(says && { said: { ...says, text: TICKET_SENTENCES[language].noted } }),
+  }
+}
+
+/** Where the reason of a hand-over says what the matter is. */
+const INTENTS: Record<string, string> = { wish_for_person: 'person_wanted', word: 'flagged_word' }
+
+const priorityOf = (reason: string): TicketPriority => (['complaint', 'distress'].includes(reason) ? 'high' : 'normal')
+
+const SUBJECT_UNITS = 120
+
+/** Its first words, on one line. */
+export function subjectOf(question: string): string {
+  const line = question.replace(/\s+/g, ' ').trim()
+  return line.length <= SUBJECT_UNITS ? line : `${line.slice(0, wholeCharacters(line, SUBJECT_UNITS - 1))}…`
+}
+
+/** So far back is looked for the customer's own words, in entries of the log. */
+const LOOKED_BACK = 20
+
+async function lastQuestion(tenant: TenantDatabase, conversationId: string): Promise<string> {
+  const top = (await tenant.conversation(conversationId))?.top ?? 0
+  const entries = await tenant.readLogBack(conversationId, top, LOOKED_BACK)
+  const own = entries.findLast((entry) => entry.kind === 'message' && entry.message.author.kind === 'visitor')
+  return own?.kind === 'message' ? own.message.text : ''
+}
