@@ -7,6 +7,7 @@
  */
 
 import type { PersonName } from '../shared/desk.ts'
+import type { Page } from '../shared/page.ts'
 import type { Author, Floor, FromServer, FromWidget, Message, Rating } from '../shared/protocol.ts'
 import type { DeskDatabase, DeskDirectory } from './ports-desk.ts'
 import type { PeopleDatabase, PeopleDirectory } from './ports-people.ts'
@@ -43,8 +44,8 @@ export type SpendLimits = {
   warnPercent: number
 }
 
-/** `identity` is the name that the page gave. */
-export const SHARED = ['identity', 'attributes'] as const
+/** `identity` is the name that the page gave, `page` the address and title of the page that the last message was written on. */
+export const SHARED = ['identity', 'attributes', 'page'] as const
 export type Shared = (typeof SHARED)[number]
 
 /** What a site's owner decided. Stored as one document; unknown fields of later versions are kept. */
@@ -88,8 +89,8 @@ export type ApiKey = { id: string; tenantId: string; name: string; scopes: strin
 
 export type Visitor = { id: string; siteId: string }
 
-/** What the site's page says of its visitor. Nobody has checked any of it. */
-export type VisitorDescription = FromWidget['visitor-describe']
+/** What the site's page says of its visitor, and the page that the last message was written on. Nobody has checked any of it. */
+export type VisitorDescription = FromWidget['visitor-describe'] & { page?: Page }
 
 export type Conversation = {
   id: string
@@ -223,8 +224,10 @@ export type TenantDatabase = PeopleDatabase &
      * them let it. An empty one is given back as it is; `undefined` when the visitor has no such conversation.
      */
     eraseConversation(erasure: { conversationId: string; visitorId: string; epoch: string; at: number }): Promise<Conversation | undefined>
-    /** Replaces what was said of the visitor before; `undefined` takes it away. */
-    describeVisitor(visitorId: string, description: VisitorDescription | undefined): Promise<void>
+    /** Replaces what was said of the visitor before, but for the page; `undefined` takes it away. */
+    describeVisitor(visitorId: string, description: FromWidget['visitor-describe'] | undefined): Promise<void>
+    /** Keeps the page that the visitor wrote from last, beside the description. */
+    visitPage(visitorId: string, page: Page): Promise<void>
     visitorDescription(visitorId: string): Promise<VisitorDescription | undefined>
     /** Conversations whose floor is in this state, longest first. */
     conversationsByFloor(floor: Floor['state'], limit: number): Promise<Conversation[]>

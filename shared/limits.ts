@@ -20,6 +20,9 @@ export const LIMITS = {
   suggestions: 6,
 } as const
 
+/** Of the page that a customer writes from: what is longer is cut. */
+export const PAGE_LIMITS = { addressUnits: 500, titleUnits: 200 } as const
+
 /**
  * What a page says of its visitor: name, e-mail address and user id each; attributes; and all of it together, so that it fits in a packet. By itself, so
  * that it is no part of a widget that describes nobody.

@@ -81,7 +81,14 @@ export const hello = {
 
 /** Events from the widget. */
 export const fromWidget = {
-  'message-send': { conversation: text(1), cid: text(2), text: text(3), locale: text(4) },
+  'message-send': {
+    conversation: text(1),
+    cid: text(2),
+    text: text(3),
+    locale: text(4),
+    /** The page that the customer writes from; only where the site wants to know it. */
+    page: optional(nested(5, { address: text(1), title: text(2) })),
+  },
   'answer-stop': { answer: text(1) },
   'conversation-start': { locale: text(1) },
   'handoff-cancel': { conversation: text(1) },

@@ -25,6 +25,8 @@ export type SiteAppearance = {
   suggestions: Record<string, string[]>
   /** Where a customer can always write; may be empty. */
   contact: string
+  /** The customer's messages say which page they were written on. */
+  page?: boolean
   /** The accent where it can be told from our surface, else the ink, by scheme. */
   marks: { light: string; dark: string }
 }

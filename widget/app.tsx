@@ -44,12 +44,14 @@ export function mount({ site: firstSite, language: firstLanguage, origin, launch
   let isGone = false
   let unread = 0
 
-  const line = createConnection({ origin, siteKey: site.key, environment: browserEnvironment })
+  const environment = { ...browserEnvironment }
+  if (site.page) import('./visited-page.ts').then((module) => (environment.page = module.visitedPage)).catch(() => {})
+  const line = createConnection({ origin, siteKey: site.key, environment })
   const storage = createStorage(site.key, () => localStorage)
   const conversation = createConversation({
     line,
     storage,
-    environment: browserEnvironment,
+    environment,
     locale: () => language,
     announce({ event, ...detail }) {
       if ('code' in detail) hint(detail.code)

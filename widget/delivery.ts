@@ -54,7 +54,14 @@ export function createDelivery({ line, outbox, environment, locale, conversation
     if (!item) return
     inFlight = item.cid
     const mine = connection
-    const request = line.request('message-send', { conversation: item.conversation, cid: item.cid, text: item.text, locale: locale() })
+    const page = environment.page?.()
+    const request = line.request('message-send', {
+      conversation: item.conversation,
+      cid: item.cid,
+      text: item.text,
+      locale: locale(),
+      ...(page && { page }),
+    })
     request.then(
       (acknowledgement) => {
         if (mine !== connection) return

@@ -1,5 +1,7 @@
 /** Time and chance, passed in so that the core can be tested without waiting and without luck. */
 
+import type { Page } from '../shared/page.ts'
+
 export type Environment = {
   /** Milliseconds since 1970. */
   now(): number
@@ -9,6 +11,8 @@ export type Environment = {
   randomBytes(): Uint8Array
   /** Runs once after the delay. The returned function calls it off. */
   after(delayMs: number, run: () => void): () => void
+  /** Where the customer is, where the site wants to know it. */
+  page?: () => Page | undefined
 }
 
 export const browserEnvironment: Environment = {

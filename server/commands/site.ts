@@ -29,7 +29,7 @@ const LOOK = {
 } as const
 
 const LOOK_USAGE =
-  '[--assistant NAME] [--contact ADDRESS] [--color #rrggbb] [--position left|right] [--locale TAG|auto] [--facts FILE] [--share identity,attributes|nothing] ' +
+  '[--assistant NAME] [--contact ADDRESS] [--color #rrggbb] [--position left|right] [--locale TAG|auto] [--facts FILE] [--share identity,attributes,page|nothing] ' +
   '[--providers NAME,NAME|all] ' +
   `[--greeting-en TEXT] (and ${LANGUAGES.slice(1).join(', ')})`
 
@@ -52,7 +52,7 @@ function shareFrom(text: string): Shared[] {
   if (text === 'nothing') return []
   return text.split(',').map((word) => {
     const shared = SHARED.find((one) => one === word.trim())
-    if (!shared) throw new OperatorFault(`“${word}” is nothing that can be shared with the model: identity, attributes, or nothing.`)
+    if (!shared) throw new OperatorFault(`“${word}” is nothing that can be shared with the model: ${SHARED.join(', ')}, or nothing.`)
     return shared
   })
 }

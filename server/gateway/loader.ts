@@ -75,6 +75,7 @@ export function createLoader({ folder, knowledge }: { folder: string; knowledge:
         greeting: only(policy.greeting, [language]),
         suggestions: only(suggestions, [language, 'en']),
         contact: policy.contact,
+        ...(policy.share?.includes('page') && { page: true }),
         marks: { light: markOn(accent, 'light'), dark: markOn(accent, 'dark') },
       }
       return `export const appearance=${asScript(appearance)}`

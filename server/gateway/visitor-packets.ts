@@ -1,6 +1,7 @@
 /** What each packet of a visitor asks for, one after another as the message table lists them. Form and errors are `packet-handler.ts`'s business. */
 
 import { isDescriptionEmpty, isDescriptionTooLarge } from '../../shared/description.ts'
+import { pageFrom } from '../../shared/page.ts'
 import { createFloor } from '../desk/floor.ts'
 import { createErasure } from '../erasure.ts'
 import type { Metrics } from '../metrics.ts'
@@ -59,8 +60,9 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
       // Whoever stops takes nothing new: the message stays in the client's outbox and goes to the next process.
       if (isStopping()) throw new Refusal('unavailable')
       const owned = await ownConversation(guest, event.conversation)
+      const present = await fresh(site)
       const accepted = await pipeline.receive({
-        site: await fresh(site),
+        site: present,
         visitor,
         conversationId: owned.id,
         cid: event.cid,
@@ -68,6 +70,9 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
         locale: event.locale,
         address,
       })
+      // A page may go on saying it for as long as it is open.
+      const page = present.policy.share?.includes('page') && event.page && pageFrom(event.page.address, event.page.title)
+      if (page) await tenant.visitPage(visitor.id, page)
       turns.wake(site.tenantId, owned.id, networkOf(address))
       const { id, seq, epoch, at, text } = accepted
       return { accepted: { id, seq, epoch, at, text } }

@@ -35,7 +35,13 @@ function told(text: string): Told {
       { id: '2', role: 'assistant', route: 'model', at: 2, text },
     ],
     summary: [`customer: ${text}`],
-    said: { name: text, email: `secret@mail.example`, userId: 'secret-7', attributes: [{ name: text, value: text }] },
+    said: {
+      name: text,
+      email: `secret@mail.example`,
+      userId: 'secret-7',
+      attributes: [{ name: text, value: text }],
+      page: { address: `https://shop.example/${text}`, title: text },
+    },
     passage: text,
   }
 }
@@ -74,7 +80,7 @@ afterAll(async () => {
 
 async function sent(
   { asked, before, summary, said, passage }: Told,
-  share: NonNullable<Turn['site']['policy']['share']> = ['identity', 'attributes'],
+  share: NonNullable<Turn['site']['policy']['share']> = ['identity', 'attributes', 'page'],
 ) {
   const database = { forTenant: () => ({ visitorDescription: async () => said }) } as unknown as Database
   const sessions = { before: async () => ({ summary, history: before }) } as unknown as Sessions
@@ -102,7 +108,7 @@ async function changesNothing(text: string): Promise<void> {
   expect(others.join('\n')).not.toMatch(/<[|｜]|[|｜]>|<\/?s>|\[\/?INST\]|<<\/?SYS>>/i)
 }
 
-describe('[S-FENCE] as question, history, name, attribute, summary and passage, nothing is changed by', () => {
+describe('[S-FENCE] as question, history, name, attribute, title and address of the page, summary and passage, nothing is changed by', () => {
   test.each(OWN)('%j', changesNothing)
 
   const deepset = readData('prompt-injection/deepset_train.jsonl')
@@ -131,19 +137,28 @@ describe('[S-FENCE] as question, history, name, attribute, summary and passage, 
 describe('[S-SHARE] of what the page said of its customer, the model is told', () => {
   test('nothing by default', async () => {
     const { body } = await sent(told('Ann'), [])
-    expect(body.messages.map(({ content }) => content).join('\n')).not.toMatch(/customer-name|customer-attributes|secret/)
+    expect(body.messages.map(({ content }) => content).join('\n')).not.toMatch(/customer-name|customer-attributes|customer-page|secret/)
   })
 
   test('the name, and never address or id, with identity', async () => {
     const { body } = await sent({ ...harmless, said: { ...harmless.said, name: 'Ann' } }, ['identity'])
     expect(body.messages[1]?.content).toContain('<customer-name>\n| Ann\n</customer-name>')
-    expect(JSON.stringify(body)).not.toMatch(/secret|customer-attributes/)
+    expect(JSON.stringify(body)).not.toMatch(/secret|customer-attributes|customer-page/)
   })
 
   test('the attributes with attributes', async () => {
     const { body } = await sent({ ...harmless, said: { attributes: [{ name: 'plan', value: 'gold' }] } }, ['attributes'])
     expect(body.messages[1]?.content).toContain('<customer-attributes>\n| plan: gold\n</customer-attributes>')
     expect(JSON.stringify(body)).not.toMatch(/secret|customer-name/)
+  })
+
+  test('[S-PAGE] address and title of the page with page', async () => {
+    const page = { address: 'https://shop.example/mist', title: 'Mist,\na lamp' }
+    const { body } = await sent({ ...harmless, said: { name: 'Ann', attributes: [], page } }, ['page'])
+    expect(body.messages[1]?.content).toContain(
+      '<customer-page>\n| title: Mist, a lamp\n| address: https://shop.example/mist\n</customer-page>',
+    )
+    expect(JSON.stringify(body)).not.toMatch(/secret|customer-name|customer-attributes/)
   })
 })
 

@@ -88,6 +88,7 @@ const BLOCKS: Record<Shared, (said: VisitorDescription) => string[]> = {
     attributes.length === 0
       ? []
       : [fenced('customer-attributes', attributes.map(({ name, value }) => `${oneLine(name)}: ${oneLine(value)}`).join('\n'))],
+  page: ({ page }) => (page ? [fenced('customer-page', `title: ${oneLine(page.title)}\naddress: ${oneLine(page.address)}`)] : []),
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim()

@@ -99,6 +99,7 @@ const writes = {
   createVisitor: visitors.createVisitor,
   touchVisitor: visitors.touchVisitor,
   describeVisitor: visitors.describeVisitor,
+  visitPage: visitors.visitPage,
   startConversation: visitors.startConversation,
   accept: log.accept,
   rateAnswer: log.rateAnswer,

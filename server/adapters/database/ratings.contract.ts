@@ -121,6 +121,21 @@ export function ratingsContract(present: Present): void {
       expect(await tenant.visitorDescription(visitor.id)).toBeUndefined()
     })
 
+    test('[S-PAGE] stands beside the page that the visitor wrote from last, each replaced without the other', async () => {
+      const { tenant, visitor } = await world(present.database)
+      const page = { address: 'https://shop.example/lamps', title: 'Lamps' }
+      await tenant.visitPage(visitor.id, { ...page, title: 'Before' })
+      await tenant.visitPage(visitor.id, page)
+      expect(await tenant.visitorDescription(visitor.id)).toStrictEqual({ attributes: [], page })
+      await tenant.describeVisitor(visitor.id, ADA)
+      expect(await tenant.visitorDescription(visitor.id)).toStrictEqual({ ...ADA, page })
+      await tenant.visitPage(visitor.id, { ...page, title: 'More lamps' })
+      expect(await tenant.visitorDescription(visitor.id)).toStrictEqual({ ...ADA, page: { ...page, title: 'More lamps' } })
+      await tenant.describeVisitor(visitor.id, undefined)
+      expect((await tenant.visitorDescription(visitor.id))?.page?.title).toBe('More lamps')
+      await tenant.visitPage(randomUUID(), page)
+    })
+
     test('survives an erased conversation, and is nobody else’s', async () => {
       const { tenant, visitor, conversation, ...origin } = await world(present.database)
       await tenant.describeVisitor(visitor.id, ADA)

@@ -59,6 +59,7 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   newestConversation: (visitorId) => read('newestConversation', tenantId, visitorId),
   eraseConversation: (erasure) => erase('eraseConversation', tenantId, erasure),
   describeVisitor: (visitorId, description) => write('describeVisitor', tenantId, { visitorId, description }),
+  visitPage: (visitorId, page) => write('visitPage', tenantId, { visitorId, page }),
   visitorDescription: (visitorId) => read('visitorDescription', tenantId, visitorId),
   conversationsByFloor: (state, limit) => read('conversationsByFloor', tenantId, { state, limit }),
 

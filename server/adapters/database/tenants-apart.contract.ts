@@ -195,6 +195,7 @@ export function tenantsApartContract(present: Present): void {
       expect(await foreign.deleteCannedReply('reply')).toBe(false)
       await expect(foreign.createCannedReply(replyOf({ siteId: site.id }))).rejects.toThrow('no such site')
       await foreign.describeVisitor(visitor.id, { name: 'taken over', attributes: [] })
+      await foreign.visitPage(visitor.id, { address: 'https://elsewhere.example/', title: 'taken over' })
       expect(await foreign.updateQuestion(question.id, { answer: 'taken over' })).toBeUndefined()
       expect(await foreign.deleteQuestion(question.id)).toBe(false)
       await expect(foreign.createQuestion(questionOf(site.id, { text: 'smuggled' }))).rejects.toThrow('no such site')

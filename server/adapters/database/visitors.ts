@@ -1,6 +1,7 @@
 /** Visitors and the conversations that they have. */
 
 import type { Kysely } from 'kysely'
+import type { Page } from '../../../shared/page.ts'
 import type { FloorState } from '../../../shared/protocol.ts'
 import type { Conversation, NewConversation, Visitor, VisitorDescription } from '../../ports.ts'
 import { CONVERSATION_COLUMNS, conversationOf } from './rows.ts'
@@ -50,10 +51,21 @@ export async function touchVisitor(db: Db, tenantId: string, { visitorId, at }: 
     .execute()
 }
 
-export type Described = { visitorId: string; description: VisitorDescription | undefined }
+export type Described = { visitorId: string; description: Omit<VisitorDescription, 'page'> | undefined }
+export type Visited = { visitorId: string; page: Page }
+
+export async function describeVisitor(db: Db, tenantId: string, { visitorId, description }: Described): Promise<void> {
+  const { page } = (await visitorDescription(db, tenantId, visitorId)) ?? {}
+  await keepDescription(db, tenantId, visitorId, page ? { attributes: [], ...description, page } : description)
+}
+
+export async function visitPage(db: Db, tenantId: string, { visitorId, page }: Visited): Promise<void> {
+  const said = await visitorDescription(db, tenantId, visitorId)
+  await keepDescription(db, tenantId, visitorId, { attributes: [], ...said, page })
+}
 
 /** A page says the same at every visit: what is known already is not written again. */
-export async function describeVisitor(db: Db, tenantId: string, { visitorId, description }: Described): Promise<void> {
+async function keepDescription(db: Db, tenantId: string, visitorId: string, description: VisitorDescription | undefined): Promise<void> {
   const said = description === undefined ? null : JSON.stringify(description)
   await db
     .updateTable('visitors')
