@@ -12,7 +12,7 @@ export type Environment = {
   /** Runs once after the delay. The returned function calls it off. */
   after(delayMs: number, run: () => void): () => void
   /** Where the customer is, where the site wants to know it. */
-  page?: () => Page | undefined
+  page?: () => Page
 }
 
 export const browserEnvironment: Environment = {
