@@ -1,13 +1,14 @@
 /**
- * The Aho-Corasick automaton: a trie of words with failure links, packed into one array, and a filter in front of it that lets nearly every
- * position of a clean text pass after one look.
+ * The Aho-Corasick automaton: a trie of words with failure links, packed into one array.
  *
  * Packing is that of a double array, with XOR for the sum: the child of state `s` by class `k` is slot `base[s] ^ k`, if `check` of that slot is `s`
  * (a slot behind the last has none). Slots for states with several children are sought first; those with one then fill the holes, so that hardly any
  * slot stays empty.
  */
 
-export type Automaton = {
+import { buildFront, type Front } from './front.ts'
+
+export type Automaton = Front & {
   /** By state, four numbers: base, check, fail, and the word that ends here or in the nearest suffix (index + 1; 0 for none). */
   cells: Int32Array | Uint16Array
   /** By state: letters from the root. */
@@ -19,19 +20,12 @@ export type Automaton = {
   /** Dense classes of the letters that occur, by pages of 32 letters. */
   pages: Uint16Array
   classes: Uint16Array
-  /** By hash of two letters: bit `letter & 31` of the letter before them for words that begin with these three, and of the first of them for words of these two. */
-  filter: Int32Array
-  /** One bit a letter: words of one letter. */
-  singles: Int32Array | undefined
   /** By word: letters; and the longest other word that is a suffix of it (index + 1). */
   lengths: Uint8Array
   suffixes: Int32Array
 }
 
 export const ROOT = 0
-
-/** One half of the filter's hash; the other letter is added to it. */
-export const hashOf = (letter: number): number => Math.imul(letter, 0x9e_37_79_b1) >>> 7
 
 export const classOf = ({ pages, classes }: Automaton, letter: number): number =>
   classes[((pages[letter >>> 5] as number) << 5) | (letter & 31)] as number
@@ -43,6 +37,9 @@ export function childOf({ cells }: Automaton, state: number, letterClass: number
   return check < cells.length && cells[check] === state ? child : ROOT
 }
 
+export const childBy = (automaton: Automaton, state: number, letter: number): number =>
+  childOf(automaton, state, classOf(automaton, letter))
+
 /** The state of the longest suffix that goes on with this letter. */
 export function stepOf(automaton: Automaton, from: number, letterClass: number): number {
   for (let state = from; ; state = automaton.cells[state * 4 + 2] as number) {
@@ -50,9 +47,6 @@ export function stepOf(automaton: Automaton, from: number, letterClass: number):
     if (child !== ROOT || state === ROOT) return child
   }
 }
-
-const MOST_ROWS = 131_072
-const LEAST_ROWS = 1_024
 
 /**
  * `words`: rows of letters as strings, sorted, each once. `future(index)`: what may be expected of a word, as a set in a number; `union` of two such sets.
@@ -87,7 +81,7 @@ export function buildAutomaton(
     futures,
     pages,
     classes,
-    ...frontFilter(words),
+    ...buildFront(words),
     lengths: Uint8Array.from(words, (word) => word.length),
     suffixes,
   }
@@ -343,27 +337,4 @@ function lookAhead({ trie, slots, size, future, union }: Ahead) {
     if (own !== byNode[parent]) byNode[parent] = numberOf(union(futures[own] as number, futures[byNode[parent] as number] as number))
   }
   return { below, futures }
-}
-
-function frontFilter(words: readonly string[]) {
-  let heads = 0
-  let before = ''
-  for (const word of words) {
-    if (word.length < 3 ? word.length === 2 : !before.startsWith(word.slice(0, 3))) heads += 1
-    before = word
-  }
-  const rows = Math.min(MOST_ROWS, Math.max(LEAST_ROWS, 2 ** Math.ceil(Math.log2(heads * 3 + 1))))
-  const filter = new Int32Array(rows)
-  const singles = words.some((word) => word.length === 1) ? new Int32Array(2_048) : undefined
-  const mark = (one: number, two: number, bit: number): void => {
-    const row = (hashOf(one) + two) & (rows - 1)
-    filter[row] = (filter[row] as number) | bit
-  }
-  for (const word of words) {
-    const [one, two, three] = [word.charCodeAt(0), word.charCodeAt(1), word.charCodeAt(2)]
-    if (word.length > 2) mark(two, three, 1 << (one & 31))
-    else if (word.length === 2) mark(one, two, 1 << (one & 31))
-    else if (singles) singles[one >>> 5] = (singles[one >>> 5] as number) | (1 << (one & 31))
-  }
-  return { filter, singles }
 }

@@ -7,6 +7,7 @@ import { buildLexicon, bytesOf, EXCEPTION, type Entry, type Lexicon } from './le
 import { createReading, isHiding } from './reading.ts'
 import { ACTIONS, type Match, type WordFault, type WordList, type WordRule } from './rule.ts'
 import type { Candidate } from './selection.ts'
+import { languageOf } from './scan.ts'
 import { createMasked, createStream, type WordStream } from './stream.ts'
 
 export type WordFilter<Rule extends WordRule = WordRule> = {
@@ -52,7 +53,7 @@ export function filterOf<Rule extends WordRule>(
   faults: readonly WordFault[],
 ): WordFilter<Rule> {
   const rules = lists.flatMap((list) => list.rules)
-  const parts = lexicons.map((lexicon) => ({ lexicon, language: { ...lexicon, fold: foldOf(lexicon.foldings) } }))
+  const parts = lexicons.map((lexicon) => ({ lexicon, language: languageOf(lexicon, foldOf(lexicon.foldings)) }))
   const matchOf = ({ start, end, rule }: Candidate): Match<Rule> => ({ start, end, rule: rules[rule] as Rule })
 
   let found: { lane: number; match: Match<Rule> }[] = []

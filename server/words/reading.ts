@@ -7,7 +7,7 @@ import { hasLetter, isBoundaryAt, isBoundaryBefore } from './boundary.ts'
 import { IS_LEET, IS_SIGN, type Fold } from './fold.ts'
 import { allowedKinds, CLOSES, LETTERS, NO_LETTERS, OPENS, SPELLABLE, type Lexicon } from './lexicon.ts'
 import { ACTIONS } from './rule.ts'
-import { beginScan, readOn, restartScan, spelledLetter, type Found, type Language, type Piece, type Scan } from './scan.ts'
+import { beginScan, endOfPlain, readOn, restartScan, spelledLetter, type Found, type Language, type Piece, type Scan } from './scan.ts'
 import { createSelection, type Ahead, type Candidate } from './selection.ts'
 
 export type Part = { lexicon: Lexicon; language: Language }
@@ -197,6 +197,13 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     return open
   }
 
+  /** Most texts have nothing in them that is worth a closer look. */
+  function isPlain(text: string): boolean {
+    for (let index = 0; index < parts.length; index += 1)
+      if (endOfPlain((parts[index] as Part).language, text, 0, 0, 0) !== text.length) return false
+    return true
+  }
+
   function readInPieces(text: string): void {
     for (const scan of scans) restartScan(scan)
     for (let end = LONGEST_PIECE; end < text.length; end += LONGEST_PIECE) {
@@ -213,6 +220,7 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
   return {
     piece,
     readAll(text) {
+      if (isPlain(text)) return false
       if (weighed) {
         selection.clear()
         deferred = []

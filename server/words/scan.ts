@@ -2,16 +2,30 @@
  * Reads a text and finds the words in it, one piece after another: the inner loop of the engine. It is one long function on purpose, since
  * everything in it is done for every character.
  *
- * While the automaton is at depth two or less, which is nearly always, its state is only the last two letters, and the filter says whether a third makes it worth a look.
+ * While the automaton is at depth two or less, which is nearly always, its state is only the last two letters, and the front says whether a third makes it worth a look.
  */
 
-import { childOf, classOf, hashOf, ROOT, stepOf, type Automaton } from './automaton.ts'
+import { childBy, childOf, classOf, ROOT, stepOf, type Automaton } from './automaton.ts'
 import { CJK, IN_WORD, SIGN, unitKinds } from './characters.ts'
 import { IS_HIGH, IS_INVISIBLE, IS_LEET, IS_SEVERAL, IS_SIGN, LAST_SPECIAL, SPACE, type Fold } from './fold.ts'
 import { isBeforeLatin, passesSigns, type OwnSigns } from './reader.ts'
 import { MOST_INSERTED, MOST_INVISIBLE } from './rule.ts'
 
-export type Language = { automaton: Automaton; fold: Fold; ownSigns: OwnSigns }
+export type Language = {
+  automaton: Automaton
+  fold: Fold
+  ownSigns: OwnSigns
+  /** The fold's units, and 0 for what is a word by itself: no letter that may be passed over without a closer look. */
+  plain: Uint16Array
+}
+
+export function languageOf(lexicon: Omit<Language, 'fold' | 'plain'>, fold: Fold): Language {
+  const { automaton, ownSigns } = lexicon
+  const { singles } = automaton
+  const isWord = (letter: number, unit: number): boolean => singles.includes(letter === IS_SIGN ? (fold.letters[unit] as number) : letter)
+  const plain = singles.length === 0 ? fold.units : fold.units.map((letter, unit) => (isWord(letter, unit) ? 0 : letter))
+  return { automaton, fold, ownSigns, plain }
+}
 
 /** A word's letters stand between these places of the text; whether it counts is for others to say. */
 export type Found = (word: number, start: number, end: number, spelled: boolean) => void
@@ -53,6 +67,8 @@ export type Spelling = {
 }
 
 const NEVER = -1_000
+/** No letter, or none that is known. */
+const UNKNOWN = -1
 
 export function beginScan(): Scan {
   const places = (): Int32Array => new Int32Array(256)
@@ -71,105 +87,155 @@ export function restartScan(scan: Scan): void {
 }
 
 /**
- * The innermost loop: where the first character is that is no plain letter, or ends a word or the first three letters of one. `last` and `before` are the two letters before.
+ * The innermost loop: where the first character is that is no plain letter, or ends a word, or begins one with the two letters before it. It may also stop early, and then
+ * `readCharacter` looks more closely.
+ *
+ * The loop within the loop calls nothing and names nothing of another module, not even the hashes of `front.ts`, which stand here once more: what may change would be looked up
+ * for every character, and that takes as long as all the rest.
  */
-function endOfPlain(
-  text: string,
-  from: number,
-  automaton: Automaton,
-  units: Uint16Array,
-  lastLetter: number,
-  letterBefore: number,
-): number {
-  const { filter, singles } = automaton
-  const mask = filter.length - 1
-  const length = text.length
-  let last = lastLetter
-  let before = letterBefore
-  let hash = hashOf(last)
-  let index = from
-  for (; index < length; index += 1) {
-    const letter = units[text.charCodeAt(index)] as number
-    if (letter <= LAST_SPECIAL) break
-    if ((filter[(hash + letter) & mask] as number) & ((1 << before) | (1 << last)) && isOfWord(automaton, before, last, letter)) break
-    if (singles !== undefined && (singles[letter >>> 5] as number) & (1 << letter)) break
+function endOfLetters({ automaton, plain }: Language, text: string, from: number, lastLetter: number, letterBefore: number): number {
+  const { pairs, heads, twos } = automaton
+  const pairMask = pairs.length - 1
+  const headMask = heads.length - 1
+  const twoMask = twos.length - 1
+  const { length } = text
+  const special = LAST_SPECIAL | 0
+  let last = lastLetter | 0
+  let before = letterBefore | 0
+  let index = from | 0
+  let letter = 0
+  for (;;) {
+    let hash = Math.imul(last, 0x9e_37_79_b1) >>> 7
+    for (; index < length; index += 1) {
+      letter = plain[text.charCodeAt(index)] as number
+      if (letter <= special) return index
+      const pair = hash + letter
+      const row = pairs[pair & pairMask] as number
+      if (row & (1 << before)) {
+        const may = heads[(Math.imul(pair ^ Math.imul(before, 0x85_eb_ca_6b), 0xc2_b2_ae_35) >>> 9) & headMask] as number
+        if (may !== 0) {
+          const next = index + 1 < length ? (plain[text.charCodeAt(index + 1)] as number) : 0
+          if (next <= special || may & (1 << next)) break
+        }
+        if (row === -1 && (twos[(pair >>> 5) & twoMask] as number) & (1 << pair)) break
+      }
+      before = last
+      last = letter
+      hash = Math.imul(letter, 0x9e_37_79_b1) >>> 7
+    }
+    if (index >= length || isTwo(automaton, last, letter) || isOfWord(automaton, before, last, letter, text, index, plain)) return index
     before = last
     last = letter
-    hash = hashOf(letter)
+    index += 1
+  }
+}
+
+/** The same, also over single signs between letters where the foldings let signs be inserted. `last` and `before` are the two letters before `from`. */
+export function endOfPlain(language: Language, text: string, from: number, last: number, before: number): number {
+  const index = endOfLetters(language, text, from, last, before)
+  return language.fold.inserted ? endBehindSigns(language, text, from, index) : index
+}
+
+function endBehindSigns(language: Language, text: string, from: number, endOfFirst: number): number {
+  const { automaton, plain, fold, ownSigns } = language
+  const kinds = unitKinds()
+  let index = endOfFirst
+  // A sign that does not stand alone between plain letters, or is like the one before, needs a closer look.
+  while (index >= from + 2 && index < text.length) {
+    const unit = text.charCodeAt(index)
+    if (plain[unit] !== IS_SIGN || text.charCodeAt(index - 2) === unit || letterAt(text, index + 1, plain) === UNKNOWN) break
+    const last = letterAt(text, index - 1, plain)
+    const before = letterAt(text, index - 2, plain)
+    if (last === UNKNOWN || before === UNKNOWN) break
+    const kind = kinds[last] as number
+    if (kind === 0) break
+    if (kind & CJK) {
+      if (ownSigns.size > 0) break
+      index = endOfLetters(language, text, index + 1, last, before)
+    } else {
+      const letter = fold.letters[unit] as number
+      if (isTwo(automaton, last, letter) || isOfWord(automaton, before, last, letter, text, index, plain)) break
+      index = endOfLetters(language, text, index + 1, letter, last)
+    }
   }
   return index
 }
 
-/** Passes over plain letters, which stand side by side. */
-function passLetters(scan: Scan, { automaton, fold: { units } }: Language, { text, base }: Piece): void {
+/** Reads what can be passed over. */
+function pass(scan: Scan, language: Language, { text, base }: Piece): void {
   const from = scan.at - base
-  const index = endOfPlain(text, from, automaton, units, scan.last, scan.before)
-  if (index === from) return
-  const passedTwo = index - from > 1
-  scan.before = passedTwo ? (units[text.charCodeAt(index - 2)] as number) : scan.last
-  scan.beforeAt = passedTwo ? base + index - 2 : scan.lastAt
-  scan.last = units[text.charCodeAt(index - 1)] as number
-  scan.lastAt = base + index - 1
-  scan.at = base + index
+  passTo(scan, language, text, base, endOfPlain(language, text, from, scan.last, scan.before))
 }
 
-/** The same where signs may be passed over: over single signs between letters, too. */
-function passLettersAndSigns(scan: Scan, { automaton, fold, ownSigns }: Language, { text, base }: Piece): void {
-  const { filter, singles } = automaton
-  const { units } = fold
-  const kinds = unitKinds()
-  const mask = filter.length - 1
-  const length = text.length
+/** What stands before `end` has been passed over: notes the last two letters of it. */
+export function passTo(scan: Scan, { plain, fold }: Language, text: string, base: number, end: number): void {
   const from = scan.at - base
-  let { last, before } = scan
-  let hash = hashOf(last)
-  /** Letters read, and the place of the last sign that was passed over. */
-  let count = 0
-  let signAt = NEVER
-  let index = from
-  for (; index < length; index += 1) {
-    const unit = text.charCodeAt(index)
-    let letter = units[unit] as number
-    if (letter <= LAST_SPECIAL) {
-      // A sign of which another one like it is near, or that has no letters beside it, is worth a closer look.
-      const isSingle = letter === IS_SIGN && count > 1 && signAt < index - 2 && index + 1 < length && text.charCodeAt(index - 2) !== unit
-      if (!isSingle || (units[text.charCodeAt(index + 1)] as number) <= LAST_SPECIAL || last === SPACE) break
-      if ((kinds[last] as number) & CJK) {
-        if (ownSigns.size > 0) break
-        signAt = index
-        continue
-      }
-      if ((kinds[last] as number) === 0) break
-      letter = fold.letters[unit] as number
-    }
-    if ((filter[(hash + letter) & mask] as number) & ((1 << before) | (1 << last)) && isOfWord(automaton, before, last, letter)) break
-    if (singles !== undefined && (singles[letter >>> 5] as number) & (1 << letter)) break
-    before = last
-    last = letter
-    hash = hashOf(letter)
-    count += 1
+  if (end === from) return
+  scan.at = base + end
+  const lastAt = letterPlace(plain, text, end - 1)
+  const last = signedLetter(plain, fold, text, lastAt)
+  if (lastAt === from) {
+    scan.before = scan.last
+    scan.beforeAt = scan.lastAt
+  } else {
+    const beforeAt = letterPlace(plain, text, lastAt - 1)
+    scan.before = signedLetter(plain, fold, text, beforeAt)
+    scan.beforeAt = base + beforeAt
   }
-  if (count === 0) return
-  const lastAt = index - 1 === signAt ? index - 2 : index - 1
-  scan.beforeAt = count > 1 ? base + lastAt - (lastAt - 1 === signAt ? 2 : 1) : scan.lastAt
-  scan.lastAt = base + lastAt
-  scan.before = before
   scan.last = last
-  scan.at = base + index
+  scan.lastAt = base + lastAt
 }
 
-/** Whether these three letters begin a word, or the last of them end one. The filter answers yes to that, and to few others. */
-function isOfWord(automaton: Automaton, before: number, last: number, letter: number): boolean {
-  const letterClass = classOf(automaton, letter)
-  const state = letterClass === 0 ? ROOT : stateOf(automaton, before, last, letterClass)
-  return state !== ROOT && ((automaton.depths[state] as number) > 2 || automaton.cells[state * 4 + 3] !== 0)
+/** Of what was passed over: the place itself, or the one before it for a sign that is no letter. */
+const letterPlace = (plain: Uint16Array, text: string, index: number): number =>
+  plain[text.charCodeAt(index)] === IS_SIGN && (unitKinds()[letterAt(text, index - 1, plain)] as number) & CJK ? index - 1 : index
+
+const signedLetter = (plain: Uint16Array, fold: Fold, text: string, index: number): number => {
+  const unit = text.charCodeAt(index)
+  return (plain[unit] === IS_SIGN ? fold.letters[unit] : plain[unit]) as number
+}
+
+/** How many letters are followed here before the automaton has to do it. */
+const FAR = 8
+
+function isTwo(automaton: Automaton, last: number, letter: number): boolean {
+  const first = childBy(automaton, ROOT, last)
+  const state = first === ROOT ? ROOT : childBy(automaton, first, letter)
+  return state !== ROOT && automaton.cells[state * 4 + 3] !== 0
+}
+
+/** Whether a word begins with these three letters and goes on, as far as can be seen from here. */
+function isOfWord(
+  automaton: Automaton,
+  before: number,
+  last: number,
+  letter: number,
+  text: string,
+  index: number,
+  plain: Uint16Array,
+): boolean {
+  const { cells } = automaton
+  let state = childBy(automaton, ROOT, before)
+  if (state !== ROOT) state = childBy(automaton, state, last)
+  if (state !== ROOT) state = childBy(automaton, state, letter)
+  for (let at = index + 1; state !== ROOT; at += 1) {
+    const next = letterAt(text, at, plain)
+    if (next === UNKNOWN || cells[state * 4 + 3] !== 0 || at > index + FAR) return true
+    state = childBy(automaton, state, next)
+  }
+  return false
+}
+
+function letterAt(text: string, index: number, plain: Uint16Array): number {
+  if (index >= text.length) return UNKNOWN
+  const letter = plain[text.charCodeAt(index)] as number
+  return letter <= LAST_SPECIAL ? UNKNOWN : letter
 }
 
 /** Reads on to the end of the piece, or to a character that cannot be understood before the next one is there. */
 export function readOn(scan: Scan, language: Language, piece: Piece, found: Found): void {
   const { text, base } = piece
   const { spelling } = scan
-  const pass = language.fold.inserted ? passLettersAndSigns : passLetters
   if (spelling.alive) spellOn(spelling, language, piece)
   for (;;) {
     if (scan.state === ROOT) pass(scan, language, piece)
