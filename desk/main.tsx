@@ -2,6 +2,7 @@
 
 import { render } from 'preact'
 import { createPreferences } from './core/preferences.ts'
+import { routeOf } from './core/route.ts'
 import { createSession } from './core/session.ts'
 import { createStorage } from './core/storage.ts'
 import { App } from './ui/app.tsx'
@@ -19,4 +20,5 @@ const session = createSession((...request) => fetch(...request))
 const preferences = createPreferences(createStorage(storageOf(), 'browser'))
 const place = document.getElementById('desk')
 if (place) render(<App session={session} preferences={preferences} storage={storageOf()} />, place)
-void session.begin()
+// Whoever comes with a link is about to become somebody.
+if (routeOf(location.pathname).page !== 'welcome') void session.begin()

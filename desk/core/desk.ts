@@ -80,6 +80,7 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
   }
 
   line.open({ connected, received, refused: sessionEnded })
+  inbox.reload()
   outbox.hurry()
   void canned.load().catch(() => {})
 

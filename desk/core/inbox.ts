@@ -36,6 +36,8 @@ export type Inbox = {
 const PAGE = 60
 /** After a loss of the line no more than this is loaded at once; the rest comes when it is scrolled to. */
 const RELOADED = 300
+/** More than that is “many”. */
+const COUNTED = 200
 
 export const isBefore = (one: ConversationSummary, other: ConversationSummary): boolean =>
   one.lastAt === other.lastAt ? one.id > other.id : one.lastAt > other.lastAt
@@ -100,32 +102,48 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
     try {
       const loaded: ConversationSummary[] = []
       let cursor = before
-      let counts: InboxCounts | undefined
       do {
-        const page: InboxPage & { counts?: InboxCounts } = await api.get('conversations', { ...filter, before: cursor, limit: PAGE })
+        const page: InboxPage = await api.get('conversations', { ...filter, before: cursor, limit: PAGE })
         if (mine !== generation) return
         loaded.push(...page.conversations.map(learn))
         cursor = page.next
-        counts ??= page.counts
       } while (cursor !== undefined && loaded.length < count)
       next = cursor
       const kept = before === undefined ? [] : state.get().rows
       const ids = new Set(kept.map(({ id }) => id))
       change({
-        rows: [...kept, ...loaded.filter(({ id }) => !ids.has(id))],
+        rows: [...kept, ...loaded.filter((row) => !ids.has(row.id) && (filter.search || belongs(filter, row, me)))],
         hasMore: next !== undefined,
         isLoading: false,
-        ...(counts && { counts }),
       })
       let { rows } = state.get()
       for (const id of touched) {
         const summary = known.get(id)
         if (summary) rows = placed(rows, summary)
       }
-      change({ rows })
+      change({ rows, counts: counted() })
     } catch {
       if (mine === generation) change({ isLoading: false, fault: true })
     }
+  }
+
+  /** Of all sites, and only what is known: enough for a badge. */
+  function counted(): InboxCounts {
+    const counts = { mine: 0, waiting: 0 }
+    for (const summary of known.values())
+      for (const view of ['mine', 'waiting'] as const) if (belongs({ view, site: '', search: '' }, summary, me)) counts[view]++
+    return counts
+  }
+
+  /** Those of a view that is not open have to be known to be counted. What was known of it and is not there any more has changed unheard. */
+  async function count(view: 'mine' | 'waiting'): Promise<void> {
+    const { conversations } = await api.get<InboxPage>('conversations', { view, limit: COUNTED })
+    for (const summary of conversations) learn(summary)
+    const ids = new Set(conversations.map(({ id }) => id))
+    if (conversations.length < COUNTED)
+      for (const [id, summary] of known)
+        if (belongs({ view, site: '', search: '' }, summary, me) && !ids.has(id) && !touched.has(id)) known.delete(id)
+    change({ counts: counted() })
   }
 
   return {
@@ -145,19 +163,14 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
       const { isLoading, hasMore } = state.get()
       if (!isLoading && hasMore) void load(next, PAGE)
     },
-    reload: () => void load(undefined, Math.min(RELOADED, Math.max(PAGE, state.get().rows.length))),
+    reload() {
+      void load(undefined, Math.min(RELOADED, Math.max(PAGE, state.get().rows.length)))
+      for (const view of ['mine', 'waiting'] as const) void count(view).catch(() => {})
+    },
     heard(summary) {
-      const before = known.get(summary.id)
       if (learn(summary) !== summary) return
       touched.add(summary.id)
-      const { counts } = state.get()
-      const moved = (view: InboxView): number => {
-        const filter = { view, site: '', search: '' }
-        return Number(belongs(filter, summary, me)) - Number(before !== undefined && belongs(filter, before, me))
-      }
-      // Where it was not known before, it may have been counted already: the next load says.
-      const counted = before ? { mine: counts.mine + moved('mine'), waiting: counts.waiting + moved('waiting') } : counts
-      change({ rows: placed(state.get().rows, summary), counts: counted })
+      change({ rows: placed(state.get().rows, summary), counts: counted() })
     },
     find: (id) => known.get(id),
     stop: () => void generation++,

@@ -4,7 +4,8 @@ import type { Presence } from '../../shared/desk.ts'
 
 const HUES = 8
 
-const hueOf = (id: string): number => Array.from(id).reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973, 7) % HUES
+const hueOf = (id: string): number =>
+  Array.from(id).reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973, 7) % HUES
 
 export function Avatar({ id, name, presence }: { id: string; name: string; presence?: Presence['state'] | undefined }) {
   const [letter = '·'] = name.trim()

@@ -122,8 +122,8 @@ function Invite({ reload }: { reload(): void }) {
         onSubmit={(event) => {
           event.preventDefault()
           void run(async () => {
-            const made = await desk.api.send<{ token: string }>('POST', 'invitations', { email, role })
-            setLink(`${location.origin}/desk/welcome#${made.token}`)
+            const { url } = await desk.api.send<{ url: string }>('POST', 'invitations', { email, role })
+            setLink(url)
             setEmail('')
             reload()
           })

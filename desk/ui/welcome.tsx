@@ -27,7 +27,7 @@ export function Welcome({ session, words, done }: { session: Session; words: Dic
       <Door words={words}>
         <h1>{words.linkDead}</h1>
         <p role="alert">{missing}</p>
-        <a class="button" href="/desk">
+        <a class="button" href="/desk/inbox/waiting">
           {words.login}
         </a>
       </Door>

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import type { Note } from '../../shared/desk.ts'
+import type { ConversationEvent, FromDesk } from '../../shared/desk-protocol.ts'
+import { manualEnvironment } from '../testing/manual-environment.ts'
+import { scriptedApi } from '../testing/scripted-api.ts'
+import { followConversation } from './conversation.ts'
+import type { Line, LineState } from './line.ts'
+import { createValue } from './value.ts'
+
+function setUp() {
+  const script = scriptedApi()
+  const time = manualEnvironment()
+  const state = createValue<LineState>('online')
+  const sent: [string, object][] = []
+  const line: Line = { state, open() {}, close() {}, send: (event, payload) => state.get() === 'online' && sent.push([event, payload]) > 0 }
+  const stood: string[] = []
+  const follower = followConversation({
+    id: 'c',
+    api: script.api,
+    line,
+    environment: time.environment,
+    me: 'me',
+    summary: undefined,
+    stands: (id) => void stood.push(id),
+  })
+  const hear = (event: Omit<ConversationEvent, 'conversation'>) =>
+    follower.received({ event: 'conversation-event', payload: { conversation: 'c', ...event } })
+  const watches = () => sent.flatMap(([event, payload]) => (event === 'desk-watch' ? [payload as FromDesk['desk-watch']] : []))
+  const texts = () =>
+    follower.state
+      .get()
+      .lines.map((shown) =>
+        shown.kind === 'message' ? shown.message.text : shown.kind === 'note' ? `note ${shown.note.text}` : shown.floor.state,
+      )
+  return { script, time, state, sent, stood, follower, hear, watches, texts }
+}
+
+const added = (seq: number, text: string, kind: 'visitor' | 'bot' | 'agent' = 'visitor', epoch = 'e') => ({
+  'message-added': { epoch, seq, message: { id: `m${seq}`, author: { kind }, text, at: seq, suggestions: [], attachments: [] }, marks: [] },
+})
+const reset = (top: number, epoch = 'e') => ({ 'history-reset': { conversation: 'c', epoch, top } })
+const note = (number: number, after: number): Note => ({
+  id: `n${number}`,
+  cid: `x${number}`,
+  number,
+  after,
+  person: { id: 'o', name: 'Olu' },
+  text: String(number),
+  at: number,
+})
+
+describe('a conversation at the desk', () => {
+  test('shows each entry once and in order, whatever comes twice, late, or with a gap', () => {
+    const { hear, texts, watches } = setUp()
+    expect(watches()).toEqual([{ conversation: 'c', epoch: '', after: 0 }])
+    hear(reset(2))
+    hear(added(1, 'one'))
+    hear(added(1, 'one'))
+    hear(added(3, 'three'))
+    expect(texts()).toEqual(['one'])
+    // What is missing is asked for, from where it is missing.
+    expect(watches().at(-1)).toEqual({ conversation: 'c', epoch: 'e', after: 1 })
+    hear(added(2, 'two'))
+    hear(added(3, 'three'))
+    expect(texts()).toEqual(['one', 'two', 'three'])
+  })
+
+  test('goes on where it ended when the line is back, and forgets everything that was erased', () => {
+    const { hear, texts, watches, follower } = setUp()
+    hear(reset(1))
+    hear(added(1, 'one'))
+    follower.received({ event: 'note-added', payload: { conversation: 'c', note: note(1, 1) } })
+    follower.connected()
+    expect(watches().at(-1)).toEqual({ conversation: 'c', epoch: 'e', after: 1 })
+    expect(texts()).toEqual(['one', 'note 1'])
+    hear(reset(0, 'another'))
+    expect(texts()).toEqual([])
+  })
+
+  test('shows the answer as it is written, until its message stands in the log', () => {
+    const { hear, follower, texts } = setUp()
+    hear(reset(1))
+    hear(added(1, 'Where?'))
+    hear({ 'answer-start': { epoch: 'e', answer: 'm2', attempt: 1 } })
+    hear({ 'answer-delta': { answer: 'm2', attempt: 1, offset: 0, text: 'In ' } })
+    hear({ 'answer-delta': { answer: 'm2', attempt: 1, offset: 3, text: 'Cork' } })
+    expect(follower.state.get().answer?.text).toBe('In Cork')
+    hear(added(2, 'In Cork', 'bot'))
+    expect(follower.state.get().answer).toBeUndefined()
+    expect(texts()).toEqual(['Where?', 'In Cork'])
+  })
+
+  test('drops the answer of which nothing is kept, as when an agent takes over in the middle of it', () => {
+    const { hear, follower } = setUp()
+    hear(reset(0))
+    hear({ 'answer-start': { epoch: 'e', answer: 'm2', attempt: 1 } })
+    hear({ 'answer-delta': { answer: 'm2', attempt: 1, offset: 0, text: 'In ' } })
+    hear({ 'answer-end': { answer: 'm2', attempt: 1, outcome: 'dropped' } })
+    hear({ 'answer-delta': { answer: 'm2', attempt: 1, offset: 3, text: 'late' } })
+    expect(follower.state.get().answer).toBeUndefined()
+  })
+
+  test('puts each note behind the entry after which it was written, once', async () => {
+    const { hear, texts, script, follower, stood } = setUp()
+    hear(reset(2))
+    hear(added(1, 'one'))
+    hear(added(2, 'two'))
+    follower.received({ event: 'note-added', payload: { conversation: 'c', note: note(2, 2) } })
+    await script.answer(/entries/, {
+      epoch: 'e',
+      top: 2,
+      entries: [
+        { kind: 'note', ...note(1, 1) },
+        { kind: 'note', ...note(2, 2) },
+      ],
+    })
+    expect(texts()).toEqual(['one', 'note 1', 'two', 'note 2'])
+    expect(stood).toContain('n1')
+  })
+
+  test('says who writes until it is over, and tells that the agent writes not for every letter', () => {
+    const { time, follower, sent, hear } = setUp()
+    follower.received({ event: 'typing-changed', payload: { conversation: 'c' } })
+    follower.received({ event: 'typing-changed', payload: { conversation: 'c', person: { id: 'o', name: 'Olu' } } })
+    follower.received({ event: 'typing-changed', payload: { conversation: 'c', person: { id: 'me', name: 'I' } } })
+    expect(follower.state.get().typists).toEqual(['customer', { id: 'o', name: 'Olu' }])
+    hear(reset(0))
+    hear(added(1, 'there'))
+    expect(follower.state.get().typists).toEqual([{ id: 'o', name: 'Olu' }])
+    time.pass(6_000)
+    expect(follower.state.get().typists).toEqual([])
+    const typed = () => sent.filter(([event]) => event === 'typing').length
+    follower.typing()
+    follower.typing()
+    expect(typed()).toBe(1)
+    time.pass(2_000)
+    follower.typing()
+    expect(typed()).toBe(2)
+  })
+})
