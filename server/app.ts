@@ -5,6 +5,8 @@ import type { Express } from 'express'
 import { spendLimitsOf, type Config } from './config.ts'
 import { createApi } from './gateway/api.ts'
 import { createClientAddress } from './gateway/client-address.ts'
+import { conversationOperations } from './gateway/desk-conversations.ts'
+import { createDeskSockets } from './gateway/desk-socket.ts'
 import { createDeskHttp } from './gateway/desk-http.ts'
 import { peopleOperations } from './gateway/desk-people.ts'
 import { createRecognise } from './gateway/desk-recognition.ts'
@@ -17,6 +19,9 @@ import { HTTP_LIMITS } from './gateway/socket-stack.ts'
 import { createSiteDirectory } from './gateway/site-directory.ts'
 import { createVisitorPresence } from './gateway/visitor-presence.ts'
 import { createVisitorSockets } from './gateway/visitor-socket.ts'
+import { createDesk } from './desk/desk.ts'
+import { createFloor } from './desk/floor.ts'
+import { createTeam } from './desk/team.ts'
 import { createKnowledge } from './knowledge/questions.ts'
 import type { Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -43,6 +48,7 @@ import { createQuestion } from './stages/question.ts'
 import { createPrompt } from './stages/prompt.ts'
 import { createRecall } from './stages/recall.ts'
 import { createRecord } from './stages/record.ts'
+import { createReopen } from './stages/reopen.ts'
 import { createRemember } from './stages/remember.ts'
 import { createRoute } from './stages/route.ts'
 import { createThrottle } from './stages/throttle.ts'
@@ -169,11 +175,13 @@ export function buildApp(options: AppOptions): App {
         })
       : undefined
 
+  const floor = createFloor({ database, store, now })
   const pipeline = createPipeline({
     recall: createRecall({ database }),
     throttle: throttle.throttle,
     filterText: filter.filterText,
     accept: createAccept({ database, store, now }),
+    reopen: createReopen({ floor }),
     route: createRoute({ knowledge, hasModel: providers.length > 0, now }),
     cache: cache.cache,
     answer: createAnswer({ upstream: providers.length > 0 ? upstream : undefined, prompt, spend }),
@@ -199,6 +207,7 @@ export function buildApp(options: AppOptions): App {
   })
   const turns = createTurns({
     database,
+    store,
     pipeline,
     siteById: sites.byId,
     failed: (conversationId) => sockets.turnFailed(conversationId),
@@ -220,6 +229,16 @@ export function buildApp(options: AppOptions): App {
     counted: (result) => metrics.mails.inc({ result }),
     now,
   })
+  const team = createTeam({ database, store })
+  const desk = createDesk({
+    database,
+    store,
+    floor,
+    filterAgentText: filter.filterAgentText,
+    siteById: sites.byId,
+    wake: (tenantId, conversationId) => turns.wake(tenantId, conversationId),
+    now,
+  })
 
   let draining = false
   const http = createHttp({
@@ -232,7 +251,11 @@ export function buildApp(options: AppOptions): App {
     clientAddress,
     api: createApi({ database, store, filters, currency: prices.currency, now }),
     deskApi: createDeskHttp({
-      operations: [...sessionOperations({ people, database }), ...peopleOperations({ people })],
+      operations: [
+        ...sessionOperations({ people, database }),
+        ...peopleOperations({ people }),
+        ...conversationOperations({ desk, team, live }),
+      ],
       recognise,
       database,
       store,
@@ -255,6 +278,7 @@ export function buildApp(options: AppOptions): App {
     sites,
     pipeline,
     turns,
+    floor,
     sessions,
     live,
     throttle,
@@ -268,6 +292,18 @@ export function buildApp(options: AppOptions): App {
     now,
   })
 
+  const deskSockets = createDeskSockets({
+    httpServer: server,
+    database,
+    store,
+    recognise,
+    team,
+    live,
+    ownOrigin: () => normaliseOrigin(publicUrl()) ?? '',
+    log,
+    now,
+  })
+
   let sweeping: NodeJS.Timeout | undefined
   let forgottenBefore = ''
   let drained: Promise<void> | undefined
@@ -277,10 +313,12 @@ export function buildApp(options: AppOptions): App {
     clearInterval(sweeping)
     presence.stop()
     sockets.refuseNew()
+    deskSockets.refuseNew()
     await turns.drain(graceMs)
     await summariser?.stop()
     await mail.stop()
     await ledger.close()
+    await deskSockets.close()
     await sockets.close()
     server.closeAllConnections()
   }

@@ -1,5 +1,6 @@
 /** A customer has everything forgotten that was said in a conversation. The database forgets first; then whatever still speaks of it falls silent. */
 
+import { changedHint } from './desk/desk.ts'
 import { newEpoch } from './epoch.ts'
 import type { Database, Site, Store, Visitor } from './ports.ts'
 import { Refusal } from './refusal.ts'
@@ -17,4 +18,5 @@ export const createErasure = ({ database, store, turns, sessions, now }: Erasure
     turns.forget(erased)
     await sessions.forget({ tenantId: site.tenantId, ...erased })
     await store.forTenant(site.tenantId).publish({ topic: `visitor:${visitor.id}`, entries: [] })
+    await store.forTenant(site.tenantId).publish(changedHint(conversationId))
   }

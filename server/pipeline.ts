@@ -17,6 +17,7 @@ export type Stages = {
   filterText: (incoming: Incoming) => Promise<FilteredText>
   accept: (incoming: Incoming, text: FilteredText) => Promise<AcceptedMessage>
 
+  reopen: (turn: Turn) => Promise<Turn | undefined>
   route: (turn: Turn) => Promise<Decision>
   cache: (turn: Turn, decision: Decision) => Promise<Reply | undefined>
   answer: (turn: Turn, decision: Decision) => Reply
@@ -61,7 +62,9 @@ export function createPipeline(stage: Stages) {
   }
 
   /** From open turn to record. */
-  async function run(turn: Turn): Promise<void> {
+  async function run(claimed: Turn): Promise<void> {
+    const turn = await stage.reopen(claimed)
+    if (!turn) return
     const decision = await stage.route(turn)
     const end: TurnEnd = { decision }
 

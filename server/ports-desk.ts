@@ -29,10 +29,12 @@ export type DeskDatabase = {
   queue(): Promise<string[]>
   /** How long customers of a site waited until a person came, in ms, the newest first. */
   waits(wanted: { siteId: string; since: number; limit: number }): Promise<number[]>
-  /** How many floors each person has, assigned customers included. */
-  floorLoad(): Promise<Record<string, number>>
+  /** Of each person: how many floors they have, assigned customers included; and when they got one last, closed ones included. */
+  floorLoad(): Promise<Record<string, { conversations: number; lastAt: number }>>
   /** The floors that this person has, and the customers who are assigned to them. */
   conversationsOf(personId: string): Promise<{ id: string; state: FloorState }[]>
+  /** What the widget showed at the newest message. */
+  newestLocale(conversationId: string): Promise<string | undefined>
   /** An address that the customer left in the chat. It is erased with a conversation. */
   keepEmail(visitorId: string, email: string): Promise<void>
   /** What was left in the chat, else what the page says. */

@@ -9,6 +9,7 @@
 import type { PersonName } from '../shared/desk.ts'
 import type { Page } from '../shared/page.ts'
 import type { Author, Floor, FromServer, FromWidget, Message, Rating } from '../shared/protocol.ts'
+import type { DeskHint } from '../shared/desk-protocol.ts'
 import type { DeskDatabase, DeskDirectory } from './ports-desk.ts'
 import type { PeopleDatabase, PeopleDirectory } from './ports-people.ts'
 import type { AllTickets, TenantTickets, TicketMove } from './tickets/port.ts'
@@ -434,11 +435,16 @@ export type Bucket = { key: string; perSecond: number; burst: number }
 
 /** "Something was appended to this log, or rated in it." Only a hint: who misses it finds the entries by reading. */
 export type Hint = {
-  /** A conversation's id, `visitor:` and a visitor's, or `words:` and a site's: its word lists have changed. */
+  /** A conversation's id, `desk`, `visitor:` and a visitor's, or `words:` and a site's: its word lists have changed. */
   topic: string
   entries: LogEntry[]
   rated?: FromServer['answer-rated']
+  /** For those at the desk: exactly one of them. */
+  desk?: DeskHint
 }
+
+/** Somebody in a room of the tenant: the team, or those who look at one conversation. */
+export type Present = { member: string; state: string }
 
 /** `seq`: the last entry of the log that it has read. */
 export type KeptSession = { seq: number; bytes: Uint8Array }
@@ -478,7 +484,12 @@ export type TenantStore = {
   /** What a budget starts with when nothing is known of it; changes nothing otherwise. Forgotten `ttlMs` after the last use. */
   seedBudget(budget: { key: string; spent: number; ttlMs: number }): Promise<void>
   publish(hint: Hint): Promise<void>
-  /** Calls back on every hint of the topic, until the returned function is called. */
+  /** Is in the room for so long, unless it is said again or left. */
+  keepPresence(presence: Present & { room: string; ttlMs: number }): Promise<void>
+  leavePresence(presence: { room: string; member: string }): Promise<void>
+  /** Who is in the room now, in no order. Nobody, when the store is away. */
+  presences(room: string): Promise<Present[]>
+  /** Calls back on every hint of the topic, or with `*` on every hint of the tenant, until the returned function is called. */
   subscribe(topic: string, heard: (hint: Hint) => void): () => void
 }
 

@@ -38,8 +38,10 @@ export type Turn = {
   signal: AbortSignal
 }
 
-/** After an `erasure` nothing is said any more, not even that it was stopped. */
-export type StoppedBy = 'customer' | 'shutdown' | 'erasure'
+/** After an `erasure`, and once an `agent` has the floor, nothing is said any more, not even that it was stopped. */
+export type StoppedBy = 'customer' | 'shutdown' | 'erasure' | 'agent'
+
+export const isSilenced = (error: unknown): boolean => error instanceof TurnStop && (error.by === 'erasure' || error.by === 'agent')
 
 /** Why a turn was stopped from outside. */
 export class TurnStop extends Error {

@@ -8,9 +8,9 @@ import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../shared/identity.ts'
 import { languageOf } from '../shared/language.ts'
 import type { Logger } from './log.ts'
-import type { ClaimedTurns, Conversation, Database, Site } from './ports.ts'
+import type { ClaimedTurns, Conversation, Database, Hint, Site, Store } from './ports.ts'
 import type { Pipeline } from './pipeline.ts'
-import { TurnStop, type Turn } from './turn.ts'
+import { isSilenced, TurnStop, type Turn } from './turn.ts'
 
 export type Turns = ReturnType<typeof createTurns>
 
@@ -26,6 +26,7 @@ type Running = {
 
 export type TurnsOptions = {
   database: Database
+  store: Store
   pipeline: Pipeline
   siteById: (tenantId: string, siteId: string) => Promise<Site | undefined>
   /** A run failed for a reason of ours; the turn stays open and is run again. */
@@ -37,12 +38,16 @@ export type TurnsOptions = {
 /** How many conversations a sweep takes up at once, so that a start after a crash is no storm on the model. */
 const SWEEP = 50
 
-export function createTurns({ database, pipeline, siteById, failed, log, now }: TurnsOptions) {
+export function createTurns({ database, store, pipeline, siteById, failed, log, now }: TurnsOptions) {
   const running = new Map<string, Running>()
   let draining = false
 
   async function work(tenantId: string, conversationId: string, run: Running): Promise<void> {
     const tenant = database.forTenant(tenantId)
+    // Wherever an agent takes the floor. Where the hint gets lost, the answer is written to its end and then not recorded.
+    const leave = store.forTenant(tenantId).subscribe(conversationId, (hint) => {
+      if (takesFloor(hint, run.epoch)) run.controller.abort(new TurnStop('agent'))
+    })
     try {
       for (;;) {
         run.again = false
@@ -54,7 +59,7 @@ export function createTurns({ database, pipeline, siteById, failed, log, now }: 
           run.epoch = claimed.conversation.epoch
           const site = await siteById(tenantId, claimed.conversation.siteId)
           if (!site) throw new Error('a conversation without its site')
-          await pipeline.run(turnOf(site, claimed, run)).catch(unlessErased)
+          await pipeline.run(turnOf(site, claimed, run)).catch(unlessSilenced)
         } else if (!run.again) {
           // No await between this look and the `delete` below: a message accepted from now on starts a new run.
           return
@@ -64,6 +69,7 @@ export function createTurns({ database, pipeline, siteById, failed, log, now }: 
       log.error({ err: error, conversationId }, 'a turn failed and stays open')
       failed(conversationId)
     } finally {
+      leave()
       running.delete(conversationId)
       // Somebody wrote during a run that failed. Without a new message a failed run waits for the sweep.
       if (run.again) wake(tenantId, conversationId, run.network)
@@ -129,6 +135,11 @@ export function createTurns({ database, pipeline, siteById, failed, log, now }: 
   }
 }
 
-function unlessErased(error: unknown): void {
-  if (!(error instanceof TurnStop) || error.by !== 'erasure') throw error
+const takesFloor = ({ entries }: Hint, epoch: string): boolean =>
+  entries.some(
+    (entry) => entry.kind === 'floor' && entry.epoch === epoch && (entry.floor.state === 'agent' || entry.floor.state === 'closed'),
+  )
+
+function unlessSilenced(error: unknown): void {
+  if (!isSilenced(error)) throw error
 }

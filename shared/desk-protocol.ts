@@ -123,6 +123,19 @@ export const deskPacket = {
   }),
 }
 
+/** What processes tell each other for their desks; all the rest is read from the database. */
+export const deskHint = {
+  'note-added': optional(nested(1, toDesk['note-added'])),
+  'viewers-changed': optional(nested(2, toDesk['viewers-changed'])),
+  'presence-changed': optional(nested(3, toDesk['presence-changed'])),
+  'typing-changed': optional(nested(4, toDesk['typing-changed'])),
+  'read-changed': optional(nested(5, toDesk['read-changed'])),
+  'ticket-changed': optional(nested(6, toDesk['ticket-changed'])),
+  /** Only what has no entry in the log: a customer was assigned. */
+  'conversation-changed': optional(nested(7, { conversation: text(1) })),
+}
+export type DeskHint = MessageOf<typeof deskHint>
+
 export type DeskEvent = keyof typeof fromDesk
 export type FromDesk = { [E in DeskEvent]: MessageOf<(typeof fromDesk)[E]> }
 export type ToDesk = { [E in keyof typeof toDesk]: MessageOf<(typeof toDesk)[E]> }

@@ -44,6 +44,9 @@ export const ERRORS = {
   role_missing: { retryable: false, status: 403, says: 'Your role may not do this.' },
   link_unknown: { retryable: false, status: 404, says: 'This link was used, has expired, or never was one.' },
   email_taken: { retryable: false, status: 409, says: 'Somebody here has this e-mail address already.' },
+  floor_changed: { retryable: false, status: 409, says: 'Somebody was quicker, or the conversation is not in a state that allows this.' },
+  floor_not_yours: { retryable: false, status: 409, says: 'Only whoever has the floor may write to the customer.' },
+  help_unavailable: { retryable: true, status: 503, says: 'The model cannot help just now.' },
   last_owner: { retryable: false, status: 409, says: 'The last owner stays owner.' },
   password_weak: {
     retryable: false,

@@ -29,8 +29,8 @@ export type ConversationFeed = {
 
 export type FeedOptions = {
   socket: FeedSocket
-  tenant: TenantDatabase
-  store: TenantStore
+  tenant: Pick<TenantDatabase, 'readLog'>
+  store: Pick<TenantStore, 'subscribe'>
   live: LiveAnswers
   /** There is another log than the one that is followed: it was erased. */
   moved: () => void

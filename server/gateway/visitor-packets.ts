@@ -2,7 +2,7 @@
 
 import { isDescriptionEmpty, isDescriptionTooLarge } from '../../shared/description.ts'
 import { pageFrom } from '../../shared/page.ts'
-import { createFloor } from '../desk/floor.ts'
+import type { Floors } from '../desk/floor.ts'
 import { createErasure } from '../erasure.ts'
 import type { Metrics } from '../metrics.ts'
 import { networkOf } from '../network.ts'
@@ -24,6 +24,7 @@ export type VisitorPacketsOptions = {
   sites: SiteDirectory
   pipeline: Pipeline
   turns: Turns
+  floor: Floors
   sessions: Sessions
   throttle: Pick<Throttle, 'throttleConversation' | 'throttleChange'>
   isStopping: () => boolean
@@ -35,8 +36,7 @@ export type VisitorPacketsOptions = {
 const RESUMES = { perSecond: 0.2, burst: 3 }
 
 export function createVisitorPackets(options: VisitorPacketsOptions) {
-  const { database, store, sites, pipeline, turns, sessions, throttle, isStopping, metrics, now } = options
-  const floor = createFloor({ database, store, now })
+  const { database, store, sites, pipeline, turns, floor, sessions, throttle, isStopping, metrics, now } = options
   const erase = createErasure({ database, store, turns, sessions, now })
 
   /** The policy may have changed since the socket connected. */

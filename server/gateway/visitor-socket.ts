@@ -8,6 +8,7 @@ import { Server, type Socket } from 'socket.io'
 import { LIMITS } from '../../shared/limits.ts'
 import * as parser from '../../shared/parser.ts'
 import type { FromServer, Hello } from '../../shared/protocol.ts'
+import type { Floors } from '../desk/floor.ts'
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Database, Store } from '../ports.ts'
@@ -35,6 +36,7 @@ export type VisitorSocketOptions = {
   sites: SiteDirectory
   pipeline: Pipeline
   turns: Turns
+  floor: Floors
   sessions: Sessions
   live: LiveAnswers
   throttle: Throttle
@@ -61,7 +63,7 @@ export type VisitorSockets = {
 }
 
 export function createVisitorSockets(options: VisitorSocketOptions): VisitorSockets {
-  const { database, store, sites, pipeline, turns, sessions, live, throttle, clientAddress, ownOrigin, metrics, log, now } = options
+  const { database, store, sites, pipeline, turns, floor, sessions, live, throttle, clientAddress, ownOrigin, metrics, log, now } = options
   const io = new Server<Listeners, Emitted, Record<string, never>, Guest>(options.httpServer, {
     ...SOCKET_STACK,
     parser,
@@ -80,6 +82,7 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
     sites,
     pipeline,
     turns,
+    floor,
     sessions,
     throttle,
     isStopping: () => stopping,

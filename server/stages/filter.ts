@@ -6,7 +6,7 @@
  */
 
 import { faultOfText } from '../../shared/text.ts'
-import type { Direction, ListedRule, WordHit } from '../ports.ts'
+import type { Direction, ListedRule, Site, WordHit } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import type { FilteredText, Incoming, Reply, Turn } from '../turn.ts'
 import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'
@@ -53,6 +53,17 @@ export function createFilter({ filters, found }: FilterOptions) {
       const { text, matches } = (await filters.of(site)).customer.mask(original)
       const hits: WordHit[] = []
       for (const match of matches) keep(hits, hitOf('customer')(match))
+      if (hits.some(({ action }) => action === 'refuse')) throw new Refusal('text_refused')
+      return { text, hits }
+    },
+
+    /** What a person at the desk writes. A word that asks for a person asks in vain here. */
+    filterAgentText: async function filterAgentText(site: Site, original: string): Promise<FilteredText> {
+      const fault = faultOfText(original)
+      if (fault) throw new Refusal(fault)
+      const { text, matches } = (await filters.of(site)).agent.mask(original)
+      const hits: WordHit[] = []
+      for (const match of matches) keep(hits, hitOf('agent')(match))
       if (hits.some(({ action }) => action === 'refuse')) throw new Refusal('text_refused')
       return { text, hits }
     },

@@ -9,7 +9,7 @@
 import type { FromServer } from '../../shared/protocol.ts'
 import type { Conversation } from '../ports.ts'
 import { sentence } from '../sentences.ts'
-import { TurnStop, type Reply, type Shown, type Turn } from '../turn.ts'
+import { isSilenced, TurnStop, type Reply, type Shown, type Turn } from '../turn.ts'
 
 export type AnswerWatcher = {
   start: (event: FromServer['answer-start']) => void
@@ -19,7 +19,7 @@ export type AnswerWatcher = {
   ready: () => boolean
 }
 
-/** The bubble of one turn. Each `show` starts it over with a new attempt. It throws only when the conversation was erased meanwhile. */
+/** The bubble of one turn. Each `show` starts it over with a new attempt. It throws only when the conversation was erased meanwhile, or somebody else has the floor. */
 export type Draft = {
   show: (reply: Reply) => Promise<Shown>
   end: (outcome: 'recorded' | 'dropped') => void
@@ -136,7 +136,7 @@ export function createLiveAnswers({ stillWorkingMs = STILL_WORKING_MS } = {}) {
             }
           } catch (error) {
             const stopped = signal.aborted && signal.reason instanceof TurnStop ? signal.reason : undefined
-            if (stopped?.by === 'erasure') throw stopped
+            if (isSilenced(stopped)) throw stopped
             if (stopped?.by === 'customer') return { text: soFar(), outcome: 'stopped' }
             return { text: soFar(), outcome: 'failed', fault: stopped ?? error }
           } finally {

@@ -203,6 +203,7 @@ function stagesWith(upstream: ReturnType<typeof createUpstream>, ended: (turn: T
     typeof createAnswer
   >[0]['spend']
   return {
+    reopen: async (turn) => turn,
     route: async () => ({ to: 'model', reason: 'no_question_matches' }),
     cache: async () => undefined,
     answer: createAnswer({

@@ -79,13 +79,13 @@ export function deskContract(present: Present): void {
       await one.tenant.changeFloor({ conversationId: other, fence: 0, floor: waiting() })
       await one.tenant.assign({ conversationId: other, fence: 1, person })
       expect(await present.database.floorHolders()).toContainEqual({ tenantId: one.tenantId, personId: person.id })
-      expect(await one.tenant.floorLoad()).toEqual({ [person.id]: 2 })
+      expect(await one.tenant.floorLoad()).toEqual({ [person.id]: { conversations: 2, lastAt: 5_000 } })
       expect(await one.tenant.conversationsOf(person.id)).toEqual([
         { id: other, state: 'waiting' },
         { id: one.conversation.id, state: 'agent' },
       ])
       await one.tenant.changeFloor({ conversationId: one.conversation.id, fence: 1, floor: { ...bot(), state: 'closed' }, person })
-      expect(await one.tenant.floorLoad()).toEqual({ [person.id]: 1 })
+      expect(await one.tenant.floorLoad()).toEqual({ [person.id]: { conversations: 1, lastAt: 6_000 } })
     })
 
     test('how long people waited is kept, the newest first, and goes with an erasure', async () => {

@@ -1,6 +1,6 @@
 /** What a conversation's row says of its floor beside the entry in the log, and how long somebody waited for it. */
 
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { PersonName } from '../../../shared/desk.ts'
 import type { Floor } from '../../../shared/protocol.ts'
 import type { ConversationRow } from './rows.ts'
@@ -110,15 +110,20 @@ export async function conversationsOf(db: Db, tenantId: string, personId: string
   return rows.map((row) => ({ id: row.id, state: row.floor_state }))
 }
 
-/** How many floors each person has. */
-export async function floorLoad(db: Db, tenantId: string): Promise<Record<string, number>> {
+/** What each person has, and when they got something last. */
+export async function floorLoad(db: Db, tenantId: string): Promise<Record<string, { conversations: number; lastAt: number }>> {
   const rows = await db
     .selectFrom('conversations')
-    .select(['floor_person', (builder) => builder.fn.countAll<number>().as('conversations')])
+    .select([
+      'floor_person',
+      sql<number>`sum(case when floor_state in ('agent', 'waiting') then 1 else 0 end)`.as('conversations'),
+      (builder) => builder.fn.max('floor_since').as('last_at'),
+    ])
     .where('tenant_id', '=', tenantId)
     .where('floor_person', 'is not', null)
-    .where('floor_state', 'in', ['agent', 'waiting'])
     .groupBy('floor_person')
     .execute()
-  return Object.fromEntries(rows.map((row) => [row.floor_person ?? '', Number(row.conversations)]))
+  return Object.fromEntries(
+    rows.map((row) => [row.floor_person ?? '', { conversations: Number(row.conversations), lastAt: Number(row.last_at) }]),
+  )
 }

@@ -59,6 +59,7 @@ const reads = {
   readLog: log.readLog,
   readLogBack: log.readLogBack,
   unfinished: turns.unfinished,
+  newestLocale: turns.newestLocale,
   questions: questions.questions,
   question: questions.question,
   questionsVersion: questions.questionsVersion,

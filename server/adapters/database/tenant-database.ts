@@ -81,6 +81,7 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   waits: (wanted) => read('waits', tenantId, wanted),
   floorLoad: () => read('floorLoad', tenantId, undefined),
   conversationsOf: (personId) => read('conversationsOf', tenantId, personId),
+  newestLocale: (conversationId) => read('newestLocale', tenantId, conversationId),
   keepEmail: (visitorId, email) => write('keepEmail', tenantId, { visitorId, email }),
   emailOf: (visitorId) => read('emailOf', tenantId, visitorId),
 

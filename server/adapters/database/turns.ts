@@ -155,3 +155,15 @@ export async function unfinished(db: Db, _tenantId: string, limit: number): Prom
     .execute()
   return rows.map((row) => ({ tenantId: row.tenant_id, conversationId: row.conversation_id }))
 }
+
+export async function newestLocale(db: Db, tenantId: string, conversationId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('turns')
+    .select('locale')
+    .where('tenant_id', '=', tenantId)
+    .where('conversation_id', '=', conversationId)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.locale
+}

@@ -3,6 +3,7 @@
 import { LRUCache } from 'lru-cache'
 import type { KeptSession, Store } from '../../ports.ts'
 import { createBudgets } from './budgets.ts'
+import { createPresences } from './presences.ts'
 import { createHints } from './hints.ts'
 import { createLeases } from './leases.ts'
 import { createTokenBuckets } from './token-buckets.ts'
@@ -38,6 +39,7 @@ export function createMemoryStore({ now = () => performance.now(), log }: Memory
   }
   const leases = createLeases(now)
   const budgets = createBudgets(now)
+  const presences = createPresences(now)
 
   return {
     forTenant(tenantId) {
@@ -70,7 +72,13 @@ export function createMemoryStore({ now = () => performance.now(), log }: Memory
         reserve: async (amount, wanted) => budgets.reserve(scope, amount, wanted),
         settle: async (settlement) => budgets.settle(scope, settlement),
         seedBudget: async (budget) => budgets.seed(scope, budget),
-        publish: async (hint) => hints.publish(scope + hint.topic, hint),
+        keepPresence: async ({ room, ...present }) => presences.keep(scope + room, present),
+        leavePresence: async ({ room, member }) => presences.leave(scope + room, member),
+        presences: async (room) => presences.in(scope + room),
+        publish: async (hint) => {
+          hints.publish(scope + hint.topic, hint)
+          hints.publish(`${scope}*`, hint)
+        },
         subscribe: (topic, heard) => hints.subscribe(scope + topic, heard),
       }
     },
@@ -80,6 +88,7 @@ export function createMemoryStore({ now = () => performance.now(), log }: Memory
       sessions.clear()
       leases.clear()
       budgets.clear()
+      presences.clear()
       hints.clear()
     },
   }

@@ -2,6 +2,7 @@
 
 import { decode, encode } from '../../../shared/codec.ts'
 import { list, nested, optional, text } from '../../../shared/fields.ts'
+import { deskHint } from '../../../shared/desk-protocol.ts'
 import { fromServer } from '../../../shared/protocol.ts'
 import type { Hint, LogEntry } from '../../ports.ts'
 
@@ -17,9 +18,10 @@ const frame = {
     }),
   ),
   rated: optional(nested(4, fromServer['answer-rated'])),
+  desk: optional(nested(5, deskHint)),
 }
 
-export function encodeHint(from: string, { topic, entries, rated }: Hint): Buffer {
+export function encodeHint(from: string, { topic, entries, rated, desk }: Hint): Buffer {
   const bytes = encode(frame, {
     from,
     topic,
@@ -28,17 +30,18 @@ export function encodeHint(from: string, { topic, entries, rated }: Hint): Buffe
       return entry.kind === 'message' ? { message: { epoch, seq, message: entry.message } } : { floor: { epoch, seq, floor: entry.floor } }
     }),
     ...(rated ? { rated } : {}),
+    ...(desk ? { desk } : {}),
   })
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** Throws `Malformed` on anything else. An entry of a later version, which we cannot read, leaves the hint without entries: then the log is read. */
 export function decodeHint(bytes: Buffer): { from: string; hint: Hint } {
-  const { from, topic, entries, rated } = decode(frame, bytes)
+  const { from, topic, entries, rated, desk } = decode(frame, bytes)
   const known = entries.flatMap(({ message, floor }): LogEntry[] => {
     if (message) return [{ kind: 'message', epoch: message.epoch, seq: message.seq, message: message.message }]
     return floor ? [{ kind: 'floor', epoch: floor.epoch, seq: floor.seq, floor: floor.floor }] : []
   })
   const hint = { topic, entries: known.length === entries.length ? known : [] }
-  return { from, hint: rated ? { ...hint, rated } : hint }
+  return { from, hint: { ...hint, ...(rated && { rated }), ...(desk && { desk }) } }
 }

@@ -1,6 +1,6 @@
 /** Tells the log and the metrics that Redis did not do what it was asked: every time the metrics, at most once a second the log. */
 
-export type StoreFault = 'tokens' | 'answer' | 'session' | 'lease' | 'budget' | 'hint' | 'connection'
+export type StoreFault = 'tokens' | 'answer' | 'session' | 'lease' | 'budget' | 'presence' | 'hint' | 'connection'
 
 export type OutageLog = { warn(details: object, message: string): void; error(details: object, message: string): void }
 

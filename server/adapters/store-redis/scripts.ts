@@ -7,7 +7,18 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { RedisClient, RedisValue } from './client.ts'
 
-const NAMES = ['take-tokens', 'keep-session', 'take-lease', 'return-lease', 'reserve', 'settle', 'seed-budget', 'publish'] as const
+const NAMES = [
+  'take-tokens',
+  'keep-session',
+  'take-lease',
+  'return-lease',
+  'reserve',
+  'settle',
+  'seed-budget',
+  'publish',
+  'keep-presence',
+  'presences',
+] as const
 
 export type ScriptName = (typeof NAMES)[number]
 

@@ -44,7 +44,7 @@ export function createSharedHints({ connection, run, processId, channelOf, outag
       if (!tenant) return
       try {
         const { from, hint } = decodeHint(message)
-        if (from !== processId) tenant.hints.publish(hint.topic, hint)
+        if (from !== processId) tell(tenant.hints, hint)
       } catch (error) {
         outages.report('hint', error)
       }
@@ -88,7 +88,8 @@ export function createSharedHints({ connection, run, processId, channelOf, outag
   return {
     /** Waits for nobody: what a hint says is in the log. */
     publish(tenantId: string, hint: Hint): void {
-      tenants.get(channelOf(tenantId))?.hints.publish(hint.topic, hint)
+      const tenant = tenants.get(channelOf(tenantId))
+      if (tenant) tell(tenant.hints, hint)
       void send(tenantId, hint)
     },
     subscribe(tenantId: string, topic: string, heard: (hint: Hint) => void): () => void {
@@ -113,4 +114,10 @@ export function createSharedHints({ connection, run, processId, channelOf, outag
       listener.close()
     },
   }
+}
+
+/** Those who hear all of a tenant's hints listen to `*`. */
+function tell(hints: Hints, hint: Hint): void {
+  hints.publish(hint.topic, hint)
+  hints.publish('*', hint)
 }

@@ -8,7 +8,7 @@
  */
 
 import { randomUUID } from 'node:crypto'
-import type { Budget, Reservation, Store, TenantStore } from '../../ports.ts'
+import type { Budget, Present, Reservation, Store, TenantStore } from '../../ports.ts'
 import { createTokenBuckets } from '../store-memory/token-buckets.ts'
 import type { Connection } from './client.ts'
 import { createOutages, type OutageLog, type StoreFault } from './outages.ts'
@@ -81,13 +81,14 @@ export function createRedisStore(options: RedisStoreOptions): Store {
   function forTenant(tenantId: string): TenantStore {
     const prefix = tenantPrefix(tenantId)
     const keyOf = (kind: string) => (name: string) => `${prefix}${kind}:${name}`
-    const [bucketKey, answerKey, sessionKey, leaseKey, budgetKey] = ['bucket', 'answer', 'session', 'lease', 'budget'].map(keyOf) as [
-      Key,
-      Key,
-      Key,
-      Key,
-      Key,
-    ]
+    const [bucketKey, answerKey, sessionKey, leaseKey, budgetKey, presenceKey] = [
+      'bucket',
+      'answer',
+      'session',
+      'lease',
+      'budget',
+      'presence',
+    ].map(keyOf) as [Key, Key, Key, Key, Key, Key]
     return {
       async takeTokens(buckets) {
         const keys = buckets.map(({ key }) => bucketKey(key))
@@ -120,6 +121,10 @@ export function createRedisStore(options: RedisStoreOptions): Store {
       settle: ({ keys, reserved, spent }) =>
         orElse('budget', undefined, run('settle', keys.map(budgetKey), [spent - reserved]).then(nothing)),
       seedBudget: ({ key, spent, ttlMs }) => orReject(run('seed-budget', [budgetKey(key)], [spent, ttlMs]).then(nothing)),
+      keepPresence: ({ room, member, state, ttlMs }) =>
+        orElse('presence', undefined, run('keep-presence', [presenceKey(room)], [member, state, ttlMs]).then(nothing)),
+      leavePresence: ({ room, member }) => orElse('presence', undefined, client.call('HDEL', presenceKey(room), member).then(nothing)),
+      presences: (room) => orElse('presence', [], run('presences', [presenceKey(room)], []).then(readPresences)),
       publish: async (hint) => hints.publish(tenantId, hint),
       subscribe: (topic, heard) => hints.subscribe(tenantId, topic, heard),
     }
@@ -146,6 +151,11 @@ function readSession(kept: unknown): { seq: number; bytes: Uint8Array } | undefi
   if (!Buffer.isBuffer(kept)) return undefined
   const space = kept.indexOf(32)
   return { seq: Number(kept.toString('latin1', 0, space)), bytes: Uint8Array.from(kept.subarray(space + 1)) }
+}
+
+function readPresences(answer: unknown): Present[] {
+  const words = (answer as (string | Buffer)[]).map(String)
+  return words.flatMap((member, place) => (place % 2 === 0 ? [{ member, state: words[place + 1] ?? '' }] : []))
 }
 
 function readReservation(answer: unknown, budgets: Budget[]): Reservation {

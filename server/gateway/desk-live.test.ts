@@ -1,0 +1,258 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ConversationSummary, EntriesPage, InboxPage } from '../../shared/desk.ts'
+import { joinDesk, stranger, type DeskCaller } from '../testing/desk-caller.ts'
+import { startServer, type TestServer } from '../testing/start-server.ts'
+import { connectDesk, type TestDesk } from '../testing/test-desk.ts'
+import { newCid, type TestVisitor } from '../testing/test-visitor.ts'
+import { startUpstream, type Upstream } from '../testing/upstream.ts'
+
+let upstream: Upstream & AsyncDisposable
+let server: TestServer
+let owner: DeskCaller
+let agent: DeskCaller
+let viewer: DeskCaller
+beforeAll(async () => {
+  upstream = await startUpstream()
+  server = await startServer({ upstream, words: [{ word: 'blast', action: 'mask' }] })
+  owner = await joinDesk(server, 'owner')
+  agent = await joinDesk(server, 'agent')
+  viewer = await joinDesk(server, 'viewer')
+})
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  await upstream[Symbol.asyncDispose]()
+})
+
+const summaryOf = async (visitor: TestVisitor): Promise<ConversationSummary> =>
+  ((await viewer.get(`/conversations/${visitor.conversation}`)).body as { summary: ConversationSummary }).summary
+
+async function act(who: DeskCaller, visitor: TestVisitor, action: string, more: { fence?: number; person?: string } = {}) {
+  const { fence } = await summaryOf(visitor)
+  return who.post(`/conversations/${visitor.conversation}/floor`, { action, fence, ...more })
+}
+
+const say = (who: DeskCaller, visitor: TestVisitor, text: string, cid = newCid()) =>
+  who.post(`/conversations/${visitor.conversation}/messages`, { cid, text })
+
+async function withDesk(who: DeskCaller, use: (desk: TestDesk) => Promise<void>): Promise<void> {
+  const desk = await connectDesk(server, who)
+  try {
+    await use(desk)
+  } finally {
+    desk.close()
+  }
+}
+
+const watch = (desk: TestDesk, visitor: TestVisitor) => desk.call('desk-watch', { conversation: visitor.conversation, epoch: '', after: 0 })
+
+describe('taking the floor', () => {
+  test('[F-SILENT] in the middle of an answer ends the model’s call within a second, and no word of the bot is in the log after it', async () => {
+    upstream.reply('word '.repeat(2_000), { paceMs: 10 })
+    const visitor = await server.visit()
+    await visitor.send('Tell me everything')
+    await visitor.until(({ said }) => said.filter(({ event }) => event === 'answer-delta').length >= 3)
+    const request = upstream.requests.at(-1)
+    const takenAt = Date.now()
+    expect((await act(agent, visitor, 'take')).status).toBe(200)
+    await expect.poll(() => request?.closedAt, { interval: 10 }).toBeDefined()
+    expect(request?.aborted).toBe(true)
+    expect((request?.closedAt ?? Infinity) - takenAt).toBeLessThan(1_000)
+    await visitor.until(({ said }) => said.some(({ event, message }) => event === 'answer-end' && message.outcome === 'dropped'))
+
+    expect((await say(agent, visitor, 'Hello, I am Abe.')).status).toBe(201)
+    await visitor.send('Are you a person?')
+    await visitor.until((one) => one.texts().includes('Are you a person?'))
+    expect(visitor.texts()).toEqual([
+      'Tell me everything',
+      'floor: agent',
+      'Abe Agent from our team is here now.',
+      'Hello, I am Abe.',
+      'Are you a person?',
+    ])
+    expect(visitor.entries()[3]?.message?.author).toEqual({ kind: 'agent', name: 'Abe Agent' })
+    expect(server.logged.join('')).not.toContain('a turn failed')
+  })
+
+  test('[F-ONE] has exactly one winner, however many try, and the others are told', async () => {
+    const visitor = await server.visit()
+    await visitor.send('I want to talk to a person')
+    await visitor.until((one) => one.texts().includes('floor: waiting'))
+    const { fence } = await summaryOf(visitor)
+    const tries = await Promise.all([agent, owner, agent, owner].map((who) => act(who, visitor, 'take', { fence })))
+    expect(tries.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409])
+    expect(tries.find(({ status }) => status === 409)?.body).toMatchObject({ error: { code: 'floor_changed' } })
+    const winner = tries.findIndex(({ status }) => status === 200) % 2 === 0 ? agent : owner
+    const { floor } = await summaryOf(visitor)
+    expect(floor).toMatchObject({ state: 'agent', person: { id: winner.person.id } })
+    const loser = winner === agent ? owner : agent
+    expect((await say(loser, visitor, 'Me too')).body).toMatchObject({ error: { code: 'floor_not_yours' } })
+    expect((await act(loser, visitor, 'close')).status).toBe(409)
+  })
+
+  test('[F-REOPEN] and giving it back, closing, and writing again go round, each told to the customer', async () => {
+    upstream.reply('An answer.')
+    const visitor = await server.visit()
+    await visitor.send('Hello there')
+    await visitor.until((one) => one.texts().includes('An answer.'))
+    await act(agent, visitor, 'take')
+    await act(agent, visitor, 'hand_back')
+    await visitor.send('And again')
+    await visitor.until((one) => one.texts().filter((text) => text === 'An answer.').length === 2)
+    await act(agent, visitor, 'close')
+    await visitor.send('One more thing')
+    await visitor.until((one) => one.texts().filter((text) => text === 'An answer.').length === 3)
+    expect(visitor.texts().slice(2)).toEqual([
+      'floor: agent',
+      'Abe Agent from our team is here now.',
+      'floor: bot',
+      'You are back with the assistant.',
+      'And again',
+      'An answer.',
+      'floor: closed',
+      'This conversation is closed. You can write here again at any time.',
+      'One more thing',
+      'floor: bot',
+      'An answer.',
+    ])
+  })
+})
+
+describe('what is written at the desk', () => {
+  test('[F-ONCE] is there once by its cid, is filtered, and must be text', async () => {
+    const visitor = await server.visit()
+    await visitor.send('I want to talk to a person')
+    await visitor.until((one) => one.texts().includes('floor: waiting'))
+    await act(agent, visitor, 'take')
+    const cid = newCid()
+    const tries = await Promise.all([1, 2, 3].map(() => say(agent, visitor, 'Oh blast it', cid)))
+    expect(new Set(tries.map(({ body }) => JSON.stringify(body))).size).toBe(1)
+    expect((await say(agent, visitor, 'Another text', cid)).body).toMatchObject({ error: { code: 'cid_conflict' } })
+    expect((await say(agent, visitor, ' \n ')).body).toMatchObject({ error: { code: 'text_empty' } })
+    expect((await say(agent, visitor, 'x', 'no uuid')).body).toMatchObject({ error: { code: 'cid_invalid' } })
+    await visitor.until((one) => one.entries().some(({ message }) => message?.author.kind === 'agent'))
+    expect(visitor.entries().filter(({ message }) => message?.author.kind === 'agent')).toHaveLength(1)
+  })
+
+  test('[F-APART] a note is heard by whoever watches, and never by the customer', async () => {
+    const visitor = await server.visit()
+    await visitor.send('Hello')
+    await withDesk(owner, async (desk) => {
+      await watch(desk, visitor)
+      const note = { cid: newCid(), text: 'Looks like a reseller.' }
+      const path = `/conversations/${visitor.conversation}`
+      const [first, second] = [await agent.post(`${path}/notes`, note), await agent.post(`${path}/notes`, note)]
+      expect(first.body).toEqual(second.body)
+      await desk.until(({ heard }) => heard.some(({ event }) => event === 'note-added'))
+      const { entries } = (await viewer.get(`${path}/entries?after=0`)).body as unknown as EntriesPage
+      expect(entries.filter(({ kind }) => kind === 'note')).toEqual([{ kind: 'note', ...first.body }])
+    })
+    expect(JSON.stringify(visitor.said)).not.toContain('reseller')
+  })
+})
+
+describe('the desk’s live connection', () => {
+  test('[F-LIVE] brings a conversation in order, with route and stream, and resumes behind what is held', async () => {
+    upstream.reply('one two three four', { paceMs: 5 })
+    const visitor = await server.visit()
+    await withDesk(agent, async (desk) => {
+      await visitor.send('Count please')
+      await watch(desk, visitor)
+      await desk.until((one) => one.events().filter((event) => event['message-added']).length === 2)
+      const added = desk.events().flatMap((event) => (event['message-added'] ? [event['message-added']] : []))
+      expect(added.map(({ seq, message, route }) => [seq, message.text, route?.reason])).toEqual([
+        [1, 'Count please', undefined],
+        [2, 'one two three four', 'no_question_matches'],
+      ])
+      await desk.until((one) => one.heard.some(({ event, message }) => event === 'conversation-changed' && message.summary.top === 2))
+    })
+    const { epoch } = await summaryOf(visitor)
+    await withDesk(agent, async (desk) => {
+      await desk.call('desk-watch', { conversation: visitor.conversation, epoch, after: 1 })
+      await desk.until((one) => one.events().length > 0)
+      expect(desk.events().map((event) => event['message-added']?.seq)).toEqual([2])
+      expect(desk.events()[0]?.conversation).toBe(visitor.conversation)
+    })
+  })
+
+  test('[D-ERASE] starts over when the customer erases', async () => {
+    const visitor = await server.visit()
+    await visitor.send('My card number is 1234')
+    await withDesk(agent, async (desk) => {
+      await watch(desk, visitor)
+      await desk.until((one) => one.events().some((event) => event['message-added']))
+      await visitor.call('conversation-erase', { conversation: visitor.conversation })
+      await desk.until((one) => one.events().some((event) => event['history-reset']))
+      await desk.until((one) => one.heard.some(({ event, message }) => event === 'conversation-changed' && message.summary.top === 0))
+    })
+  })
+
+  test('tells who is here and who looks at what, and who writes', async () => {
+    const visitor = await server.visit()
+    await visitor.send('Hello')
+    await withDesk(owner, async (desk) => {
+      await watch(desk, visitor)
+      await withDesk(agent, async (other) => {
+        await watch(other, visitor)
+        const sees = (names: string[]) => (one: TestDesk) =>
+          one.heard.some(
+            ({ event, message }) =>
+              event === 'viewers-changed' &&
+              message.people
+                .map(({ name }) => name)
+                .toSorted()
+                .join() === names.join(),
+          )
+        await desk.until(sees(['Abe Agent', 'Olive Owner']))
+        await other.call('typing', { conversation: visitor.conversation })
+        await desk.until((one) =>
+          one.heard.some(({ event, message }) => event === 'typing-changed' && message.person?.name === 'Abe Agent'),
+        )
+        expect((await agent.put('/presence', { state: 'busy' })).status).toBe(204)
+        await desk.until((one) => one.heard.some(({ event, message }) => event === 'presence-changed' && message.state === 'busy'))
+        const { team } = (await viewer.get('/team')).body as { team: { name: string; presence: string }[] }
+        expect(team.find(({ name }) => name === 'Abe Agent')?.presence).toBe('busy')
+        expect(team.find(({ name }) => name === 'Vic Viewer')?.presence).toBe('offline')
+      })
+      await desk.until((one) => one.heard.some(({ event, message }) => event === 'presence-changed' && message.state === 'offline'))
+      const left = desk.heard.flatMap(({ event, message }) => (event === 'viewers-changed' ? [message.people.length] : []))
+      expect(left.at(-1)).toBe(1)
+    })
+  })
+
+  test('takes nobody without a session, and no page of another host', async () => {
+    await expect(connectDesk(server, stranger(server))).rejects.toThrow()
+    await expect(connectDesk(server, agent, { origin: 'https://evil.example' })).rejects.toThrow()
+  })
+
+  test('answers what is not there, not in its form, or not watched', async () => {
+    const visitor = await server.visit()
+    await withDesk(agent, async (desk) => {
+      const unknown = await desk.call('desk-watch', { conversation: 'nothing', epoch: '', after: 0 })
+      expect(unknown.refused?.code).toBe('conversation_unknown')
+      expect((await desk.call('typing', { conversation: visitor.conversation })).refused?.code).toBe('conversation_unknown')
+      const broken = await desk.call('read', { conversation: 'x' } as never)
+      expect(broken.refused?.code).toBe('message_malformed')
+    })
+  })
+})
+
+describe('the inbox', () => {
+  test('lists in pages and finds words; a viewer reads and does nothing', async () => {
+    const visitor = await server.visit()
+    await visitor.send('The unmistakable Zanzibar parcel')
+    const found = (await viewer.get('/conversations?search=zanzibar')).body as unknown as InboxPage
+    expect(found.conversations.map(({ id }) => id)).toEqual([visitor.conversation])
+    const first = (await viewer.get('/conversations?limit=1')).body as unknown as InboxPage
+    const second = (await viewer.get(`/conversations?limit=1&before=${encodeURIComponent(first.next ?? '')}`)).body as unknown as InboxPage
+    expect(second.conversations[0]?.id).not.toBe(first.conversations[0]?.id)
+    expect((await act(viewer, visitor, 'take')).status).toBe(403)
+    expect((await say(viewer, visitor, 'x')).status).toBe(403)
+    expect((await viewer.get('/conversations/unknown')).body).toMatchObject({ error: { code: 'conversation_unknown' } })
+    const { summary, visitor: described } = (await viewer.get(`/conversations/${visitor.conversation}`)).body as unknown as {
+      summary: ConversationSummary
+      visitor: { locale: string }
+    }
+    expect(described.locale).toBe('en')
+    expect(summary).toMatchObject({ site: 'site' })
+  })
+})
