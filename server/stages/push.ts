@@ -136,7 +136,7 @@ export function createLiveAnswers({ stillWorkingMs = STILL_WORKING_MS } = {}) {
             }
           } catch (error) {
             const stopped = signal.aborted && signal.reason instanceof TurnStop ? signal.reason : undefined
-            if (isSilenced(stopped)) throw stopped
+            if (stopped && isSilenced(stopped)) throw stopped
             if (stopped?.by === 'customer') return { text: soFar(), outcome: 'stopped' }
             return { text: soFar(), outcome: 'failed', fault: stopped ?? error }
           } finally {
