@@ -90,7 +90,9 @@ test.describe('without a model', () => {
     await page.goto(shop.shopUrl)
     await chat.open()
     await chat.say('I want to talk to a person')
-    await expect.poll(chat.answers).toEqual([expect.stringContaining(sentence('person_noted', 'en')), expect.stringMatching(/^Your ticket number is \d+\.$/)])
+    await expect
+      .poll(chat.answers)
+      .toEqual([expect.stringContaining(sentence('person_noted', 'en')), expect.stringMatching(/^Your ticket number is \d+\.$/)])
     await expect(chat.strips).toContainText(en.waiting)
     await chat.button(en.backToAssistant).click()
     await expect(chat.strips).not.toContainText(en.waiting)

@@ -53,19 +53,20 @@ export async function touchVisitor(db: Db, tenantId: string, { visitorId, at }: 
 
 export type Described = { visitorId: string; description: Omit<VisitorDescription, 'page'> | undefined }
 export type Visited = { visitorId: string; page: Page }
+type Kept = { visitorId: string; description: VisitorDescription | undefined }
 
 export async function describeVisitor(db: Db, tenantId: string, { visitorId, description }: Described): Promise<void> {
   const { page } = (await visitorDescription(db, tenantId, visitorId)) ?? {}
-  await keepDescription(db, tenantId, visitorId, page ? { attributes: [], ...description, page } : description)
+  await keepDescription(db, tenantId, { visitorId, description: page ? { attributes: [], ...description, page } : description })
 }
 
 export async function visitPage(db: Db, tenantId: string, { visitorId, page }: Visited): Promise<void> {
   const said = await visitorDescription(db, tenantId, visitorId)
-  await keepDescription(db, tenantId, visitorId, { attributes: [], ...said, page })
+  await keepDescription(db, tenantId, { visitorId, description: { attributes: [], ...said, page } })
 }
 
 /** A page says the same at every visit: what is known already is not written again. */
-async function keepDescription(db: Db, tenantId: string, visitorId: string, description: VisitorDescription | undefined): Promise<void> {
+async function keepDescription(db: Db, tenantId: string, { visitorId, description }: Kept): Promise<void> {
   const said = description === undefined ? null : JSON.stringify(description)
   await db
     .updateTable('visitors')
