@@ -11,6 +11,7 @@ import { createDeskHttp } from './gateway/desk-http.ts'
 import { peopleOperations } from './gateway/desk-people.ts'
 import { createRecognise } from './gateway/desk-recognition.ts'
 import { sessionOperations } from './gateway/desk-session.ts'
+import { ownerOperations } from './gateway/desk-owner.ts'
 import { createHttp } from './gateway/http.ts'
 import { createLoader } from './gateway/loader.ts'
 import { normaliseOrigin } from './gateway/origin.ts'
@@ -22,6 +23,7 @@ import { createVisitorSockets } from './gateway/visitor-socket.ts'
 import { createDesk } from './desk/desk.ts'
 import { createFloor } from './desk/floor.ts'
 import { createTeam } from './desk/team.ts'
+import { createForgetting } from './forgetting.ts'
 import { createKnowledge } from './knowledge/questions.ts'
 import type { Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -95,6 +97,8 @@ export type App = {
 }
 
 const SWEEP_MS = 30_000
+/** How often conversations are looked for that are past what their tenant keeps. */
+const RETENTION_EVERY_MS = 3_600_000
 
 export function buildApp(options: AppOptions): App {
   const { config, publicUrl, database, store, providers, rules = UPSTREAM_RULES, prices, log, widgetFolder, deskFolder } = options
@@ -216,6 +220,7 @@ export function buildApp(options: AppOptions): App {
   })
 
   const people = createPeople({ database, store, publicUrl, passwordCost: options.passwordCost, now })
+  const forgetting = createForgetting({ database, store, turns, sessions, now })
   const recognise = createRecognise(people.sessions)
 
   const presence = createVisitorPresence({ store, failed: (error) => log.warn({ err: error }, 'the store does not know who is here') })
@@ -249,12 +254,13 @@ export function buildApp(options: AppOptions): App {
     metrics,
     metricsToken: config.METRICS_TOKEN,
     clientAddress,
-    api: createApi({ database, store, filters, currency: prices.currency, now }),
+    api: createApi({ database, store, filters, forgetting, currency: prices.currency, now }),
     deskApi: createDeskHttp({
       operations: [
         ...sessionOperations({ people, database }),
         ...peopleOperations({ people }),
         ...conversationOperations({ desk, team, live }),
+        ...ownerOperations({ people, forgetting }),
       ],
       recognise,
       database,
@@ -306,6 +312,8 @@ export function buildApp(options: AppOptions): App {
 
   let sweeping: NodeJS.Timeout | undefined
   let forgottenBefore = ''
+  let forgotOldAt = 0
+  let forgettingOld = Promise.resolve()
   let drained: Promise<void> | undefined
 
   async function drain(graceMs: number): Promise<void> {
@@ -317,6 +325,7 @@ export function buildApp(options: AppOptions): App {
     await turns.drain(graceMs)
     await summariser?.stop()
     await mail.stop()
+    await forgettingOld
     await ledger.close()
     await deskSockets.close()
     await sockets.close()
@@ -328,6 +337,14 @@ export function buildApp(options: AppOptions): App {
     const yesterday = daysBefore(dayOf(now()), 1)
     if (forgottenBefore !== yesterday) await Promise.all([database.forgetBudgets(yesterday), people.sessions.forgetOld()])
     forgottenBefore = yesterday
+    if (now() - forgotOldAt >= RETENTION_EVERY_MS) {
+      forgotOldAt = now()
+      // Not waited for: what a customer has asked is more urgent than what is old.
+      forgettingOld = forgetting.forgetOld().then(
+        (count) => void (count > 0 && log.info({ conversations: count }, 'conversations are past their days and deleted')),
+        (error: unknown) => log.error({ err: error }, 'old conversations could not be deleted'),
+      )
+    }
     return turns.sweep()
   }
 

@@ -10,6 +10,7 @@ import { keyCreateCommand } from './commands/key-create.ts'
 import { limitsCommand } from './commands/limits.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { reportCommand } from './commands/report.ts'
+import { siteSecretCommand } from './commands/site-secret.ts'
 import { siteCreateCommand, siteListCommand, siteUpdateCommand } from './commands/site.ts'
 import { startCommand } from './commands/start.ts'
 import { waitingCommand } from './commands/waiting.ts'
@@ -26,6 +27,7 @@ const COMMANDS: Command[] = [
   siteCreateCommand,
   siteListCommand,
   siteUpdateCommand,
+  siteSecretCommand,
   keyCreateCommand,
   deskLinkCommand,
   limitsCommand,

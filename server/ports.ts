@@ -12,6 +12,7 @@ import type { Author, Floor, FromServer, FromWidget, Message, Rating } from '../
 import type { DeskHint } from '../shared/desk-protocol.ts'
 import type { DeskDatabase, DeskDirectory } from './ports-desk.ts'
 import type { PeopleDatabase, PeopleDirectory } from './ports-people.ts'
+import type { VisitorsDatabase } from './ports-visitors.ts'
 import type { AllTickets, TenantTickets, TicketMove } from './tickets/port.ts'
 import type { TicketRules } from './tickets/rules.ts'
 import type { Action, WordList, WordRule } from './words/rule.ts'
@@ -22,6 +23,8 @@ export type Tenant = { id: string; name: string }
 
 /** What a tenant decided for all its sites, instead of the operator's settings. Stored as one document; unknown fields of later versions are kept. */
 export type TenantSettings = {
+  /** Conversations are deleted so many days after their last entry; never without it. */
+  retentionDays?: number
   tickets?: Partial<TicketRules>
   limits?: Partial<SpendLimits>
   /** By name of the model; takes the place of the operator's price. */
@@ -67,6 +70,8 @@ export type SitePolicy = {
   position?: 'left' | 'right'
   /** Names of the model's providers that may answer here, in order of preference; all of them, in the operator's order, without it. */
   providers?: string[]
+  /** Nobody speaks as a user of the site without the signature of its backend, and nobody reads what such a user said. */
+  identity?: 'enforced'
   /** What of a customer's description the model is told; nothing without it. */
   share?: Shared[]
 }
@@ -88,7 +93,8 @@ export type NewSite = Omit<Site, 'tenantId' | 'wordsVersion'>
 
 export type ApiKey = { id: string; tenantId: string; name: string; scopes: string[] }
 
-export type Visitor = { id: string; siteId: string }
+/** `userId`: for whom the site's backend vouched by its signature. */
+export type Visitor = { id: string; siteId: string; userId?: string }
 
 /** What the site's page says of its visitor, and the page that the last message was written on. Nobody has checked any of it. */
 export type VisitorDescription = FromWidget['visitor-describe'] & { page?: Page }
@@ -197,6 +203,7 @@ export type Database = PeopleDirectory &
   }
 
 export type TenantDatabase = PeopleDatabase &
+  VisitorsDatabase &
   DeskDatabase &
   TenantTickets & {
     // Sites and keys

@@ -8,10 +8,10 @@ type Description = FromWidget['visitor-describe']
 const { labelUnits, attributes: mostAttributes, attributeNameUnits, attributeValueUnits, descriptionUnits } = DESCRIPTION_LIMITS
 
 /** Its length alone: in all, it must pass as one packet. */
-export function isDescriptionTooLarge({ name = '', email = '', userId = '', attributes }: Description): boolean {
-  const units = [name, email, userId, ...attributes.flatMap((attribute) => [attribute.name, attribute.value])]
+export function isDescriptionTooLarge({ name = '', email = '', userId = '', userHash = '', attributes }: Description): boolean {
+  const units = [name, email, userId, userHash, ...attributes.flatMap((attribute) => [attribute.name, attribute.value])]
   return (
-    [name, email, userId].some(({ length }) => length > labelUnits) ||
+    [name, email, userId, userHash].some(({ length }) => length > labelUnits) ||
     attributes.length > mostAttributes ||
     attributes.some((attribute) => attribute.name.length > attributeNameUnits || attribute.value.length > attributeValueUnits) ||
     units.reduce((sum, { length }) => sum + length, 0) > descriptionUnits

@@ -103,6 +103,8 @@ export const fromWidget = {
     email: optional(text(2)),
     userId: optional(text(3)),
     attributes: list(nested(4, { name: text(1), value: text(2) })),
+    /** By the site's backend: HMAC-SHA256 of `userId` under the site's secret, in hex. */
+    userHash: optional(text(5)),
   },
 }
 

@@ -58,9 +58,9 @@ export function createDescription({ line, conversation, warn = inConsole }: Desc
 /** What can be understood of what the page said; its owner is told of the rest. */
 export function describe({ label, attributes }: Said, warn: (sentence: string) => void): Described {
   const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
-  if (label !== undefined && !isRecord(label)) warn('identify takes { name, email, id }')
-  const { name, email, id } = isRecord(label) ? label : {}
-  const known = Object.entries({ name, email, userId: id }).map(([key, value]) => [key, textOf(value)])
+  if (label !== undefined && !isRecord(label)) warn('identify takes { name, email, id, hash }')
+  const { name, email, id, hash } = isRecord(label) ? label : {}
+  const known = Object.entries({ name, email, userId: id, userHash: hash }).map(([key, value]) => [key, textOf(value)])
   return {
     ...(Object.fromEntries(known.filter(([, text]) => text)) as Omit<Described, 'attributes'>),
     attributes: Object.entries(attributes ?? {}).flatMap(([key, value]) => {

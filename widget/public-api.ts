@@ -14,8 +14,11 @@ export type HostEvents = {
   shutdown: Record<string, never>
 }
 
-/** A label that the page gives its customer. Nobody has checked it, so it must never look as if somebody had. */
-export type Label = { name?: string; email?: string; id?: string }
+/**
+ * A label that the page gives its customer. Nobody has checked it, so it must never look as if somebody had; but for `id`, where `hash` is there: HMAC-SHA256
+ * of the id under the site's secret, in hex, made by the site's backend.
+ */
+export type Label = { name?: string; email?: string; id?: string; hash?: string }
 
 /** `null` and `undefined` take an attribute back. */
 export type Attributes = Record<string, string | number | boolean | Date | null | undefined>

@@ -24,6 +24,7 @@ import { tenantsApartContract } from './database/tenants-apart.contract.ts'
 import { ticketsContract } from './database/tickets.contract.ts'
 import { turnsContract } from './database/turns.contract.ts'
 import { usageContract } from './database/usage.contract.ts'
+import { visitorsContract } from './database/visitors.contract.ts'
 import { wordsContract } from './database/words.contract.ts'
 import type { Database } from '../ports.ts'
 
@@ -70,6 +71,7 @@ export function databaseContract(name: string, open: () => Promise<OpenDatabase>
     mailsContract(present)
     cannedRepliesContract(present)
     peopleContract(present)
+    visitorsContract(present)
     tenantsApartContract(present)
 
     test('[D-DURABLE] everything is there after closing and opening again, and goes on from there', async () => {

@@ -25,12 +25,13 @@ const LOOK = {
   facts: { type: 'string' },
   share: { type: 'string' },
   providers: { type: 'string' },
+  identity: { type: 'string' },
   ...Object.fromEntries(LANGUAGES.map((language) => [`greeting-${language}`, { type: 'string' } as const])),
 } as const
 
 const LOOK_USAGE =
   '[--assistant NAME] [--contact ADDRESS] [--color #rrggbb] [--position left|right] [--locale TAG|auto] [--facts FILE] [--share identity,attributes,page|nothing] ' +
-  '[--providers NAME,NAME|all] ' +
+  '[--providers NAME,NAME|all] [--identity enforced|open] ' +
   `[--greeting-en TEXT] (and ${LANGUAGES.slice(1).join(', ')})`
 
 function positionFrom(text: string): 'left' | 'right' {
@@ -86,6 +87,10 @@ async function policyFrom(given: Given, before: SitePolicy, { providers: known }
   if (position !== undefined) policy.position = positionFrom(position)
   const share = given.text('share')
   if (share !== undefined) policy.share = [...new Set(shareFrom(share))]
+  const identity = given.text('identity')
+  if (identity === 'open') delete policy.identity
+  else if (identity === 'enforced') policy.identity = identity
+  else if (identity !== undefined) throw new OperatorFault(`“${identity}” says nothing of identity: enforced, or open. See docs/people.md.`)
   const locale = given.text('locale')
   if (locale === 'auto') delete policy.locale
   else if (locale !== undefined) policy.locale = localeFrom(locale)

@@ -4,7 +4,16 @@ import type * as z from 'zod'
 import type { ErrorCode } from '../../shared/errors.ts'
 import type { ApiKey } from '../ports.ts'
 
-export const SCOPES = ['questions:read', 'questions:write', 'words:read', 'words:write', 'reports:read'] as const
+export const SCOPES = [
+  'questions:read',
+  'questions:write',
+  'words:read',
+  'words:write',
+  'reports:read',
+  'visitors:read',
+  'visitors:write',
+  'sites:write',
+] as const
 export type Scope = (typeof SCOPES)[number]
 
 export type Operation = {

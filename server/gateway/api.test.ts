@@ -212,6 +212,10 @@ describe('the OpenAPI document', () => {
       'get /sites/{site}/word-lists/{list}/export',
       'post /sites/{site}/word-check',
       'get /sites/{site}/report',
+      'get /sites/{site}/visitors',
+      'get /sites/{site}/visitors/{visitor}/export',
+      'delete /sites/{site}/visitors/{visitor}',
+      'post /sites/{site}/identity/secrets',
     ])
     expect(JSON.stringify(paths['/sites/{site}/word-lists/{list}/import']?.['post'])).toContain('text/csv')
     const post = paths['/sites/{site}/questions']?.['post']

@@ -7,6 +7,7 @@ import express, { type Request, type Response, type Router } from 'express'
 import * as z from 'zod'
 import { createDocument } from 'zod-openapi'
 import { ERRORS } from '../../shared/errors.ts'
+import type { Forgetting } from '../forgetting.ts'
 import type { ApiKey, Database, Store } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { sha256 } from '../sha256.ts'
@@ -14,6 +15,7 @@ import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'
 import type { Operation, TextAnswer } from './api-operation.ts'
 import { questionOperations } from './api-questions.ts'
 import { reportOperations } from './api-report.ts'
+import { visitorOperations } from './api-visitors.ts'
 import { wordOperations } from './api-words.ts'
 import { readRequest } from './request-reading.ts'
 
@@ -21,6 +23,7 @@ export type ApiOptions = {
   database: Database
   store: Store
   filters: Pick<SiteFilterDirectory, 'newest'>
+  forgetting: Forgetting
   currency: string
   now: () => number
 }
@@ -28,12 +31,13 @@ export type ApiOptions = {
 /** Calls per second of one key. */
 const RATE = { perSecond: 50, burst: 200 }
 
-export function createApi({ database, store, filters, currency, now }: ApiOptions): Router {
+export function createApi({ database, store, filters, forgetting, currency, now }: ApiOptions): Router {
   const router = express.Router()
   const operations = [
     ...questionOperations({ database, now }),
     ...wordOperations({ database, store, filters, now }),
     ...reportOperations({ database, currency, now }),
+    ...visitorOperations({ database, forgetting }),
   ]
   const document = describe(operations)
 

@@ -7,13 +7,23 @@ import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
 import { PROTOCOL_VERSION, type Hello } from '../../shared/protocol.ts'
 import { newEpoch } from '../epoch.ts'
-import type { Conversation, Database, NewConversation, Site, Visitor } from '../ports.ts'
+import type { Conversation, Database, NewConversation, Site, Visitor, VisitorDescription } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { sha256 } from '../sha256.ts'
 import type { SiteDirectory } from './site-directory.ts'
 
 /** What is known of a connection from its first packet on. `token` only where it was just made. */
-export type Guest = { site: Site; visitor: Visitor; conversation: Conversation; address: string; hello: Hello; token?: string }
+export type Guest = {
+  site: Site
+  visitor: Visitor
+  conversation: Conversation
+  address: string
+  hello: Hello
+  token?: string
+  /** The visitor is a known user, and nobody has proved it yet: the conversation that the client is told of meanwhile. */
+  locked?: NewConversation
+  saidWhileLocked?: VisitorDescription
+}
 
 export type ArrivalOptions = {
   database: Database

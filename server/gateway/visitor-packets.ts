@@ -16,6 +16,7 @@ import type { ConversationFeed } from './conversation-feed.ts'
 import { createMeter } from './meter.ts'
 import type { Handle } from './packet-handler.ts'
 import type { SiteDirectory } from './site-directory.ts'
+import { createVisitorIdentity } from './visitor-identity.ts'
 import { newConversation, type Guest } from './visitor-arrival.ts'
 
 export type VisitorPacketsOptions = {
@@ -31,6 +32,9 @@ export type VisitorPacketsOptions = {
   metrics: Metrics
   now: () => number
 }
+
+/** One connection. Its guest changes when the visitor moves on, or turns out to be somebody else; then `moved` is called. */
+export type VisitorLine = { handle: Handle; guest: Guest; feed: ConversationFeed; moved: () => void }
 
 /** Each may send the whole log again, and on a transport that keeps the order hardly any is ever due. */
 const RESUMES = { perSecond: 0.2, burst: 3 }
@@ -50,9 +54,16 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
     return found
   }
 
-  /** `guest` is the connection's own record: its conversation changes when the visitor moves on. */
-  return function answerPackets(handle: Handle, guest: Guest, feed: ConversationFeed): void {
-    const { site, visitor, address } = guest
+  const identity = createVisitorIdentity({ database, fresh, throttle, now })
+
+  return function answerPackets(line: VisitorLine): void {
+    const { guest, feed } = line
+    const { site, address } = guest
+    const handle: Handle = (event, carryOut) =>
+      line.handle(event, async (message) => {
+        if (event !== 'visitor-describe') await identity.unlessLocked(line)
+        return carryOut(message)
+      })
     const tenant = database.forTenant(site.tenantId)
     const shared = store.forTenant(site.tenantId)
 
@@ -63,7 +74,7 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
       const present = await fresh(site)
       const accepted = await pipeline.receive({
         site: present,
-        visitor,
+        visitor: guest.visitor,
         conversationId: owned.id,
         cid: event.cid,
         text: event.text,
@@ -72,7 +83,7 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
       })
       // A page may go on saying it for as long as it is open.
       const page = present.policy.share?.includes('page') && event.page && pageFrom(event.page.address, event.page.title)
-      if (page) await tenant.visitPage(visitor.id, page)
+      if (page) await tenant.visitPage(guest.visitor.id, page)
       turns.wake(site.tenantId, owned.id, networkOf(address))
       const { id, seq, epoch, at, text } = accepted
       return { accepted: { id, seq, epoch, at, text } }
@@ -86,6 +97,7 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
     handle('conversation-start', async () => {
       await throttle.throttleConversation(site, address)
       const at = now()
+      const { visitor } = guest
       await tenant.startConversation({ visitor, conversation: newConversation(at), at })
       await shared.publish({ topic: `visitor:${visitor.id}`, entries: [] })
       return {}
@@ -112,7 +124,7 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
 
     handle('conversation-erase', async (event) => {
       await throttle.throttleChange('erase', guest)
-      await erase(site, visitor, event.conversation)
+      await erase(site, guest.visitor, event.conversation)
       return {}
     })
 
@@ -120,7 +132,7 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
       const rating = said === 'none' ? undefined : said
       await throttle.throttleChange('rate', guest)
       const owned = await ownConversation(guest, conversation)
-      const isNew = await tenant.rateAnswer({ conversationId: owned.id, visitorId: visitor.id, answerId: answer, rating })
+      const isNew = await tenant.rateAnswer({ conversationId: owned.id, visitorId: guest.visitor.id, answerId: answer, rating })
       if (isNew === undefined) throw new Refusal('message_unknown')
       if (!isNew) return {}
       metrics.answerRatings.inc({ rating: said })
@@ -131,7 +143,8 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
     handle('visitor-describe', async (description) => {
       await throttle.throttleChange('describe', guest)
       if (isDescriptionTooLarge(description)) throw new Refusal('description_too_large')
-      await tenant.describeVisitor(visitor.id, isDescriptionEmpty(description) ? undefined : description)
+      const said = await identity.check(line, description)
+      if (said) await tenant.describeVisitor(guest.visitor.id, isDescriptionEmpty(said) ? undefined : said)
       return {}
     })
   }

@@ -25,7 +25,8 @@ import { siteKeyOf } from './origin.ts'
 import { createPacketHandler, refusalOf, type ArrivingEvent } from './packet-handler.ts'
 import type { SiteDirectory } from './site-directory.ts'
 import { SOCKET_STACK } from './socket-stack.ts'
-import { createArrival, type Guest } from './visitor-arrival.ts'
+import { createArrival, newConversation, type Guest } from './visitor-arrival.ts'
+import { isLocked } from './visitor-identity.ts'
 import { createVisitorPackets } from './visitor-packets.ts'
 import type { VisitorPresence } from './visitor-presence.ts'
 
@@ -111,7 +112,9 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
   })
 
   io.on('connection', (socket: VisitorSocket) => {
-    const { site, conversation, token, visitor, hello: said } = socket.data
+    const { site, conversation, token, hello: said } = socket.data
+    if (isLocked(socket.data)) socket.data.locked = newConversation(now())
+    const { locked } = socket.data
     const feed = createConversationFeed({
       socket: { emit: (event, message) => socket.emit(event, ...([message] as never)), ...connections.queueOf(socket.conn) },
       tenant: database.forTenant(site.tenantId),
@@ -122,8 +125,16 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
     })
     feeds.set(socket, feed)
     // The visitor's other tabs hear when one of them starts a new conversation, or erases one.
-    const leaveVisitor = store.forTenant(site.tenantId).subscribe(`visitor:${visitor.id}`, () => void follow(socket))
-    const depart = options.arrive(site.tenantId, visitor.id)
+    let leaveVisitor = (): void => undefined
+    let depart = (): void => undefined
+    const listen = (): void => {
+      leaveVisitor()
+      depart()
+      // Whoever is not proved to be the visitor is not the visitor who is here.
+      depart = socket.data.locked ? () => undefined : options.arrive(site.tenantId, socket.data.visitor.id)
+      leaveVisitor = store.forTenant(site.tenantId).subscribe(`visitor:${socket.data.visitor.id}`, () => void follow(socket))
+    }
+    listen()
     socket.once('disconnect', () => {
       depart()
       leaveVisitor()
@@ -131,18 +142,18 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
       feeds.delete(socket)
     })
 
-    const answering = live.current(conversation)
+    const answering = locked ? undefined : live.current(conversation)
+    const { id, epoch, top } = locked ? { ...locked, top: 0 } : conversation
     socket.emit('visitor-ready', {
       ...(token === undefined ? {} : { token }),
-      conversation: conversation.id,
-      epoch: conversation.epoch,
-      top: conversation.top,
+      conversation: id,
+      epoch,
+      top,
       ...(answering === undefined ? {} : { answer: answering }),
     })
-    feed.follow(
-      conversation,
-      said.conversation === undefined ? undefined : { conversation: said.conversation, epoch: said.epoch ?? '', after: said.after },
-    )
+    const held =
+      said.conversation === undefined ? undefined : { conversation: said.conversation, epoch: said.epoch ?? '', after: said.after }
+    if (!locked) feed.follow(conversation, held)
 
     // One of them may have done so after this one was recognised and before it began to listen.
     void follow(socket)
@@ -154,15 +165,18 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
       },
       { log },
     )
-    answerPackets(handle, socket.data, feed)
+    answerPackets({ handle, guest: socket.data, feed, moved: listen })
   })
 
   /** Moves a socket to the visitor's newest conversation, and to the log that it has now. */
   async function follow(socket: VisitorSocket): Promise<void> {
     try {
-      const { site, visitor } = socket.data
+      const { site, visitor, locked } = socket.data
+      if (locked) return
       const newest = await database.forTenant(site.tenantId).newestConversation(visitor.id)
-      if (!newest || (newest.id === socket.data.conversation.id && newest.epoch === socket.data.conversation.epoch)) return
+      // The visitor was erased: whoever connects again is a new one.
+      if (!newest) return void socket.disconnect(true)
+      if (newest.id === socket.data.conversation.id && newest.epoch === socket.data.conversation.epoch) return
       socket.data.conversation = newest
       feeds.get(socket)?.follow(newest, { conversation: '', epoch: '', after: 0 })
     } catch (error) {

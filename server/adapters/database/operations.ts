@@ -12,6 +12,8 @@ import * as agentMessages from './agent-messages.ts'
 import * as deskEntries from './desk-entries.ts'
 import * as cannedReplies from './canned-replies.ts'
 import * as erase from './erase.ts'
+import * as forget from './forget.ts'
+import * as identity from './identity.ts'
 import * as floor from './floor.ts'
 import * as inbox from './inbox.ts'
 import * as log from './log.ts'
@@ -76,6 +78,10 @@ const reads = {
   people: people.people,
   account: people.account,
   audit: people.audit,
+  identitySecrets: identity.identitySecrets,
+  visitor: identity.visitor,
+  visitorsOfUser: identity.visitorsOfUser,
+  conversationsOfVisitor: identity.conversationsOfVisitor,
   deskSession: deskSessions.deskSession,
   deskSessions: deskSessions.deskSessions,
   welcomeLink: welcomeLinks.welcomeLink,
@@ -124,6 +130,9 @@ const writes = {
   budgetSalt: usage.budgetSalt,
   forgetBudgets: usage.forgetBudgets,
   addNotice: usage.addNotice,
+  setIdentitySecrets: identity.setIdentitySecrets,
+  vouchForVisitor: identity.vouchForVisitor,
+  moveToken: identity.moveToken,
   updatePerson: people.updatePerson,
   removePerson: people.removePerson,
   changePassword: people.changePassword,
@@ -150,6 +159,8 @@ const writes = {
 
 const erasures = {
   eraseConversation: erase.eraseConversation,
+  eraseVisitor: forget.eraseVisitor,
+  eraseOld: forget.eraseOld,
 } satisfies Record<string, Operation>
 
 type Operations = typeof reads & typeof writes & typeof erasures

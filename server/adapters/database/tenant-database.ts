@@ -3,6 +3,7 @@
 import type { Database, TenantDatabase } from '../../ports.ts'
 import { documentsOf, rulesOf } from './rule-documents.ts'
 import { peopleDatabase, peopleDirectory } from './people-database.ts'
+import { visitorsDatabase } from './visitors-database.ts'
 import type { ArgsOf, EraseName, ReadName, ResultOf, WriteName } from './operations.ts'
 
 /** How an adapter runs operations: where, and in whose company, is its own affair. */
@@ -118,6 +119,7 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   notices: (limit) => read('notices', tenantId, limit),
 
   ...peopleDatabase({ read, write, erase }, tenantId),
+  ...visitorsDatabase({ read, write, erase }, tenantId),
   openTicket: (opening) => write('openTicket', tenantId, opening),
   ticket: (number) => read('ticket', tenantId, number),
   ticketOfConversation: (conversationId) => read('ticketOfConversation', tenantId, conversationId),

@@ -22,6 +22,7 @@ export async function createVisitor(db: Db, tenantId: string, { visitor, tokenHa
       newest_conversation_id: conversation.id,
       created_at: at,
       used_at: at,
+      user_id: visitor.userId ?? null,
     })
     .execute()
   return insertConversation(db, tenantId, { visitor, conversation, at })
@@ -32,12 +33,14 @@ export type Recognised = { visitor: Visitor; conversation: Conversation; usedAt:
 
 export async function visitorByToken(db: Db, tenantId: string, token: TokenUse): Promise<Recognised | undefined> {
   const row = await visitorsWithNewest(db, tenantId)
-    .select('visitors.used_at')
+    .select(['visitors.used_at', 'visitors.user_id'])
     .where('visitors.site_id', '=', token.siteId)
     .where('visitors.token_hash', '=', token.tokenHash)
     .where('visitors.used_at', '>=', token.usedSince)
     .executeTakeFirst()
-  return row && { visitor: { id: row.visitor_id, siteId: row.site_id }, conversation: conversationOf(row), usedAt: row.used_at }
+  if (!row) return undefined
+  const visitor = { id: row.visitor_id, siteId: row.site_id, ...(row.user_id !== null && { userId: row.user_id }) }
+  return { visitor, conversation: conversationOf(row), usedAt: row.used_at }
 }
 
 /** Notes that the token was used; never moves the note back. */

@@ -1,0 +1,129 @@
+/** What owners and admins decide of visitors: how long is kept what was said, who is forgotten, and how their identity is signed. */
+
+import * as z from 'zod'
+import { LIMITS } from '../../shared/limits.ts'
+import { exportVisitor, type Forgetting } from '../forgetting.ts'
+import type { People } from '../people/people.ts'
+import { retireSecrets, rotateSecret } from '../people/signed-identity.ts'
+import type { Site } from '../ports.ts'
+import { Refusal } from '../refusal.ts'
+import type { DeskOperation, PersonCall } from './desk-operation.ts'
+
+const id = z.string().max(LIMITS.idUnits)
+const visitorParams = z.object({ visitor: id })
+const siteParams = z.object({ site: id.describe('Its id.') })
+/** `null` keeps everything. */
+export const retentionSchema = z.object({ days: z.int().min(1).max(36_500).nullable() })
+const identitySchema = z.object({ enforced: z.boolean() })
+
+async function siteOf({ tenant, params }: PersonCall): Promise<Site> {
+  const site = (await tenant.sites()).find((candidate) => candidate.id === params['site'])
+  if (!site) throw new Refusal('not_found')
+  return site
+}
+
+export function ownerOperations({ people: { audit }, forgetting }: { people: People; forgetting: Forgetting }): DeskOperation[] {
+  return [
+    {
+      method: 'get',
+      path: '/settings/retention',
+      least: 'admin',
+      status: 200,
+      carryOut: async ({ tenant }) => ({ days: (await tenant.settings()).retentionDays ?? null }),
+    },
+    {
+      method: 'put',
+      path: '/settings/retention',
+      least: 'admin',
+      body: retentionSchema,
+      status: 200,
+      async carryOut({ tenant, present, body }) {
+        const { days } = body as z.infer<typeof retentionSchema>
+        const { retentionDays: _, ...others } = await tenant.settings()
+        await tenant.updateSettings({ ...others, ...(days !== null && { retentionDays: days }) })
+        await audit(present, 'tenant.retention-changed', { detail: { days: String(days ?? 'all') } })
+        return { days }
+      },
+    },
+    {
+      method: 'get',
+      path: '/visitors/:visitor/export',
+      least: 'admin',
+      params: visitorParams,
+      status: 200,
+      async carryOut({ tenant, present, params }) {
+        const exported = await exportVisitor(tenant, params['visitor'] ?? '')
+        await audit(present, 'visitor.exported', { subject: exported.visitor.id })
+        return exported
+      },
+    },
+    {
+      method: 'delete',
+      path: '/visitors/:visitor',
+      least: 'admin',
+      params: visitorParams,
+      status: 200,
+      async carryOut({ tenantId, present, params }) {
+        const receipt = await forgetting.eraseVisitor(tenantId, params['visitor'] ?? '')
+        const detail = Object.fromEntries(Object.entries(receipt.deleted).map(([name, count]) => [name, String(count)]))
+        await audit(present, 'visitor.erased', { subject: receipt.visitor, detail })
+        return receipt
+      },
+    },
+    {
+      method: 'get',
+      path: '/sites/:site/identity',
+      least: 'admin',
+      params: siteParams,
+      status: 200,
+      async carryOut(call) {
+        const site = await siteOf(call)
+        return { enforced: site.policy.identity === 'enforced', secrets: (await call.tenant.identitySecrets(site.id)).length }
+      },
+    },
+    {
+      method: 'put',
+      path: '/sites/:site/identity',
+      least: 'admin',
+      params: siteParams,
+      body: identitySchema,
+      status: 200,
+      async carryOut(call) {
+        const site = await siteOf(call)
+        const { enforced } = call.body as z.infer<typeof identitySchema>
+        const { identity: _, ...policy } = site.policy
+        await call.tenant.updateSite(site.id, { policy: { ...policy, ...(enforced && { identity: 'enforced' as const }) } })
+        await audit(call.present, 'site.identity-changed', { subject: site.id, detail: { enforced: String(enforced) } })
+        return { enforced }
+      },
+    },
+    {
+      // The newest secret is shown once; the one before it counts until it is retired.
+      method: 'post',
+      path: '/sites/:site/identity/secrets',
+      least: 'admin',
+      params: siteParams,
+      status: 201,
+      async carryOut(call) {
+        const site = await siteOf(call)
+        const secret = await rotateSecret(call.tenant, site.id)
+        if (secret === undefined) throw new Refusal('not_found')
+        await audit(call.present, 'site.secret-rotated', { subject: site.id })
+        return { secret }
+      },
+    },
+    {
+      // All but the newest.
+      method: 'delete',
+      path: '/sites/:site/identity/secrets',
+      least: 'admin',
+      params: siteParams,
+      status: 204,
+      async carryOut(call) {
+        const site = await siteOf(call)
+        await retireSecrets(call.tenant, site.id)
+        await audit(call.present, 'site.secret-rotated', { subject: site.id, detail: { retired: 'others' } })
+      },
+    },
+  ]
+}
