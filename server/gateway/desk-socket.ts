@@ -106,7 +106,13 @@ export function createDeskSockets(options: DeskSocketOptions): DeskSockets {
       void work.catch((error: unknown) => log.error({ err: error }, 'the desk’s presence could not be kept'))
 
     swallow(isAtLeast(socket.data.role, 'agent') ? team.beat(tenantId, person.id) : Promise.resolve())
+    // The session may have ended, and the person may have another role or be gone.
+    const leavePerson = shared.subscribe(`person:${person.id}`, () => {
+      const isSame = recognise(socket.request).then((present) => present?.person.role === socket.data.role)
+      void isSame.catch(() => false).then((same) => same || socket.disconnect(true))
+    })
     socket.once('disconnect', () => {
+      leavePerson()
       sockets.delete(socket)
       leaveHub()
       for (const [conversation, feed] of watched) stopWatching(conversation, feed)
