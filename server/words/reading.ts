@@ -7,7 +7,18 @@ import { hasLetter, isBoundaryAt, isBoundaryBefore } from './boundary.ts'
 import { IS_LEET, IS_SIGN, type Fold } from './fold.ts'
 import { allowedKinds, CLOSES, LETTERS, NO_LETTERS, OPENS, SPELLABLE, type Lexicon } from './lexicon.ts'
 import { ACTIONS } from './rule.ts'
-import { beginScan, endOfPlain, readOn, restartScan, spelledLetter, type Found, type Language, type Piece, type Scan } from './scan.ts'
+import {
+  beginScan,
+  endOfPlain,
+  passTo,
+  readOn,
+  restartScan,
+  spelledLetter,
+  type Found,
+  type Language,
+  type Piece,
+  type Scan,
+} from './scan.ts'
 import { createSelection, type Ahead, type Candidate } from './selection.ts'
 
 export type Part = { lexicon: Lexicon; language: Language }
@@ -16,6 +27,9 @@ export type Part = { lexicon: Lexicon; language: Language }
 const HIDING = [ACTIONS.indexOf('mask'), ACTIONS.indexOf('refuse')]
 export const isHiding = (lane: number): boolean => HIDING.includes(lane)
 
+/** Neither at a boundary nor without a letter: what is allowed everywhere. */
+const LEAST_ALLOWED = allowedKinds(false, true)
+
 /** Texts longer than this are read in pieces, so that little waits to be decided. */
 const LONGEST_PIECE = 16_384
 
@@ -23,6 +37,11 @@ export type Reading = {
   piece: Piece
   /** Reads a whole text from the beginning. False when nothing in it was even worth weighing. */
   readAll(text: string): boolean
+  /**
+   * The same as `readOn` for what was added to the piece at `start`, where that is quickly done: where a match neither is nor can be undecided. Answers −1 elsewhere, and then
+   * nothing has changed. Looks at the rest of the piece only where it must, as a text that grows is whole only once it is looked at.
+   */
+  readQuickly(added: string, start: number): number
   /** Reads what was added to the piece, and chooses what is certain. Answers from where on text has to be held back. */
   readOn(): number
   /** From where on the text is still needed, with what stands before it: also for words that are not held back, since they hide nothing or cannot begin there. */
@@ -33,6 +52,9 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
   const piece: Piece = { text: '', base: 0, final: false }
   const scans = parts.map(beginScan)
   const withExceptions = parts.some(({ lexicon }) => lexicon.hasExceptions)
+  /** One reader, and nothing that takes matches back. */
+  const isSimple = parts.length === 1 && !withExceptions
+  const added: Piece = { text: '', base: 0, final: false }
   const selection = createSelection(ACTIONS.length, withExceptions || parts.length > 1, chosen)
   /** What would count if no word goes on after it, which is not known yet. */
   let deferred: { lane: number; candidate: Candidate; invisible: boolean }[] = []
@@ -94,14 +116,17 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       readOn(scans[index] as Scan, (parts[index] as Part).language, piece, finders[index] as Found)
   }
 
-  function addLive({ lexicon, language }: Part, state: number, place: number, spelled: boolean): void {
+  function addLive({ lexicon, language }: Part, state: number, place: number, spelled: boolean, around: Piece = piece): void {
     const future = lexicon.automaton.below[state] as number
     if (future === 0) return
     const row = ((spelled ? lexicon.automaton.futures.length : 0) + future) * 16
     if (lexicon.lanesAhead[row + 15] === 0) return
     const { invisible, standIns } = language.fold
-    const end = piece.base + piece.text.length
-    const allowed = allowedKinds(isBoundaryBefore(piece, place, invisible), standIns && hasLetter(piece, place, end))
+    // Where nothing depends on what stands around, it is not looked at.
+    const isFree = lexicon.lanesAhead[row + LEAST_ALLOWED] === lexicon.lanesAhead[row + 15]
+    const whole = place > around.base ? around : piece
+    const end = whole.base + whole.text.length
+    const allowed = isFree ? 15 : allowedKinds(isBoundaryBefore(whole, place, invisible), standIns && hasLetter(whole, place, end))
     const set = lexicon.lanesAhead[row + allowed] as number
     if (set === 0) return
     begin(place, set)
@@ -122,7 +147,7 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     }
   }
 
-  function addFromText(part: Part, scan: Scan): void {
+  function addFromText(part: Part, scan: Scan, around?: Piece): void {
     const { automaton } = part.lexicon
     let { state } = scan
     if (state !== ROOT) {
@@ -135,9 +160,9 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     const before = classOf(automaton, scan.before)
     let pair = before === 0 ? ROOT : childOf(automaton, ROOT, before)
     if (pair !== ROOT) pair = childOf(automaton, pair, last)
-    if (pair !== ROOT) addLive(part, pair, scan.beforeAt, false)
+    if (pair !== ROOT) addLive(part, pair, scan.beforeAt, false, around)
     const single = childOf(automaton, ROOT, last)
-    if (single !== ROOT) addLive(part, single, scan.lastAt, false)
+    if (single !== ROOT) addLive(part, single, scan.lastAt, false, around)
   }
 
   function addFromSpelling(part: Part, { spelling }: Scan): void {
@@ -247,6 +272,22 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
           from = Math.min(from, spelling.places[(spelling.count - (depths[spelling.state] as number)) & 255] as number)
       }
       return Math.max(from, piece.base)
+    },
+    readQuickly(text, start) {
+      const [part] = parts
+      const [scan] = scans
+      if (!part || !scan || !isSimple || scan.at !== start || scan.state !== ROOT || scan.spelling.alive) return -1
+      // Of a single letter it is not known here whether words are being spelled out.
+      if (deferred.length > 0 || !selection.isEmpty() || (part.language.fold.inserted && text.length < 2)) return -1
+      if (endOfPlain(part.language, text, 0, scan.last, scan.before) !== text.length) return -1
+      passTo(scan, part.language, text, start, text.length)
+      added.text = text
+      added.base = start
+      beginnings = 0
+      addFromText(part, scan, added)
+      let open = start + text.length
+      if (beginnings > 0) for (const lane of HIDING) open = Math.min(open, selection.openFrom(lane, ahead))
+      return open
     },
     readOn() {
       read()

@@ -45,7 +45,7 @@ export type Scan = {
   lastAt: number
   beforeAt: number
   /** Places of the letters of the state: the last is `places[(count - 1) & 255]`. */
-  places: Int32Array
+  places: number[]
   count: number
   /** Code units passed over since the letter at `gapAt`. */
   gapAt: number
@@ -59,7 +59,7 @@ export type Spelling = {
   alive: boolean
   sign: number
   state: number
-  places: Int32Array
+  places: number[]
   count: number
   next: number
   /** Found, but not yet reported, as reports come in order of their ends: word, start, end. */
@@ -70,12 +70,20 @@ const NEVER = -1_000
 /** No letter, or none that is known. */
 const UNKNOWN = -1
 
-export function beginScan(): Scan {
-  const places = (): Int32Array => new Int32Array(256)
-  const spelling = { alive: false, sign: 0, state: ROOT, places: places(), count: 0, next: 0, found: [] }
-  const scan = { at: 0, state: ROOT, last: 0, before: 0, lastAt: NEVER, beforeAt: NEVER, places: places(), count: 0 }
-  return { ...scan, gapAt: NEVER, signs: 0, invisible: 0, spelling }
-}
+export const beginScan = (): Scan => ({
+  at: 0,
+  state: ROOT,
+  last: 0,
+  before: 0,
+  lastAt: NEVER,
+  beforeAt: NEVER,
+  places: [],
+  count: 0,
+  gapAt: NEVER,
+  signs: 0,
+  invisible: 0,
+  spelling: { alive: false, sign: 0, state: ROOT, places: [], count: 0, next: 0, found: [] },
+})
 
 export function restartScan(scan: Scan): void {
   scan.at = 0

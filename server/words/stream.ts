@@ -22,32 +22,51 @@ export function createStream(parts: readonly Part[], matched: (candidate: Candid
   const { piece } = reading
   let released = 0
 
-  /** `added`: the end of the text. */
-  function release(added: string): string {
-    const open = reading.readOn()
-    const end = piece.base + piece.text.length
-    const isAll = open === end && released === end - added.length && masked.isEmpty()
+  /** What was not let go yet. */
+  let held = ''
+
+  function release(open: number): string {
     // A match that ends behind what is open for another action is let go in two parts.
-    const text = isAll ? added : masked.take(piece, released, open)
+    const text = masked.take(piece, released, open)
     released = Math.max(released, open)
-    if (released - piece.base > MUCH) {
-      const from = contextOf(piece, Math.min(released, reading.neededFrom()))
-      piece.text = piece.text.slice(from - piece.base)
-      piece.base = from
-    }
+    held = piece.text.slice(released - piece.base)
     return text
+  }
+
+  /** The same where nothing is masked: without a look at more than the end of the text. */
+  function releasePlain(added: string, open: number): string {
+    const all = held === '' ? added : held + added
+    const end = piece.base + piece.text.length
+    released = Math.max(released, open)
+    if (released === end) {
+      held = ''
+      return all
+    }
+    const cut = all.length - (end - released)
+    held = all.slice(cut)
+    return all.slice(0, cut)
+  }
+
+  function forget(): void {
+    const from = contextOf(piece, Math.min(released, reading.neededFrom()))
+    piece.text = piece.text.slice(from - piece.base)
+    piece.base = from
   }
 
   return {
     push(text) {
       if (parts.length === 0 || text === '') return text
+      const start = piece.base + piece.text.length
       piece.text += text
-      return release(text)
+      const open = masked.isEmpty() ? reading.readQuickly(text, start) : -1
+      const shown = open < 0 ? release(reading.readOn()) : releasePlain(text, open)
+      if (released - piece.base > MUCH) forget()
+      return shown
     },
     end() {
       if (parts.length === 0) return ''
       piece.final = true
-      return release('')
+      return release(reading.readOn())
     },
   }
 }
