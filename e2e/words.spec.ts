@@ -1,5 +1,6 @@
 /** Sensitive words as a customer meets them, on the built files: what is masked never shows, and what is refused or handed over ends visibly and honestly. */
 
+import { nobodyHere } from '../server/desk/waiting.ts'
 import { sentence } from '../server/sentences.ts'
 import { EVENT_STREAM, type Step, type Upstream } from '../server/testing/upstream.ts'
 import { chunkOf, DONE, eventOf } from '../server/testing/upstream-wire.ts'
@@ -15,7 +16,7 @@ const CONTACT = 'support@latelight.example'
 const asShown = (text: string): string => text.replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
 /** The number of the ticket, which a hand-over has. */
 const TICKET = expect.stringMatching(/^Your ticket number is \d+\.$/)
-const PERSON_NOTED = asShown(sentence('person_noted', 'en', CONTACT))
+const PERSON_NOTED = asShown(nobodyHere('en', CONTACT))
 
 /** Each piece is a token that has frames of its own. */
 function sayTokens(upstream: Upstream, tokens: string[]): void {

@@ -22,8 +22,10 @@ import { createVisitorPresence } from './gateway/visitor-presence.ts'
 import { createVisitorSockets } from './gateway/visitor-socket.ts'
 import { createDesk } from './desk/desk.ts'
 import { createFloor } from './desk/floor.ts'
+import { createCaretaker } from './desk/caretaker.ts'
 import { createTeam } from './desk/team.ts'
 import { createForgetting } from './forgetting.ts'
+import { createWaiting } from './desk/waiting.ts'
 import { createKnowledge } from './knowledge/questions.ts'
 import type { Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -99,6 +101,7 @@ export type App = {
 const SWEEP_MS = 30_000
 /** How often conversations are looked for that are past what their tenant keeps. */
 const RETENTION_EVERY_MS = 3_600_000
+const CARE_MS = 2_000
 
 export function buildApp(options: AppOptions): App {
   const { config, publicUrl, database, store, providers, rules = UPSTREAM_RULES, prices, log, widgetFolder, deskFolder } = options
@@ -138,7 +141,9 @@ export function buildApp(options: AppOptions): App {
     },
   })
   const filter = createFilter({ filters, found: ({ action, direction }) => metrics.wordHits.inc({ action, direction }) })
-  const { handOff, handOver } = createHandOff()
+  const team = createTeam({ database, store })
+  const waiting = createWaiting({ database, team, now })
+  const { handOff, handOver } = createHandOff({ waiting, now })
   const sessions = createSessions({
     store,
     database,
@@ -189,7 +194,7 @@ export function buildApp(options: AppOptions): App {
     route: createRoute({ knowledge, hasModel: providers.length > 0, now }),
     cache: cache.cache,
     answer: createAnswer({ upstream: providers.length > 0 ? upstream : undefined, prompt, spend }),
-    fallback: createFallback({ database, knowledge, failed: (turn, fault) => logFault(log, turn, fault) }),
+    fallback: createFallback({ database, knowledge, waiting, now, failed: (turn, fault) => logFault(log, turn, fault) }),
     question: createQuestion(),
     handOff,
     filterAnswer: filter.filterAnswer,
@@ -234,7 +239,6 @@ export function buildApp(options: AppOptions): App {
     counted: (result) => metrics.mails.inc({ result }),
     now,
   })
-  const team = createTeam({ database, store })
   const desk = createDesk({
     database,
     store,
@@ -310,6 +314,8 @@ export function buildApp(options: AppOptions): App {
     now,
   })
 
+  const caretaker = createCaretaker({ database, store, floor, team, siteById: sites.byId, now })
+  let caring: NodeJS.Timeout | undefined
   let sweeping: NodeJS.Timeout | undefined
   let forgottenBefore = ''
   let forgotOldAt = 0
@@ -319,6 +325,7 @@ export function buildApp(options: AppOptions): App {
   async function drain(graceMs: number): Promise<void> {
     draining = true
     clearInterval(sweeping)
+    clearInterval(caring)
     presence.stop()
     sockets.refuseNew()
     deskSockets.refuseNew()
@@ -357,6 +364,14 @@ export function buildApp(options: AppOptions): App {
       if (left > 0) log.info({ conversations: left }, 'taking up turns that were left open')
       sweeping = setInterval(() => void sweep().catch((error: unknown) => log.error({ err: error }, 'a sweep failed')), SWEEP_MS)
       sweeping.unref()
+      caring = setInterval(
+        () =>
+          void caretaker
+            .round(deskSockets.tenants())
+            .catch((error: unknown) => log.error({ err: error }, 'the queue was not looked after')),
+        CARE_MS,
+      )
+      caring.unref()
       mail.start()
     },
     drain: (graceMs) => (drained ??= drain(graceMs)),

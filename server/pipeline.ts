@@ -23,10 +23,10 @@ export type Stages = {
   answer: (turn: Turn, decision: Decision) => Reply
   fallback: (turn: Turn, fault: unknown) => Promise<{ reply: Reply; handOff?: HandOff | undefined }>
   question: (turn: Turn, decision: Decision) => Reply
-  handOff: (turn: Turn, decision: Decision) => HandOff
+  handOff: (turn: Turn, decision: Decision) => Promise<HandOff>
   filterAnswer: (turn: Turn) => Promise<AnswerFilter>
   push: (turn: Turn) => Draft
-  handOver: (turn: Turn, fault: unknown, words: AnswerFilter) => HandOff | undefined
+  handOver: (turn: Turn, fault: unknown, words: AnswerFilter) => Promise<HandOff | undefined>
   record: (turn: Turn, end: TurnEnd) => Promise<LogEntry[] | undefined>
   keep: (turn: Turn, end: TurnEnd) => Promise<void>
   remember: (turn: Turn, recorded: LogEntry[]) => Promise<void>
@@ -68,7 +68,7 @@ export function createPipeline(stage: Stages) {
     const decision = await stage.route(turn)
     const end: TurnEnd = { decision }
 
-    if (decision.to === 'human') end.handOff = stage.handOff(turn, decision)
+    if (decision.to === 'human') end.handOff = await stage.handOff(turn, decision)
     end.reply = end.handOff
       ? end.handOff.reply
       : decision.to === 'question'
@@ -102,7 +102,7 @@ export function createPipeline(stage: Stages) {
         shown = await show(reply)
       }
       end.hits = words.hits()
-      end.handOff ??= stage.handOver(turn, end.fault, words)
+      end.handOff ??= await stage.handOver(turn, end.fault, words)
       const recorded = await stage.record(turn, end)
       draft.end(recorded?.some((entry) => entry.kind === 'message') ? 'recorded' : 'dropped')
       if (!recorded) return

@@ -9,6 +9,8 @@
 import type { PersonName } from '../shared/desk.ts'
 import type { Page } from '../shared/page.ts'
 import type { Author, Floor, FromServer, FromWidget, Message, Rating } from '../shared/protocol.ts'
+import type { OpeningHours } from './desk/hours.ts'
+import type { DeskRules } from './desk/rules.ts'
 import type { DeskHint } from '../shared/desk-protocol.ts'
 import type { DeskDatabase, DeskDirectory } from './ports-desk.ts'
 import type { PeopleDatabase, PeopleDirectory } from './ports-people.ts'
@@ -26,6 +28,7 @@ export type TenantSettings = {
   /** Conversations are deleted so many days after their last entry; never without it. */
   retentionDays?: number
   tickets?: Partial<TicketRules>
+  desk?: Partial<DeskRules>
   limits?: Partial<SpendLimits>
   /** By name of the model; takes the place of the operator's price. */
   prices?: Record<string, Price>
@@ -72,6 +75,8 @@ export type SitePolicy = {
   providers?: string[]
   /** Nobody speaks as a user of the site without the signature of its backend, and nobody reads what such a user said. */
   identity?: 'enforced'
+  /** When people are at the desk; without it, whenever they are. */
+  hours?: OpeningHours
   /** What of a customer's description the model is told; nothing without it. */
   share?: Shared[]
 }

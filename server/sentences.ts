@@ -257,4 +257,7 @@ const linked = (contact: string): string => (/^[^\s@<>()[\]]+@[^\s@<>()[\]]+$/.t
 
 /** `contact`: where a customer can write instead; left out when the site has none. */
 export const sentence = (name: Sentence, language: Language, contact = ''): string =>
-  SENTENCES[language][name] + (contact === '' ? '' : SENTENCES[language].contact(linked(contact)))
+  SENTENCES[language][name] + contactSentence(language, contact)
+
+export const contactSentence = (language: Language, contact: string): string =>
+  contact === '' ? '' : SENTENCES[language].contact(linked(contact))

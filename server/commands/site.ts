@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
 import { languageFrom, LANGUAGES, type Language } from '../../shared/language.ts'
 import type { Config } from '../config.ts'
+import { readHours, type OpeningHours } from '../desk/hours.ts'
 import { normaliseOrigin } from '../gateway/origin.ts'
 import { SHARED, type Shared, type Site, type SitePolicy } from '../ports.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
@@ -24,6 +25,7 @@ const LOOK = {
   locale: { type: 'string' },
   facts: { type: 'string' },
   share: { type: 'string' },
+  hours: { type: 'string' },
   providers: { type: 'string' },
   identity: { type: 'string' },
   ...Object.fromEntries(LANGUAGES.map((language) => [`greeting-${language}`, { type: 'string' } as const])),
@@ -32,6 +34,7 @@ const LOOK = {
 const LOOK_USAGE =
   '[--assistant NAME] [--contact ADDRESS] [--color #rrggbb] [--position left|right] [--locale TAG|auto] [--facts FILE] [--share identity,attributes,page|nothing] ' +
   '[--providers NAME,NAME|all] [--identity enforced|open] ' +
+  '[--hours "Europe/Berlin mon-fri 09:00-17:30"|always] ' +
   `[--greeting-en TEXT] (and ${LANGUAGES.slice(1).join(', ')})`
 
 function positionFrom(text: string): 'left' | 'right' {
@@ -56,6 +59,14 @@ function shareFrom(text: string): Shared[] {
     if (!shared) throw new OperatorFault(`“${word}” is nothing that can be shared with the model: ${SHARED.join(', ')}, or nothing.`)
     return shared
   })
+}
+
+function hoursFrom(text: string): OpeningHours {
+  try {
+    return readHours(text)
+  } catch (error) {
+    throw new OperatorFault(error instanceof Error ? error.message : 'The hours cannot be read.', { cause: error })
+  }
 }
 
 function providersFrom(text: string, known: Config['providers']): string[] {
@@ -91,6 +102,9 @@ async function policyFrom(given: Given, before: SitePolicy, { providers: known }
   if (identity === 'open') delete policy.identity
   else if (identity === 'enforced') policy.identity = identity
   else if (identity !== undefined) throw new OperatorFault(`“${identity}” says nothing of identity: enforced, or open. See docs/people.md.`)
+  const hours = given.text('hours')
+  if (hours === 'always') delete policy.hours
+  else if (hours !== undefined) policy.hours = hoursFrom(hours)
   const locale = given.text('locale')
   if (locale === 'auto') delete policy.locale
   else if (locale !== undefined) policy.locale = localeFrom(locale)

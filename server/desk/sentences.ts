@@ -16,8 +16,6 @@ export type FloorSentences = {
   lately: (minutes: number) => string
   /** Put on the list, outside the hours. */
   after_hours: (opening: string) => string
-  /** Put on the list, and nothing says when somebody will be there. */
-  nobody_here: string
   /** Follows where no address of the customer is known. */
   leave_address: string
   /** An address was left. */
@@ -35,8 +33,6 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     lately: (minutes) => ` Others waited about ${minutes} min lately.`,
     after_hours: (opening) =>
       `I have put you on the list for a person from our team. Nobody is here outside our hours, which begin again: ${opening}.`,
-    nobody_here:
-      'I have put you on the list for a person from our team. Nobody is in this chat right now, and I cannot promise when someone will be.',
     leave_address: ' If you write your e-mail address here, our team can see it and answer you there.',
     address_noted: 'Thank you. Your address is noted, and our team can see it.',
   },
@@ -48,7 +44,6 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     person_coming: (before) => `我已把您加入人工客服的等候名单。${before === 0 ? '下一位就是您。' : `您前面还有 ${before} 人。`}`,
     lately: (minutes) => `最近其他人大约等了 ${minutes} 分钟。`,
     after_hours: (opening) => `我已把您加入人工客服的等候名单。现在不在服务时间内，下次服务时间：${opening}。`,
-    nobody_here: '我已把您加入人工客服的等候名单。目前没有客服人员在线，我无法承诺何时会有人回复。',
     leave_address: '您也可以在这里留下邮箱地址，我们的团队能看到并可以通过邮件回复您。',
     address_noted: '谢谢，已记下您的邮箱地址，我们的团队能够看到。',
   },
@@ -62,8 +57,6 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     lately: (minutes) => ` Últimamente otros esperaron unos ${minutes} min.`,
     after_hours: (opening) =>
       `He puesto su solicitud en la lista de espera para hablar con una persona de nuestro equipo. Fuera de nuestro horario no hay nadie; el horario vuelve a empezar: ${opening}.`,
-    nobody_here:
-      'He puesto su solicitud en la lista de espera para hablar con una persona de nuestro equipo. Ahora mismo no hay nadie en este chat y no puedo prometerle cuándo lo habrá.',
     leave_address: ' Si escribe aquí su correo electrónico, nuestro equipo podrá verlo y responderle allí.',
     address_noted: 'Gracias. Hemos anotado su correo electrónico y nuestro equipo puede verlo.',
   },
@@ -77,8 +70,6 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     lately: (minutes) => ` Ultimamente, outros esperaram cerca de ${minutes} min.`,
     after_hours: (opening) =>
       `Coloquei você na lista de espera para falar com uma pessoa da nossa equipe. Fora do nosso horário não há ninguém aqui; o horário recomeça: ${opening}.`,
-    nobody_here:
-      'Coloquei você na lista de espera para falar com uma pessoa da nossa equipe. Não há ninguém neste chat no momento, e não posso prometer quando haverá.',
     leave_address: ' Se você escrever seu e-mail aqui, nossa equipe poderá vê-lo e responder por lá.',
     address_noted: 'Obrigado. Seu e-mail foi anotado e nossa equipe pode vê-lo.',
   },
@@ -92,8 +83,6 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     lately: (minutes) => ` Dernièrement, d’autres ont attendu environ ${minutes} min.`,
     after_hours: (opening) =>
       `Je vous ai mis sur la liste d’attente pour parler à une personne de notre équipe. Personne n’est là en dehors de nos horaires, qui reprennent : ${opening}.`,
-    nobody_here:
-      'Je vous ai mis sur la liste d’attente pour parler à une personne de notre équipe. Il n’y a personne dans ce chat en ce moment, et je ne peux pas vous promettre quand il y aura quelqu’un.',
     leave_address: ' Si vous écrivez votre adresse e-mail ici, notre équipe pourra la voir et vous y répondre.',
     address_noted: 'Merci. Votre adresse e-mail est notée et notre équipe peut la voir.',
   },
@@ -107,8 +96,6 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     lately: (minutes) => ` Andere haben zuletzt etwa ${minutes} Min. gewartet.`,
     after_hours: (opening) =>
       `Ich habe Sie auf die Warteliste für eine Person aus unserem Team gesetzt. Außerhalb unserer Zeiten ist niemand da; sie beginnen wieder: ${opening}.`,
-    nobody_here:
-      'Ich habe Sie auf die Warteliste für eine Person aus unserem Team gesetzt. Gerade ist niemand in diesem Chat, und ich kann nicht versprechen, wann jemand da sein wird.',
     leave_address: ' Wenn Sie Ihre E-Mail-Adresse hier schreiben, kann unser Team sie sehen und Ihnen dort antworten.',
     address_noted: 'Danke. Ihre E-Mail-Adresse ist notiert, und unser Team kann sie sehen.',
   },
@@ -122,8 +109,6 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     lately: (minutes) => ` Другие в последнее время ждали около ${minutes} мин.`,
     after_hours: (opening) =>
       `Я поставил вас в очередь к сотруднику нашей команды. Сейчас нерабочее время; рабочее время начнётся: ${opening}.`,
-    nobody_here:
-      'Я поставил вас в очередь к сотруднику нашей команды. Сейчас в этом чате никого нет, и я не могу обещать, когда кто-нибудь появится.',
     leave_address: ' Если вы напишете здесь свой адрес электронной почты, наша команда увидит его и сможет ответить туда.',
     address_noted: 'Спасибо. Ваш адрес записан, наша команда его видит.',
   },
@@ -136,7 +121,6 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
       `担当者の待ちリストに登録しました。${before === 0 ? '次の順番です。' : `あなたの前に${before}人が待っています。`}`,
     lately: (minutes) => `最近の待ち時間は約${minutes}分でした。`,
     after_hours: (opening) => `担当者の待ちリストに登録しました。現在は受付時間外です。次の受付開始：${opening}。`,
-    nobody_here: '担当者の待ちリストに登録しました。現在このチャットに担当者はおらず、いつ対応できるかはお約束できません。',
     leave_address: 'ここにメールアドレスを書いていただければ、担当者が確認し、そちらに返信できます。',
     address_noted: 'ありがとうございます。メールアドレスを控えました。担当者が確認できます。',
   },
@@ -149,7 +133,6 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
       `상담원 대기 목록에 등록해 드렸습니다. ${before === 0 ? '다음 차례입니다.' : `앞에 ${before}명이 기다리고 있습니다.`}`,
     lately: (minutes) => ` 최근 다른 분들은 약 ${minutes}분 기다리셨습니다.`,
     after_hours: (opening) => `상담원 대기 목록에 등록해 드렸습니다. 지금은 상담 시간이 아닙니다. 다음 상담 시작: ${opening}.`,
-    nobody_here: '상담원 대기 목록에 등록해 드렸습니다. 지금 이 채팅에는 상담원이 없으며, 언제 연결될지 약속드릴 수 없습니다.',
     leave_address: ' 여기에 이메일 주소를 남겨 주시면 상담팀이 보고 그쪽으로 답변드릴 수 있습니다.',
     address_noted: '감사합니다. 이메일 주소를 적어 두었으며 상담팀이 볼 수 있습니다.',
   },
@@ -163,7 +146,6 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     lately: (minutes) => ` انتظر آخرون مؤخرًا نحو ${minutes} دقيقة.`,
     after_hours: (opening) =>
       `أضفتك إلى قائمة الانتظار للتحدث إلى أحد أفراد فريقنا. لا يوجد أحد خارج أوقات عملنا، التي تبدأ مجددًا: ${opening}.`,
-    nobody_here: 'أضفتك إلى قائمة الانتظار للتحدث إلى أحد أفراد فريقنا. لا يوجد أحد في هذه المحادثة الآن، ولا أستطيع أن أعدك بموعد لوجود أحد.',
     leave_address: ' إذا كتبت بريدك الإلكتروني هنا فسيراه فريقنا ويستطيع الرد عليك هناك.',
     address_noted: 'شكرًا لك. سُجّل بريدك الإلكتروني ويستطيع فريقنا رؤيته.',
   },

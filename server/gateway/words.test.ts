@@ -1,6 +1,7 @@
 /** What word lists do to messages and answers, through the whole server. */
 
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { nobodyHere } from '../desk/waiting.ts'
 import { sentence } from '../sentences.ts'
 import { sha256 } from '../sha256.ts'
 import { setWords, startServer, type TestRule, type TestServer } from '../testing/start-server.ts'
@@ -86,7 +87,7 @@ describe('what a customer sends', () => {
     const visitor = await server.visit()
     await visitor.send('I call my lawyer')
     await visitor.until(({ entries }) => entries().some(({ floor }) => floor === 'waiting'))
-    const noted = sentence('person_noted', 'en', CONTACT.contact)
+    const noted = nobodyHere('en', CONTACT.contact)
     await expect.poll(visitor.texts).toEqual(['I call my lawyer', noted, 'floor: waiting', TICKET])
     const conversation = await server.database.forTenant('tenant').conversation(visitor.conversation)
     expect(conversation?.floor.reason).toBe('word')
@@ -149,7 +150,7 @@ describe('what the model says', () => {
     const visitor = await server.visit()
     await visitor.send('Do I get it back?')
     await visitor.until(({ entries }) => entries().some(({ floor }) => floor === 'waiting'))
-    const said = `${sentence('answer_withheld', 'en')}\n\n${sentence('person_noted', 'en', CONTACT.contact)}`
+    const said = `${sentence('answer_withheld', 'en')}\n\n${nobodyHere('en', CONTACT.contact)}`
     await expect.poll(visitor.texts).toEqual(['Do I get it back?', said, 'floor: waiting', TICKET])
     const starts = visitor.said.flatMap(({ event, message }) => (event === 'answer-start' ? [message.attempt] : []))
     expect(starts.at(-1)).toBeGreaterThan(1)
@@ -167,9 +168,7 @@ describe('what the model says', () => {
     const visitor = await server.visit()
     await visitor.send('What now?')
     await visitor.until(({ entries }) => entries().length === 4)
-    await expect
-      .poll(visitor.texts)
-      .toEqual(['What now?', 'A lawsuit is not needed.', 'floor: waiting', sentence('person_noted', 'en'), TICKET])
+    await expect.poll(visitor.texts).toEqual(['What now?', 'A lawsuit is not needed.', 'floor: waiting', nobodyHere('en', ''), TICKET])
   })
 
   test('passes where a word in it is only noted', async () => {

@@ -5,6 +5,8 @@
 
 import { LIMITS } from '../../shared/limits.ts'
 import type { Knowledge, QuestionIndex } from '../knowledge/questions.ts'
+import { isQuiet } from '../desk/quiet.ts'
+import type { Waiting } from '../desk/waiting.ts'
 import type { HandOff } from '../pipeline.ts'
 import type { Database, Question } from '../ports.ts'
 import { sentence, type Sentence } from '../sentences.ts'
@@ -18,23 +20,35 @@ import { once, replay } from './replay.ts'
 export type FallbackOptions = {
   database: Database
   knowledge: Knowledge
+  waiting: Pick<Waiting, 'truth' | 'isSomebodyHere'>
+  now: () => number
   /** The customer reads a sentence; the operator reads this. */
   failed: (turn: Turn, fault: unknown) => void
 }
 
-export function createFallback({ database, knowledge, failed }: FallbackOptions) {
+export function createFallback({ database, knowledge, waiting, failed, now }: FallbackOptions) {
   return async function fallback(turn: Turn, fault: unknown): Promise<{ reply: Reply; handOff?: HandOff | undefined }> {
     failed(turn, fault)
     const reason = reasonOf(fault)
+    if (reason === 'answer_withheld' && !isQuiet(turn.conversation, 'word', now())) return { reply: await withPerson(turn, reason) }
     if (!(reason in OFFERING)) return { reply: notice(turn, reason) }
 
     const index = await knowledge.of(turn.site)
     const approved = surelyAsked(index, turn)
     if (approved) return { reply: { ...notice(turn, reason), origin: 'question', text: replay(approved.answer, turn.signal) } }
-    if (reason === 'model_failed' && (await needsPerson(turn, fault)))
-      return { reply: notice(turn, 'person_instead'), handOff: { reason: 'model_failed', floor: 'waiting' } }
+    if (reason === 'model_failed' && !isQuiet(turn.conversation, reason, now()) && (await needsPerson(turn, fault))) {
+      const reply = (await waiting.isSomebodyHere(turn.site)) ? await withPerson(turn) : notice(turn, 'person_instead')
+      return { reply, handOff: { reason, floor: 'waiting' } }
+    }
     const suggestions = suggestionsFor(index, turn)
     return { reply: { ...notice(turn, (suggestions.length > 0 && OFFERING[reason]) || reason), suggestions } }
+  }
+
+  /** What there is to say of the answer, and then the truth about waiting. */
+  async function withPerson(turn: Turn, name?: Sentence): Promise<Reply> {
+    const truth = await waiting.truth(turn.site, turn.conversation, turn.language)
+    const said = name === undefined ? [] : [sentence(name, turn.language)]
+    return { ...notice(turn, 'answer_withheld'), text: once([...said, truth].join('\n\n')) }
   }
 
   /** Asking once more would not help now; or this is what the customer did, and it did not. */
@@ -92,10 +106,8 @@ const OFFERING: Partial<Record<Sentence, Sentence>> = {
   limit_reached: 'limit_reached_but_questions',
 }
 
-/** Who loses an answer to a word of the owner's gets a person, and reads both. */
 function saying({ site, language }: Turn, name: Sentence): string {
   const { contact } = site.policy
-  if (name === 'answer_withheld') return `${sentence(name, language)}\n\n${sentence('person_noted', language, contact)}`
   return sentence(name, language, name === 'interrupted' ? '' : contact)
 }
 

@@ -1,6 +1,7 @@
 /** A person is asked for, or has the floor already. The customer is told the truth about waiting, and nothing more. */
 
-import { sentence } from '../sentences.ts'
+import { isQuiet } from '../desk/quiet.ts'
+import type { Waiting } from '../desk/waiting.ts'
 import type { HandOff } from '../pipeline.ts'
 import type { Decision, Reply, Turn } from '../turn.ts'
 import { AnswerRefused, type AnswerFilter } from './filter.ts'
@@ -9,21 +10,30 @@ import { once } from './replay.ts'
 /** A customer's own words, or a word of the owner's. Any other reason to come here is that a person has the floor. */
 const ASKED = ['wish_for_person', 'word']
 
-export const createHandOff = () => ({
-  handOff: function handOff(turn: Turn, { reason }: Decision): HandOff {
-    return ASKED.includes(reason) ? { reason, floor: 'waiting', reply: truthAboutWaiting(turn) } : { reason }
+export const createHandOff = ({ waiting, now }: { waiting: Pick<Waiting, 'truth' | 'keepAddress'>; now: () => number }) => ({
+  handOff: async function handOff(turn: Turn, { reason }: Decision): Promise<HandOff> {
+    const { site, conversation, language, messages } = turn
+    if (ASKED.includes(reason)) {
+      const truth = await waiting.truth(site, conversation, language)
+      return { reason, floor: 'waiting', reply: notice(turn, truth) }
+    }
+    if (conversation.floor.state !== 'waiting') return { reason }
+    const noted = await waiting.keepAddress(site, conversation, { texts: messages.map(({ text }) => text), language })
+    return { reason, ...(noted !== undefined && { reply: notice(turn, noted) }) }
   },
 
   /** After an answer: does what was found in it ask for a person? One that was refused has been followed by a sentence that says so itself. */
-  handOver: function handOver(turn: Turn, fault: unknown, words: AnswerFilter): HandOff | undefined {
+  handOver: async function handOver(turn: Turn, fault: unknown, words: AnswerFilter): Promise<HandOff | undefined> {
+    const { site, conversation, language } = turn
+    if (isQuiet(conversation, 'word', now())) return undefined
     if (fault instanceof AnswerRefused) return { reason: 'word', floor: 'waiting' }
     if (fault || !words.hits().some(({ action }) => action === 'handoff')) return undefined
-    return { reason: 'word', floor: 'waiting', notice: sentence('person_noted', turn.language, turn.site.policy.contact) }
+    return { reason: 'word', floor: 'waiting', notice: await waiting.truth(site, conversation, language) }
   },
 })
 
-const truthAboutWaiting = (turn: Turn): Reply => ({
-  author: { kind: 'system', name: turn.site.policy.assistantName },
+const notice = ({ site }: Turn, text: string): Reply => ({
+  author: { kind: 'system', name: site.policy.assistantName },
   origin: 'notice',
-  text: once(sentence('person_noted', turn.language, turn.site.policy.contact)),
+  text: once(text),
 })

@@ -4,6 +4,7 @@
  */
 
 import { wishForPerson } from '../intent/wish-for-person.ts'
+import { isQuiet } from '../desk/quiet.ts'
 import type { Knowledge } from '../knowledge/questions.ts'
 import type { Decision, Turn } from '../turn.ts'
 
@@ -15,7 +16,8 @@ export const createRoute = ({ knowledge, hasModel, now }: { knowledge: Knowledge
   async function route(turn: Turn): Promise<Decision> {
     const { floor } = turn.conversation
     if (floor.state !== 'bot') return { to: 'human', reason: `floor_${floor.state}` }
-    if (turn.messages.some((message) => message.asksForPerson)) return { to: 'human', reason: 'word' }
+    if (turn.messages.some((message) => message.asksForPerson) && !isQuiet(turn.conversation, 'word', now()))
+      return { to: 'human', reason: 'word' }
     if (turn.messages.some((message) => wishForPerson(message.text))) return { to: 'human', reason: 'wish_for_person' }
     if (turn.messages.some((message) => message.runs > MOST_RUNS))
       return { to: 'model', reason: 'runs_exhausted', unanswerable: 'not_answered' }

@@ -211,10 +211,16 @@ function stagesWith(upstream: ReturnType<typeof createUpstream>, ended: (turn: T
       prompt: { contextOf: async ({ question }) => ({ system: '', history: [{ role: 'customer', text: question }] }) },
       spend,
     }),
-    fallback: createFallback({ database, knowledge: createKnowledge({ database }), failed: () => undefined }),
+    fallback: createFallback({
+      database,
+      knowledge: createKnowledge({ database }),
+      waiting: { truth: async () => '', isSomebodyHere: async () => false },
+      now: Date.now,
+      failed: () => undefined,
+    }),
     filterAnswer: async () => ({ apply: (reply) => reply, hits: () => [] }),
     push: createLiveAnswers().push,
-    handOver: () => undefined,
+    handOver: async () => undefined,
     record: async (turn, end) => {
       ended(turn, { ...end })
       return []
