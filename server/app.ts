@@ -8,7 +8,10 @@ import { createClientAddress } from './gateway/client-address.ts'
 import { conversationOperations } from './gateway/desk-conversations.ts'
 import { createDeskSockets } from './gateway/desk-socket.ts'
 import { createDeskHttp } from './gateway/desk-http.ts'
+import { cannedReplyOperations } from './gateway/desk-canned-replies.ts'
 import { peopleOperations } from './gateway/desk-people.ts'
+import { deskQuestionOperations } from './gateway/desk-questions.ts'
+import { ticketOperations } from './gateway/desk-tickets.ts'
 import { createRecognise } from './gateway/desk-recognition.ts'
 import { sessionOperations } from './gateway/desk-session.ts'
 import { ownerOperations } from './gateway/desk-owner.ts'
@@ -57,6 +60,7 @@ import { createRemember } from './stages/remember.ts'
 import { createRoute } from './stages/route.ts'
 import { createThrottle } from './stages/throttle.ts'
 import { createMail } from './tickets/mail.ts'
+import { createTickets } from './tickets/tickets.ts'
 import { MailFault, type Mailer } from './tickets/mailer.ts'
 import { TurnStop, type Turn } from './turn.ts'
 import { createTurns } from './turns.ts'
@@ -239,12 +243,25 @@ export function buildApp(options: AppOptions): App {
     counted: (result) => metrics.mails.inc({ result }),
     now,
   })
+  const tickets = createTickets({
+    database,
+    store,
+    hasMail: mail.isOn,
+    async close({ tenantId, conversationId, person }) {
+      const conversation = await database.forTenant(tenantId).conversation(conversationId)
+      const site = conversation && (await sites.byId(tenantId, conversation.siteId))
+      // Another agent who has the floor goes on.
+      if (site) await floor.change(site, conversation, { name: 'close', ...(person && { person }) })
+    },
+    now,
+  })
   const desk = createDesk({
     database,
     store,
     floor,
     filterAgentText: filter.filterAgentText,
     siteById: sites.byId,
+    mailAt: mail.dueAt,
     wake: (tenantId, conversationId) => turns.wake(tenantId, conversationId),
     now,
   })
@@ -258,13 +275,16 @@ export function buildApp(options: AppOptions): App {
     metrics,
     metricsToken: config.METRICS_TOKEN,
     clientAddress,
-    api: createApi({ database, store, filters, forgetting, currency: prices.currency, now }),
+    api: createApi({ tickets, database, store, filters, forgetting, currency: prices.currency, now }),
     deskApi: createDeskHttp({
       operations: [
         ...sessionOperations({ people, database }),
         ...peopleOperations({ people }),
         ...conversationOperations({ desk, team, live }),
         ...ownerOperations({ people, forgetting }),
+        ...ticketOperations({ tickets, now }),
+        ...cannedReplyOperations({ now }),
+        ...deskQuestionOperations({ now }),
       ],
       recognise,
       database,

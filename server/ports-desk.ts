@@ -51,7 +51,7 @@ export type NewAgentMessage = {
   at: number
   hits?: WordHit[]
   /** Sent by e-mail at this time as well, if the customer has not come to read it by then. */
-  mailAt?: number
+  mailAt?: number | undefined
 }
 
 export type NewNote = { id: string; conversationId: string; cid: string; person: PersonName; text: string; at: number }

@@ -54,6 +54,10 @@ export const ERRORS = {
     status: 422,
     says: 'A password has 10 to 200 characters and is neither the e-mail address nor one character repeated.',
   },
+  ticket_exists: { retryable: false, status: 409, says: 'This conversation has another ticket that is not solved.' },
+  ticket_changed: { retryable: false, status: 409, says: 'Somebody else has changed this ticket; read it again.' },
+  canned_reply_exists: { retryable: false, status: 409, says: 'Another canned reply has the same shortcut there.' },
+  conversation_open: { retryable: false, status: 409, says: 'This conversation is not closed.' },
 } as const satisfies Record<string, { retryable: boolean; status: number; says: string }>
 
 export type ErrorCode = keyof typeof ERRORS

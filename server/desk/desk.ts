@@ -22,6 +22,8 @@ export type DeskOptions = {
   siteById: (tenantId: string, siteId: string) => Promise<Site | undefined>
   /** The customer has been given back to the bot, or wrote before that and nobody answered. */
   wake: (tenantId: string, conversationId: string) => void
+  /** When a message is to be sent by e-mail as well, if the customer has not come by then. */
+  mailAt: (at: number) => number | undefined
   now: () => number
 }
 
@@ -32,7 +34,7 @@ export type FloorCall = { action: FloorAction; fence: number; to?: PersonName | 
 
 export type Desk = ReturnType<typeof createDesk>
 
-export function createDesk({ database, store, floor, filterAgentText, siteById, wake, now }: DeskOptions) {
+export function createDesk({ database, store, floor, filterAgentText, siteById, wake, mailAt, now }: DeskOptions) {
   async function find({ tenantId, conversationId }: DeskPlace): Promise<{ site: Site; conversation: Conversation }> {
     const conversation = await database.forTenant(tenantId).conversation(conversationId)
     const site = conversation && (await siteById(tenantId, conversation.siteId))
@@ -86,6 +88,7 @@ export function createDesk({ database, store, floor, filterAgentText, siteById, 
           cid,
           originalHash,
           at,
+          mailAt: mailAt(at),
           ...(await filterAgentText(site, original)),
         }))
       if (!accepted) throw new Refusal('floor_not_yours')

@@ -13,6 +13,8 @@ export const SCOPES = [
   'visitors:read',
   'visitors:write',
   'sites:write',
+  'tickets:read',
+  'tickets:write',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 

@@ -28,7 +28,7 @@ const fields = {
   suggested: z.boolean().describe('Offered as a button in an empty conversation.'),
 }
 
-const newQuestion = z
+export const newQuestion = z
   .strictObject({
     ...fields,
     variants: fields.variants.default([]),
@@ -36,7 +36,7 @@ const newQuestion = z
     suggested: fields.suggested.default(false),
   })
   .meta({ id: 'NewQuestion' })
-const changedQuestion = z.strictObject(fields).partial().meta({ id: 'QuestionChanges' })
+export const changedQuestion = z.strictObject(fields).partial().meta({ id: 'QuestionChanges' })
 const question = z.object({ id: z.string(), ...fields, updatedAt: z.int().describe('Milliseconds since 1970.') }).meta({ id: 'Question' })
 const page = z
   .object({ questions: z.array(question), next: z.string().nullable().describe('Pass as `after` to read on.') })

@@ -216,6 +216,11 @@ describe('the OpenAPI document', () => {
       'get /sites/{site}/visitors/{visitor}/export',
       'delete /sites/{site}/visitors/{visitor}',
       'post /sites/{site}/identity/secrets',
+      'get /tickets',
+      'post /tickets',
+      'get /tickets/{ticket}',
+      'patch /tickets/{ticket}',
+      'post /tickets/{ticket}/notes',
     ])
     expect(JSON.stringify(paths['/sites/{site}/word-lists/{list}/import']?.['post'])).toContain('text/csv')
     const post = paths['/sites/{site}/questions']?.['post']

@@ -12,7 +12,9 @@ import type { ApiKey, Database, Store } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { sha256 } from '../sha256.ts'
 import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'
+import type { Tickets } from '../tickets/tickets.ts'
 import type { Operation, TextAnswer } from './api-operation.ts'
+import { apiTicketOperations } from './api-tickets.ts'
 import { questionOperations } from './api-questions.ts'
 import { reportOperations } from './api-report.ts'
 import { visitorOperations } from './api-visitors.ts'
@@ -20,6 +22,7 @@ import { wordOperations } from './api-words.ts'
 import { readRequest } from './request-reading.ts'
 
 export type ApiOptions = {
+  tickets: Tickets
   database: Database
   store: Store
   filters: Pick<SiteFilterDirectory, 'newest'>
@@ -31,13 +34,14 @@ export type ApiOptions = {
 /** Calls per second of one key. */
 const RATE = { perSecond: 50, burst: 200 }
 
-export function createApi({ database, store, filters, forgetting, currency, now }: ApiOptions): Router {
+export function createApi({ tickets, database, store, filters, forgetting, currency, now }: ApiOptions): Router {
   const router = express.Router()
   const operations = [
     ...questionOperations({ database, now }),
     ...wordOperations({ database, store, filters, now }),
     ...reportOperations({ database, currency, now }),
     ...visitorOperations({ database, forgetting }),
+    ...apiTicketOperations({ tickets, database }),
   ]
   const document = describe(operations)
 

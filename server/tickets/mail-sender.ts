@@ -59,7 +59,7 @@ export function createMailSender(options: MailSenderOptions) {
     const log = await tenant.readLog(conversationId, after, MOST_ENTRIES)
     const entries = log.filter((entry) => entry.seq <= through && isByAgent(entry))
     if (entries.length === 0) return drop('seen')
-    const locale = ticket?.locale ?? 'en'
+    const locale = ticket?.locale ?? (await tenant.newestLocale(conversationId)) ?? 'en'
     try {
       await mailer.send(answerMail({ id, to, site, ticket: ticket?.number, locale, entries }))
       return { to: 'sent', at: now() }
@@ -83,7 +83,9 @@ export function createMailSender(options: MailSenderOptions) {
     /** One at a time: whoever asks while one runs waits for that one. */
     sweep: (): Promise<void> => (running ??= sweep().finally(() => (running = undefined))),
     /** What is being sent now. */
-    idle: async (): Promise<void> => void (await running),
+    async idle(): Promise<void> {
+      await running
+    },
   }
 }
 

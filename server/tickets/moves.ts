@@ -29,7 +29,7 @@ export async function ticketMove(tenant: TenantDatabase, move: FloorMove): Promi
   const { to, reason, by, at, language, says } = move
   if (to === 'agent') return by.kind === 'person' ? { to: 'assigned', by, person: by.id, at } : undefined
   if (to === 'closed') return { to: 'solved', by, at }
-  if (to === 'bot') return by.kind === 'customer' ? { to: 'solved', by, at } : undefined
+  if (to === 'bot') return reason === 'customer_returned' ? { to: 'solved', by, at } : undefined
   const { tickets: rules } = await tenant.settings()
   const question = move.question ?? (await lastQuestion(tenant, move.conversationId))
   const priority = priorityOf(reason)
@@ -66,7 +66,8 @@ export function subjectOf(question: string): string {
 /** So far back is looked for the customer's own words, in entries of the log. */
 const LOOKED_BACK = 20
 
-async function lastQuestion(tenant: TenantDatabase, conversationId: string): Promise<string> {
+/** The newest message of the customer. */
+export async function lastQuestion(tenant: TenantDatabase, conversationId: string): Promise<string> {
   const top = (await tenant.conversation(conversationId))?.top ?? 0
   const entries = await tenant.readLogBack(conversationId, top, LOOKED_BACK)
   const own = entries.findLast((entry) => entry.kind === 'message' && entry.message.author.kind === 'visitor')

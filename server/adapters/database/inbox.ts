@@ -8,6 +8,7 @@ import type { InboxQuery } from '../../ports-desk.ts'
 import type { VisitorDescription } from '../../ports.ts'
 import { CONVERSATION_COLUMNS, type ConversationRow } from './rows.ts'
 import type { Schema } from './schema.ts'
+import { ticketMarks } from './tickets.ts'
 
 type Db = Kysely<Schema>
 
@@ -89,10 +90,15 @@ type SummaryRow = ConversationRow & { created_at: number; description: string | 
 
 async function withPositions(db: Db, tenantId: string, rows: SummaryRow[]): Promise<ConversationSummary[]> {
   const waiting = rows.some((row) => row.floor_state === 'waiting') ? await queue(db, tenantId) : []
-  return rows.map((row) => summaryOf(row, waiting.indexOf(row.id) + 1 || QUEUE))
+  const ids = rows.map(({ id }) => id)
+  const marks = await ticketMarks(db, tenantId, ids)
+  return rows.map((row) => summaryOf(row, { position: waiting.indexOf(row.id) + 1 || QUEUE, ticket: marks.get(row.id) }))
 }
 
-function summaryOf(row: SummaryRow, position: number): ConversationSummary {
+function summaryOf(
+  row: SummaryRow,
+  { position, ticket }: { position: number; ticket: ConversationSummary['ticket'] | undefined },
+): ConversationSummary {
   const { name } = row.description ? (JSON.parse(row.description) as VisitorDescription) : {}
   const newest = row.newest === null ? undefined : (JSON.parse(row.newest) as Message)
   return {
@@ -106,6 +112,7 @@ function summaryOf(row: SummaryRow, position: number): ConversationSummary {
     visitor: { id: row.visitor_id, ...(name !== undefined && { name }) },
     createdAt: row.created_at,
     lastAt: row.last_at,
+    ...(ticket && { ticket }),
     ...(newest && { last: { author: newest.author.kind, text: excerpt(newest.text) } }),
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import { sql, type Kysely } from 'kysely'
+import type { TicketMark } from '../../../shared/desk.ts'
 import type { Ticket, TicketActor, TicketEvent, TicketStatus } from '../../../shared/tickets.ts'
 import type { NewTicket, TicketChanges, TicketQuery } from '../../tickets/port.ts'
 import type { Schema } from './schema.ts'
@@ -83,6 +84,19 @@ export const newestOf = (db: Db, tenantId: string, conversationId: string): Prom
 export const unsolvedOf = (db: Db, tenantId: string, conversationId: string): Promise<TicketRow | undefined> =>
   from(db, tenantId).where('conversation_id', '=', conversationId).where('status', '<>', 'solved').executeTakeFirst()
 
+/** The newest one of each of these conversations that has any. */
+export async function ticketMarks(db: Db, tenantId: string, conversationIds: string[]): Promise<Map<string, TicketMark>> {
+  if (conversationIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('tickets')
+    .select(['conversation_id', 'number', 'status', 'revision'])
+    .where('tenant_id', '=', tenantId)
+    .where('conversation_id', 'in', conversationIds)
+    .orderBy('number')
+    .execute()
+  return new Map(rows.map(({ conversation_id: id, ...mark }) => [id ?? '', mark]))
+}
+
 export async function tickets(db: Db, tenantId: string, query: TicketQuery): Promise<Ticket[]> {
   const { status, assignee, unassigned = false, siteId, tag, before, limit } = query
   let found = from(db, tenantId)
@@ -131,6 +145,14 @@ export async function change(
 ): Promise<TicketRow> {
   const { columns, events } = difference(row, changes, at)
   await addEvents(db, tenantId, { number: row.number, events: events.map((event) => ({ ...event, at, by })) })
+  // Its mark stands in the conversation's row of the inbox.
+  if (row.conversation_id !== null)
+    await db
+      .updateTable('conversations')
+      .set({ revision: sql<number>`revision + 1` })
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', row.conversation_id)
+      .execute()
   return db
     .updateTable('tickets')
     .set({ ...columns, updated_at: at })

@@ -61,8 +61,9 @@ const OF_THE_MAIL = ['RCPT TO', 'DATA']
 /** The server's own words often name the address, and stay out. */
 function faultOf(error: unknown): MailFault {
   const { code, responseCode, command } = error as { code?: unknown; responseCode?: unknown; command?: unknown }
-  const status = typeof responseCode === 'number' ? responseCode : undefined
-  const forGood = status !== undefined && status >= 500 && OF_THE_MAIL.includes(String(command))
-  const told = [code, command, status].filter((part) => part !== undefined).join(' ')
+  const at = typeof command === 'string' ? command : ''
+  const status = typeof responseCode === 'number' ? responseCode : 0
+  const forGood = status >= 500 && OF_THE_MAIL.includes(at)
+  const told = [typeof code === 'string' ? code : '', at, status === 0 ? '' : String(status)].filter((part) => part !== '').join(' ')
   return new MailFault(`the mail server did not take an e-mail: ${told || 'unknown'}`, { forGood })
 }
