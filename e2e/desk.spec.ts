@@ -1,0 +1,122 @@
+/** A customer and agents side by side, in real browsers against the real server: from the wish for a person to the customer who comes back. */
+
+import { en } from '../desk/i18n/en.ts'
+import { en as chatWords } from '../widget/i18n/en.ts'
+import { enterAsColleague, enterAsOwner, type DeskPage } from './desk.ts'
+import { DEAD_LINE, expect, test } from './harness.ts'
+import { holdAnswer } from './model.ts'
+
+const WISH = 'Can I talk to a person please?'
+
+test.use({ server: 'own' })
+
+test('an agent takes over in the middle of an answer, writes, hands back, and finishes; of the assistant’s late words nothing is kept', async ({
+  page,
+  browser,
+  shop,
+  chat,
+  upstream,
+}) => {
+  const mira = await enterAsOwner(await browser.newPage(), shop)
+  const held = holdAnswer(upstream, 'Dusk is 119 euro, and', ' this must never be seen.')
+  await page.goto(shop.shopUrl)
+  await chat.openOnline()
+  await chat.say('How much is Dusk **now**?')
+  await expect(chat.streaming).toContainText('119 euro')
+
+  // The desk shows what the customer sees, as it is written.
+  await mira.view('all')
+  await mira.open('How much is Dusk')
+  await expect(mira.streaming).toContainText('119 euro')
+  await mira.page.keyboard.press('t')
+  await expect(mira.floor).toHaveText(en.floors.mine)
+  await expect(mira.streaming).toHaveCount(0)
+  await expect(chat.streaming).toHaveCount(0)
+  held.release()
+
+  await mira.field.pressSequentially('It is **99** euro ', { delay: 5 })
+  await mira.say('It is **99** euro this week.')
+  await expect(chat.log).toContainText('It is 99 euro this week.')
+  await expect(mira.log.locator('[data-by="agent"] strong')).toHaveText('99')
+  // A note is for colleagues only; a draft waits for its author.
+  await mira.button(en.note).click()
+  await mira.say('Asked about the price')
+  await expect(mira.log.locator('.note')).toContainText('Asked about the price')
+  await mira.field.fill('half a thought')
+  await mira.page.reload()
+  await expect(mira.field).toHaveValue('half a thought')
+  await expect(mira.log.locator('.note')).toHaveCount(1)
+
+  await mira.button(en.handBack).click()
+  await expect(mira.floor).toHaveText(en.floors.bot)
+  upstream.reply('With pleasure.')
+  await chat.say('Thank you')
+  await expect(chat.log).toContainText('With pleasure.')
+  await expect(mira.log).toContainText('With pleasure.')
+  await mira.button(en.closeConversation).click()
+  await expect(mira.floor).toHaveText(en.floors.closed)
+  await mira.view('closed')
+  await expect(mira.rows).toHaveCount(1)
+  for (const seen of [await chat.log.innerText(), await mira.log.innerText()]) {
+    expect(seen).not.toContain('never be seen')
+  }
+  expect(await chat.log.innerText()).not.toContain('Asked about the price')
+})
+
+test.describe('two agents', () => {
+  test.use({ answers: 'approved questions only' })
+
+  test('both reach for one customer: one gets the floor, the other is told; lines cut and back, nothing is missed or doubled', async ({
+    page,
+    browser,
+    shop,
+    chat,
+    expectTrouble,
+  }) => {
+    expectTrouble(DEAD_LINE)
+    const mira = await enterAsOwner(await browser.newPage(), shop)
+    const olu = await enterAsColleague(browser, mira, 'Olu')
+    await page.goto(shop.shopUrl)
+    await chat.openOnline()
+    await chat.say(WISH)
+    const agents = [mira, olu]
+    for (const agent of agents) {
+      await expect(agent.rows).toHaveCount(1)
+      await agent.open(WISH)
+      await expect(agent.floor).toHaveText(en.floors.waiting)
+    }
+    await expect(mira.strip).toContainText('Olu')
+
+    await Promise.all(agents.map((agent) => agent.take.click()))
+    await expect.poll(async () => (await Promise.all(agents.map((agent) => agent.floor.innerText()))).filter((text) => text === en.floors.mine).length).toBe(1)
+    const winner = (await mira.floor.innerText()) === en.floors.mine ? mira : olu
+    const other = winner === mira ? olu : mira
+    await expect(other.floor).toHaveText(winner === mira ? 'Mira' : 'Olu')
+    await expect(other.button(en.send)).toHaveAttribute('aria-disabled', 'true')
+
+    await winner.say('Hello, a person here.')
+    await expect(chat.log).toContainText('Hello, a person here.')
+    await expect(other.log).toContainText('Hello, a person here.')
+
+    // The agent's network is cut: what is written waits, what the customer writes comes when it is back, each once.
+    await winner.page.context().setOffline(true)
+    await winner.say('Written without a line.')
+    await expect(winner.log.locator('[data-outgoing="sending"]')).toHaveCount(1)
+    await chat.say('Are you there?')
+    await expect(other.log).toContainText('Are you there?')
+    await winner.page.context().setOffline(false)
+    await expect(chat.log).toContainText('Written without a line.')
+    await expect(winner.log.locator('[data-outgoing]')).toHaveCount(0)
+    await expect(winner.log).toContainText('Are you there?')
+    const said = [WISH, 'Hello, a person here.', 'Are you there?', 'Written without a line.']
+    for (const agent of agents) await expect.poll(() => ours(agent, said)).toEqual(said)
+
+    // The customer erases everything: it is gone at the desk too.
+    await chat.choose(chatWords.erase)
+    await chat.button(chatWords.eraseConfirm).click()
+    await expect.poll(() => winner.said()).toEqual([])
+  })
+})
+
+/** Of these texts those that stand in the log, in its order. */
+const ours = async (agent: DeskPage, texts: readonly string[]): Promise<string[]> => (await agent.said()).map((text) => text.trim()).filter((text) => texts.includes(text))
