@@ -25,7 +25,8 @@ export function deskOn(page: Page) {
     streaming: log.locator('[data-coming]'),
     button: (name: string): Locator => page.getByRole('button', { name, exact: true }),
     take: page.getByRole('button', { name: en.take }).first(),
-    view: (view: keyof typeof en.views): Promise<void> => page.getByRole('navigation', { name: en.viewsLabel }).getByRole('link', { name: en.views[view] }).click(),
+    view: (view: keyof typeof en.views): Promise<void> =>
+      page.getByRole('navigation', { name: en.viewsLabel }).getByRole('link', { name: en.views[view] }).click(),
     async open(text: string): Promise<void> {
       await list.locator('.row', { hasText: text }).first().click()
       await expect(log).toBeVisible()

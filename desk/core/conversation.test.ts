@@ -65,6 +65,17 @@ describe('a conversation at the desk', () => {
     expect(texts()).toEqual(['one', 'two', 'three'])
   })
 
+  test('takes the first entry for the beginning, where nothing was held', () => {
+    const { hear, texts, follower } = setUp()
+    hear({ 'answer-start': { epoch: 'e', answer: 'm3', attempt: 1 } })
+    hear({ 'answer-delta': { answer: 'm3', attempt: 1, offset: 0, text: 'It' } })
+    hear(added(1, 'one'))
+    hear(added(2, 'two'))
+    expect(texts()).toEqual(['one', 'two'])
+    expect(follower.state.get().isSynced).toBe(true)
+    expect(follower.state.get().answer?.text).toBe('It')
+  })
+
   test('goes on where it ended when the line is back, and forgets everything that was erased', () => {
     const { hear, texts, watches, follower } = setUp()
     hear(reset(1))
@@ -115,7 +126,7 @@ describe('a conversation at the desk', () => {
       ],
     })
     expect(texts()).toEqual(['one', 'note 1', 'two', 'note 2'])
-    expect(stood).toContain('n1')
+    expect(stood).toContain('x1')
   })
 
   test('says who writes until it is over, and tells that the agent writes not for every letter', () => {

@@ -55,8 +55,8 @@ export type FollowerOptions = {
   /** The person who looks. */
   me: string
   summary: ConversationSummary | undefined
-  /** This message or note stands where everybody sees it. */
-  stands(id: string): void
+  /** The message with this id, or the note with this `cid`, stands where everybody sees it. */
+  stands(name: string): void
 }
 
 const TYPING_MS = 2_000
@@ -109,10 +109,10 @@ export function followConversation({ id, api, line, environment, me, summary: fi
     try {
       const detail = await api.get<ConversationDetail>(`conversations/${id}`)
       learn(detail.summary)
-      changed({ detail, fault: undefined, viewers: detail.viewers })
-      // An epoch without entries is whole as it is.
-      if (detail.summary.top === 0 && log.present().epoch === '') begin(detail.summary.epoch, 0)
-      changed()
+      const { epoch, top } = detail.summary
+      if (log.present().epoch === '') log.begin(epoch, top)
+      else if (log.present().epoch === epoch) log.reach(top)
+      changed({ detail, fault: undefined, viewers: others(detail.viewers) })
     } catch (error) {
       changed({ fault: error instanceof ApiFault ? error.code : 'internal' })
     }
@@ -131,9 +131,11 @@ export function followConversation({ id, api, line, environment, me, summary: fi
     changed()
   }
 
+  const others = (people: readonly PersonName[]): PersonName[] => people.filter((person) => person.id !== me)
+
   function addNote(note: Note) {
     notes = withNote(notes, note)
-    stands(note.id)
+    stands(note.cid)
   }
 
   function begin(epoch: string, top: number) {
@@ -153,6 +155,9 @@ export function followConversation({ id, api, line, environment, me, summary: fi
     const floor = event['floor-changed']
     const reset = event['history-reset']
     const rating = event['answer-rated']
+    const durable = added ?? floor
+    // Who holds nothing is told everything from the beginning, without a word before it.
+    if (durable && log.present().epoch === '') log.begin(durable.epoch, state.get().summary?.top ?? durable.seq)
     if (reset) {
       const isErased = log.present().epoch !== '' && log.present().epoch !== reset.epoch
       begin(reset.epoch, reset.top)
@@ -201,7 +206,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
           addNote(payload.note)
           return changed()
         case 'viewers-changed':
-          return changed({ viewers: payload.people.filter((person) => person.id !== me) })
+          return changed({ viewers: others(payload.people) })
         case 'typing-changed':
           if (payload.person?.id !== me) typists.start(payload.person ?? 'customer')
           return changed()

@@ -26,6 +26,14 @@ test('an answer is stored before it is sent, sent once, and gone when it stands 
   expect(shown()).toEqual([])
 })
 
+test('what stands in the log before its acknowledgement is here is not shown twice for good', async () => {
+  const { script, outbox, shown } = setUp()
+  outbox.send({ conversation: 'c', kind: 'message', text: 'Hello' })
+  outbox.heardOf('m1')
+  await script.answer(/messages/, accepted('m1', 'Hello'))
+  expect(shown()).toEqual([])
+})
+
 test('two answers in one conversation go one after the other, those of another do not wait', () => {
   const { script, outbox } = setUp()
   outbox.send({ conversation: 'c', kind: 'message', text: 'one' })

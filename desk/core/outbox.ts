@@ -28,8 +28,8 @@ export type Outbox = {
   send(text: Pick<OutgoingText, 'conversation' | 'kind' | 'text'>): void
   retry(cid: string): void
   discard(cid: string): void
-  /** It stands in the log, or among the notes. */
-  heardOf(id: string): void
+  /** The message with this id stands in the log, or the note with this `cid` among the notes. */
+  heardOf(name: string): void
   /** What waits is tried now. */
   hurry(): void
   stop(): void
@@ -52,6 +52,8 @@ export function createOutbox({ api, storage, environment }: { api: Api; storage:
   /** Conversations that wait before the next attempt, and how to end that. */
   const pauses = new Map<string, () => void>()
   const failures = new Map<string, number>()
+  /** What stood in the log before its acknowledgement was here. */
+  const heard = new Set<string>()
   let stopped = false
 
   function put(item: OutgoingText) {
@@ -86,7 +88,8 @@ export function createOutbox({ api, storage, environment }: { api: Api; storage:
     const isHere = (): boolean => items.get().some((other) => other.cid === cid)
     try {
       const accepted = await api.send<AcceptedText>('POST', `conversations/${conversation}/${kind}s`, { cid, text })
-      if (isHere()) put({ ...item, text: accepted.text, status: 'sent', id: accepted.id })
+      if (heard.delete(accepted.id)) remove(cid)
+      else if (isHere()) put({ ...item, text: accepted.text, status: 'sent', id: accepted.id })
       failures.delete(conversation)
     } catch (error) {
       const { code, retryAfterMs } = error instanceof ApiFault ? error : new ApiFault('internal')
@@ -94,6 +97,7 @@ export function createOutbox({ api, storage, environment }: { api: Api; storage:
       else if (isHere()) put({ ...item, status: 'failed', code })
     }
     inFlight.delete(conversation)
+    if (inFlight.size === 0) heard.clear()
     void pump(conversation)
   }
 
@@ -117,9 +121,10 @@ export function createOutbox({ api, storage, environment }: { api: Api; storage:
       void pump(item.conversation)
     },
     discard: remove,
-    heardOf(id) {
-      const item = items.get().find((other) => other.id === id)
+    heardOf(name) {
+      const item = items.get().find(({ id, cid }) => id === name || cid === name)
       if (item) remove(item.cid)
+      else if (inFlight.size > 0) heard.add(name)
     },
     hurry,
     stop() {
