@@ -49,19 +49,16 @@ export async function enterAsOwner(page: Page, shop: Shop, name = 'Mira'): Promi
 }
 
 /** Invited by an owner, in a browser of their own. */
-export async function enterAsColleague(browser: Browser, owner: DeskPage, name: string, role = 'agent'): Promise<DeskPage> {
-  const url = await owner.page.evaluate(
-    async ({ email, wanted }) => {
-      const { csrf } = (await (await fetch('/desk/api/me')).json()) as { csrf: string }
-      const invited = await fetch('/desk/api/invitations', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-kefu-csrf': csrf },
-        body: JSON.stringify({ email, role: wanted }),
-      })
-      return ((await invited.json()) as { url: string }).url
-    },
-    { email: `${name.toLowerCase()}@shop.example`, wanted: role },
-  )
+export async function enterAsColleague(browser: Browser, owner: DeskPage, name: string): Promise<DeskPage> {
+  const url = await owner.page.evaluate(async (email) => {
+    const { csrf } = (await (await fetch('/desk/api/me')).json()) as { csrf: string }
+    const invited = await fetch('/desk/api/invitations', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-kefu-csrf': csrf },
+      body: JSON.stringify({ email, role: 'agent' }),
+    })
+    return ((await invited.json()) as { url: string }).url
+  }, `${name.toLowerCase()}@shop.example`)
   const page = await (await browser.newContext({ locale: 'en-IE' })).newPage()
   await page.goto(url)
   return settleIn(page, name)

@@ -40,7 +40,7 @@ export function DetailsPanel({ open, close }: { open: OpenConversation; close():
     <aside class="details" aria-label={words.details}>
       <header>
         <h2>{words.details}</h2>
-        <button class="tool" type="button" aria-label={words.close} onClick={close}>
+        <button class="tool" type="button" aria-label={words.hideDetails} onClick={close}>
           <CloseIcon />
         </button>
       </header>

@@ -8,8 +8,11 @@ export const customerName = (visitor: Pick<VisitorDetail, 'id' | 'name'>, words:
   visitor.name?.trim() || words.visitor(visitor.id.slice(-4).toUpperCase())
 
 /** A reason in words. One of a later version is shown as it is. */
-export const reasonText = (reason: string, words: Dictionary): string =>
-  (words.reasons as { readonly [reason: string]: string })[reason] ?? reason.replaceAll('_', ' ')
+export function reasonText(reason: string, words: Dictionary): string {
+  // Behind a colon stands which one it was, by its id.
+  const [name = ''] = reason.split(':')
+  return (words.reasons as { readonly [reason: string]: string })[name] ?? name.replaceAll('_', ' ')
+}
 
 export function floorText(floor: DeskFloor, words: Dictionary): string {
   switch (floor.state) {

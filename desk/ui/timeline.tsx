@@ -22,6 +22,19 @@ export function Timeline({ follower }: { follower: ConversationFollower }) {
     if (element && isAtEnd.current) element.scrollTop = element.scrollHeight
   }, [lines.length, answer?.text, outgoing.length, typists.length])
 
+  // Rows that were never drawn have a height that is guessed; once they are, the end is elsewhere.
+  useEffect(() => {
+    const element = box.current
+    const inner = element?.firstElementChild
+    if (!element || !inner) return undefined
+    const sizes = new ResizeObserver(() => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight
+    })
+    sizes.observe(inner)
+    sizes.observe(element)
+    return () => sizes.disconnect()
+  }, [])
+
   useEffect(() => {
     const look = () => {
       if (document.visibilityState === 'visible' && document.hasFocus()) follower.seen()
