@@ -218,6 +218,7 @@ export const en = {
   newReply: 'New reply',
   noReplies: 'There are none yet.',
   shortcut: 'Shortcut',
+  anyLanguage: 'any',
   title: 'Title',
   text: 'Text (Markdown)',
   edit: 'Edit',
@@ -276,6 +277,9 @@ export const en = {
     conversation_unknown: 'This conversation is not there any more.',
     question_exists: 'An approved question with this text is there already.',
     floor_changed: 'Somebody was quicker.',
+    ticket_exists: 'This conversation has a ticket that is not solved.',
+    ticket_changed: 'Somebody else has changed this ticket. Look again.',
+    canned_reply_exists: 'Another reply has this shortcut already.',
     floor_not_yours: 'The conversation is not with you any more. Take it over to answer.',
   },
 }

@@ -212,6 +212,7 @@ export const zh: Dictionary = {
   newReply: '新建回复',
   noReplies: '还没有快捷回复。',
   shortcut: '快捷词',
+  anyLanguage: '任意',
   title: '标题',
   text: '内容（Markdown）',
   edit: '编辑',
@@ -269,6 +270,9 @@ export const zh: Dictionary = {
     conversation_unknown: '此对话已不存在。',
     question_exists: '已有相同文字的已审核问题。',
     floor_changed: '有人抢先了一步。',
+    ticket_exists: '此对话已有未解决的工单。',
+    ticket_changed: '其他人已修改此工单，请重新查看。',
+    canned_reply_exists: '此快捷词已被使用。',
     floor_not_yours: '此对话已不由您负责，接管后即可回复。',
   },
 }

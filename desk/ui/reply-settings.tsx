@@ -77,15 +77,24 @@ function EditReply({ first, done }: { first: Edited; done(): void }) {
       onSubmit={(event) => {
         event.preventDefault()
         void run(async () => {
-          const said = { shortcut: shortcut.replace(/^\//, ''), title, text, ...(locale ? { locale } : {}) }
-          if (id) await desk.api.send('PATCH', `canned-replies/${id}`, said)
-          else await desk.api.send('POST', 'canned-replies', { ...said, ...(siteId ? { siteId } : {}) })
+          const said = { shortcut: shortcut.replace(/^\//, ''), title, text }
+          if (id) await desk.api.send('PATCH', `canned-replies/${id}`, { ...said, locale: locale || null })
+          else await desk.api.send('POST', 'canned-replies', { ...said, ...(locale ? { locale } : {}), ...(siteId ? { siteId } : {}) })
           done()
         })
       }}
     >
       <Field label={words.shortcut} value={shortcut} changed={(value) => setReply({ ...reply, shortcut: value })} isFirst />
       <Field label={words.title} value={title} changed={(value) => setReply({ ...reply, title: value })} />
+      <label class="line">
+        {words.languageOf}
+        <input
+          value={locale}
+          maxLength={3}
+          placeholder={words.anyLanguage}
+          onInput={(event) => setReply({ ...reply, locale: event.currentTarget.value.trim() })}
+        />
+      </label>
       <TextField label={words.text} value={text} changed={(value) => setReply({ ...reply, text: value })} />
       {!id && desk.me.sites.length > 1 && (
         <label class="line">

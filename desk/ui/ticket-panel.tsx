@@ -51,7 +51,7 @@ export function TicketFields({ ticket, reload }: { ticket: Ticket; reload(): voi
   const members = useValue(desk.team.members)
   const change = useChange(reload)
   const set = (changes: { status?: TicketStatus; priority?: TicketPriority; assignee?: string | null; tags?: string[] }) =>
-    void change(() => desk.api.send('PATCH', `tickets/${ticket.number}`, changes))
+    void change(() => desk.api.send('PATCH', `tickets/${ticket.number}`, { ...changes, revision: ticket.revision }))
   useEffect(() => {
     if (members.length === 0) void desk.team.load().catch(() => {})
   }, [])

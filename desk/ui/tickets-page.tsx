@@ -3,9 +3,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import { TICKET_STATUSES, type MailState, type Ticket, type TicketEvent, type TicketStatus } from '../../shared/tickets.ts'
 import { Link } from './link.tsx'
+import { TextField } from './text-field.tsx'
 import { TicketFields } from './ticket-panel.tsx'
 import { fullTime, shortTime } from './time.ts'
-import { useLoaded } from './use-loaded.ts'
+import { useChange, useLoaded } from './use-loaded.ts'
 import { VirtualList } from './virtual-list.tsx'
 import { useCommand, useValue, useWorkplace } from './workplace.ts'
 
@@ -122,6 +123,7 @@ function OpenTicket({ number }: { number: string }) {
       </section>
       <section class="card">
         <h3>{words.history}</h3>
+        {desk.mayAnswer && <NewNote number={ticket.number} done={reload} />}
         <ol class="plain-list">
           {events.map((event) => (
             <li key={event.place}>
@@ -139,5 +141,25 @@ function OpenTicket({ number }: { number: string }) {
         </ol>
       </section>
     </main>
+  )
+}
+
+function NewNote({ number, done }: { number: number; done(): void }) {
+  const { desk, words } = useWorkplace()
+  const [text, setText] = useState('')
+  const change = useChange(done)
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (text.trim())
+          void change(() => desk.api.send('POST', `tickets/${number}/notes`, { text })).then((isDone) => isDone && setText(''))
+      }}
+    >
+      <TextField label={words.noteField} rows={2} value={text} changed={setText} />
+      <button class="button" type="submit">
+        {words.addNote}
+      </button>
+    </form>
   )
 }
