@@ -39,6 +39,7 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
     storeErrors: counter('kefu_store_errors_total', 'What Redis did not do, by what it was asked for.', ['kind']),
     handoffs: counter('kefu_handoffs_total', 'Conversations handed to people, by reason.', ['reason']),
     mails: counter('kefu_mails_total', 'E-mails with answers: sent, tried in vain and kept for later, or dropped.', ['result']),
+    satisfaction: counter('kefu_satisfaction_total', 'Ratings of closed conversations by customers, 1 to 5.', ['score']),
     answerRatings: counter('kefu_answer_ratings_total', 'Ratings of answers by customers; `none` where one was taken back.', ['rating']),
     connections: new Gauge({ name: 'kefu_connections', help: 'Open sockets of visitors.', registers }),
     tokens: counter('kefu_tokens_total', 'Tokens that were paid for; `cached` ones are among the `prompt` ones.', ['kind']),

@@ -4,6 +4,8 @@ export const LIMITS = {
   messageUnits: 4_000,
   /** An answer, in UTF-16 units; a longer one is cut and says so. */
   answerUnits: 16_384,
+  /** What a customer adds to the rating of a conversation, in UTF-16 units. */
+  commentUnits: 1_000,
   /** One packet, in bytes. 4,000 units are at most 12,000 bytes of UTF-8. */
   frameBytes: 32_768,
   /** Any id: UUIDs have 36 characters. */

@@ -97,6 +97,8 @@ export const fromWidget = {
   'conversation-erase': { conversation: text(1) },
   /** `none` takes an earlier one back. It is a word of its own, as a word of a later version must not be read as that. */
   'answer-rate': { conversation: text(1), answer: text(2), rating: oneOf(3, [...RATINGS, 'none']) },
+  /** What the customer thinks of a closed conversation: `score` is 1 to 5, and `comment` may be empty. A later one takes its place. */
+  'conversation-rate': { conversation: text(1), score: uint(2), comment: text(3) },
   /** What the page says of its customer. Nobody has checked it. What is said replaces all that was said before. */
   'visitor-describe': {
     name: optional(text(1)),
@@ -156,6 +158,7 @@ const ORDER = [
   'answer-rate',
   'answer-rated',
   'visitor-describe',
+  'conversation-rate',
 ] as const satisfies readonly (keyof Events)[]
 
 /**

@@ -21,7 +21,7 @@ export type CommandsOptions = {
   changed(): void
 }
 
-type Command = 'answer-stop' | 'conversation-start' | 'answer-rate' | 'conversation-erase' | 'handoff-cancel'
+type Command = 'answer-stop' | 'conversation-start' | 'answer-rate' | 'conversation-erase' | 'handoff-cancel' | 'conversation-rate'
 
 const LOST = { refused: { code: 'unavailable' } }
 
@@ -76,5 +76,7 @@ export function createCommands(options: CommandsOptions) {
     logBegan: (id: string) => erasing?.(id),
     isErasing: () => erasing !== undefined,
     cancelHandoff: () => void command('handoff-cancel', { conversation: conversation() }),
+    /** 1 to 5, once it is closed. Tells whether it was taken. */
+    rateConversation: (score: number, comment: string) => command('conversation-rate', { conversation: conversation(), score, comment }),
   }
 }

@@ -85,6 +85,24 @@ describe('the ticket of a hand-over', () => {
   })
 })
 
+test('[T-RATE] a customer rates a closed conversation, and the ticket shows it', async () => {
+  const { visitor, number } = await waiting()
+  const rate = (score: number, comment = '') => visitor.call('conversation-rate', { conversation: visitor.conversation, score, comment })
+  expect((await rate(5)).refused?.code).toBe('conversation_open')
+  await act(visitor, 'take')
+  await act(visitor, 'close')
+  for (const score of [0, 6]) expect((await rate(score)).refused?.code).toBe('message_malformed')
+  expect((await rate(3, 'x'.repeat(1_001))).refused?.code).toBe('text_too_long')
+  expect(await rate(4)).toEqual({})
+  expect(await rate(4, ' Quick! ')).toEqual({})
+  expect((await read(number)).ticket.satisfaction).toMatchObject({ score: 4, comment: 'Quick!' })
+  const stranger = await server.visit()
+  const foreign = { conversation: visitor.conversation, score: 1, comment: '' }
+  expect(await stranger.call('conversation-rate', foreign)).toEqual(
+    await stranger.call('conversation-rate', { ...foreign, conversation: newCid() }),
+  )
+})
+
 describe('tickets at the desk', () => {
   test('are opened, changed with their due times, noted in, and listed by page', async () => {
     const opened = await agent.post('/tickets', { site: 'site', subject: 'By phone', tags: ['phone'] })

@@ -8,6 +8,8 @@ import type { Metrics } from '../metrics.ts'
 import { networkOf } from '../network.ts'
 import type { Pipeline } from '../pipeline.ts'
 import type { Conversation, Database, Site, Store } from '../ports.ts'
+import { LIMITS } from '../../shared/limits.ts'
+import { changedHint } from '../desk/desk.ts'
 import { Refusal } from '../refusal.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Throttle } from '../stages/throttle.ts'
@@ -137,6 +139,21 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
       if (!isNew) return {}
       metrics.answerRatings.inc({ rating: said })
       await shared.publish({ topic: owned.id, entries: [], rated: { answer, ...(rating && { rating }) } })
+      return {}
+    })
+
+    handle('conversation-rate', async ({ conversation, score, comment: said }) => {
+      await throttle.throttleChange('rate', guest)
+      const comment = said.trim()
+      if (score < 1 || score > 5) throw new Refusal('message_malformed')
+      if (comment.length > LIMITS.commentUnits) throw new Refusal('text_too_long')
+      const owned = await ownConversation(guest, conversation)
+      const rated = { conversationId: owned.id, visitorId: guest.visitor.id, score, ...(comment !== '' && { comment }), at: now() }
+      const isKept = await tenant.rateConversation(rated)
+      if (isKept === undefined) throw new Refusal('conversation_unknown')
+      if (!isKept) throw new Refusal('conversation_open')
+      metrics.satisfaction.inc({ score: String(score) })
+      await shared.publish(changedHint(owned.id))
       return {}
     })
 

@@ -5,17 +5,24 @@ import type { Words } from '../i18n/dictionary.ts'
 import type { OutboxItem } from '../outbox.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { element } from './element.ts'
+import { drawSatisfaction } from './satisfaction.ts'
 
 export type NoticesOptions = {
   snapshot: Snapshot
   /** Where the customer can write instead, as it is said and as a link. */
   contact: { text: string; href: string | undefined }
   words: Words
+  actions: NoticeActions
+}
+
+export type NoticeActions = {
   cancelHandoff(): void
+  /** Tells whether it was taken. */
+  rateConversation(score: number, comment: string): Promise<boolean>
 }
 
 /** Draws anew only what has changed: a status that is drawn again is read out again. */
-export function drawNotices(place: HTMLElement, { snapshot, contact, words, cancelHandoff }: NoticesOptions) {
+export function drawNotices(place: HTMLElement, { snapshot, contact, words, actions }: NoticesOptions) {
   const { connection, floor, fault, isErased } = snapshot
   const isOnline = connection.state === 'online'
   const all = allWords(words)
@@ -30,11 +37,12 @@ export function drawNotices(place: HTMLElement, { snapshot, contact, words, canc
   if (fault) notices.push([fault, () => wrong(reasonOf(words, fault))])
   if (isErased) notices.push([all.erased, () => strip(all.erased)])
   if (floor.state === 'waiting') {
-    const back = () => element('button', { type: 'button', onclick: cancelHandoff }, all.backToAssistant)
+    const back = () => element('button', { type: 'button', onclick: actions.cancelHandoff }, all.backToAssistant)
     notices.push([all.waiting, () => strip(element('span', {}, all.waiting), back())])
   }
   if (floor.state === 'agent') notices.push([all.withAgent, () => strip(all.withAgent)])
-  if (floor.state === 'closed') notices.push([all.closed, () => strip(all.closed)])
+  if (floor.state === 'closed')
+    notices.push([all.closed, () => strip(element('span', {}, all.closed), drawSatisfaction(all, actions.rateConversation))])
 
   const drawn = notices.map(([key]) => key).join()
   if (place.dataset['drawn'] !== drawn) place.replaceChildren(...notices.map(([, draw]) => draw()))

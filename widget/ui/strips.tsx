@@ -5,18 +5,19 @@ import type { Snapshot } from '../snapshot.ts'
 import type { Words } from '../i18n/dictionary.ts'
 import type { SiteAppearance } from '../site.ts'
 import { contactHref } from './contact.ts'
+import type { NoticeActions } from './notices.ts'
 import { useExtras } from './use-extras.ts'
 
 export function Strips({
   snapshot,
   site,
   words,
-  cancelHandoff,
+  actions,
 }: {
   snapshot: Snapshot
   site: SiteAppearance
   words: Words
-  cancelHandoff(): void
+  actions: NoticeActions
 }) {
   const { connection, floor, fault, isErased } = snapshot
   const place = useRef<HTMLDivElement>(null)
@@ -24,7 +25,7 @@ export function Strips({
   const extras = useExtras({ needs: !isUsual, place, connection })
   useLayoutEffect(() => {
     const contact = { text: site.contact, href: contactHref(site.contact) }
-    if (place.current) extras?.drawNotices(place.current, { snapshot, contact, words, cancelHandoff })
+    if (place.current) extras?.drawNotices(place.current, { snapshot, contact, words, actions })
   })
   return (
     <div class="strips" role="status">
