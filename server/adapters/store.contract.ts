@@ -316,6 +316,34 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
       })
     })
 
+    describe('rooms', () => {
+      const ada = { room: 'team', member: 'ada', state: 'online', ttlMs: 30_000 }
+      const names = (here: { member: string; state: string }[]) => here.map(({ member, state }) => `${member} ${state}`).toSorted()
+
+      test('hold whoever said so, with what was said last, until it is over or left', async () => {
+        expect(await tenant().presences('team')).toEqual([])
+        await tenant().keepPresence(ada)
+        await tenant().keepPresence({ ...ada, member: 'ben', state: 'Ben the second' })
+        await tenant().keepPresence({ ...ada, state: 'busy' })
+        expect(names(await tenant().presences('team'))).toEqual(['ada busy', 'ben Ben the second'])
+        await opened.pass(20_000)
+        await tenant().keepPresence(ada)
+        await opened.pass(15_000)
+        expect(names(await tenant().presences('team'))).toEqual(['ada online'])
+        await tenant().leavePresence({ room: 'team', member: 'ada' })
+        expect(await tenant().presences('team')).toEqual([])
+        await tenant().leavePresence({ room: 'team', member: 'ada' })
+      })
+
+      test('[T-APART] of two tenants, and two rooms of one, have nothing to do with each other', async () => {
+        await tenant('one').keepPresence(ada)
+        await tenant('one').keepPresence({ ...ada, room: 'other', member: 'ben' })
+        expect(await tenant('two').presences('team')).toEqual([])
+        await tenant('two').leavePresence({ room: 'team', member: 'ada' })
+        expect(names(await tenant('one').presences('team'))).toEqual(['ada online'])
+      })
+    })
+
     describe('hints', () => {
       const entries: LogEntry[] = [{ seq: 1, epoch: 'e', kind: 'floor', floor: { state: 'waiting', reason: 'wish_for_person', since: 5 } }]
       const hint: Hint = { topic: 'c1', entries }
@@ -331,6 +359,18 @@ export function storeContract(name: string, open: () => Promise<OpenStore>): voi
           expect(second.mock.calls).toEqual([[hint]])
         })
         expect(other).not.toHaveBeenCalled()
+      })
+
+      test('all reach whoever listens to everything of a tenant, with what is for the desk', async () => {
+        const [all, foreign] = [listener(), listener()]
+        tenant().subscribe('*', all)
+        tenant('two').subscribe('*', foreign)
+        const note = { id: 'n', cid: 'c', number: 1, after: 2, person: { id: 'ada', name: 'Ada' }, text: 'x', at: 3 }
+        const desk: Hint = { topic: 'desk', entries: [], desk: { 'note-added': { conversation: 'c1', note } } }
+        await tenant().publish(hint)
+        await tenant().publish(desk)
+        await vi.waitFor(() => expect(all.mock.calls).toEqual([[hint], [desk]]))
+        expect(foreign).not.toHaveBeenCalled()
       })
 
       test('stop for who left, and go on for who stayed', async () => {

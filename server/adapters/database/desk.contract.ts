@@ -259,6 +259,29 @@ export function deskContract(present: Present): void {
       expect(await tenant.summary('unknown')).toBeUndefined()
     })
 
+    test('shows the newest ticket of a conversation', async () => {
+      const origin = await world(present.database)
+      const { tenant, site } = origin
+      const [id, without] = [await another(origin, 3_000), await another(origin, 3_100)]
+      const ticket = {
+        siteId: site.id,
+        conversation: id,
+        subject: 'Parcel',
+        intent: 'i',
+        reason: 'r',
+        priority: 'normal',
+        locale: 'en',
+        at: 4_000,
+        firstResponseDueAt: 5_000,
+        solutionDueAt: 6_000,
+      } as const
+      const opened = await tenant.openTicket({ ticket, by: { kind: 'system' } })
+      expect((await tenant.summary(id))?.ticket).toEqual({ number: opened?.number, status: 'open', revision: opened?.revision })
+      expect(await tenant.summary(without)).not.toHaveProperty('ticket')
+      expect(await tenant.newestLocale(id)).toBe('en')
+      expect(await tenant.newestLocale('unknown')).toBeUndefined()
+    })
+
     test('finds a piece of any message in any case and alphabet, and takes nothing in it for a pattern', async () => {
       const origin = await world(present.database)
       const { tenant, site } = origin

@@ -16,6 +16,12 @@ const PASS = `
         local tokens, at = string.match(redis.call('GET', key), '^(%S+) (%S+)$')
         redis.call('SET', key, string.format('%s %.0f', tokens, at - ARGV[1]), 'KEEPTTL')
       end
+      if string.find(key, ':presence:', 1, true) then
+        for _, member in ipairs(redis.call('HKEYS', key)) do
+          local till, state = string.match(redis.call('HGET', key, member), '^(%S+) (.*)$')
+          redis.call('HSET', key, member, string.format('%.0f %s', till - ARGV[1], state))
+        end
+      end
     end
   end
 `
