@@ -2,7 +2,7 @@
 
 import { IN_WORD, INVISIBLE, kindOf, LETTER, unitKinds } from './characters.ts'
 import { MOST_INVISIBLE } from './rule.ts'
-import type { Piece } from './scan.ts'
+import type { Piece } from './language.ts'
 
 /** How far the text before a match may have to be known: to a character that is seen, and what is looked at besides. */
 const CONTEXT = MOST_INVISIBLE + 8

@@ -7,7 +7,7 @@ import { buildLexicon, bytesOf, EXCEPTION, type Entry, type Lexicon } from './le
 import { createReading, isHiding } from './reading.ts'
 import { ACTIONS, type Match, type WordFault, type WordList, type WordRule } from './rule.ts'
 import type { Candidate } from './selection.ts'
-import { languageOf } from './scan.ts'
+import { languageOf } from './language.ts'
 import { createMasked, createStream, type WordStream } from './stream.ts'
 
 export type WordFilter<Rule extends WordRule = WordRule> = {

@@ -16,7 +16,7 @@ export type Front = {
   singles: Uint16Array
 }
 
-// These hashes stand in the innermost loop of `scan.ts` once more.
+// These hashes stand in the innermost loop of `plain.ts` once more.
 
 /** One half of the hash of two letters; the other letter is added to it, so that what may follow a letter lies close together. */
 const hashOf = (letter: number): number => Math.imul(letter, 0x9e_37_79_b1) >>> 7

@@ -6,20 +6,12 @@ import { childOf, classOf, ROOT } from './automaton.ts'
 import { hasLetter, isBoundaryAt, isBoundaryBefore } from './boundary.ts'
 import { IS_LEET, IS_SIGN, type Fold } from './fold.ts'
 import { allowedKinds, CLOSES, LETTERS, NO_LETTERS, OPENS, SPELLABLE, type Lexicon } from './lexicon.ts'
+import type { Found, Language, Piece } from './language.ts'
+import { endOfPlain } from './plain.ts'
 import { ACTIONS } from './rule.ts'
-import {
-  beginScan,
-  endOfPlain,
-  passTo,
-  readOn,
-  restartScan,
-  spelledLetter,
-  type Found,
-  type Language,
-  type Piece,
-  type Scan,
-} from './scan.ts'
+import { beginScan, pass, passLetters, readOn, restartScan, type Scan } from './scan.ts'
 import { createSelection, type Ahead, type Candidate } from './selection.ts'
+import { spelledLetter } from './spelling.ts'
 
 export type Part = { lexicon: Lexicon; language: Language }
 
@@ -224,8 +216,17 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
 
   /** Most texts have nothing in them that is worth a closer look. */
   function isPlain(text: string): boolean {
-    for (let index = 0; index < parts.length; index += 1)
-      if (endOfPlain((parts[index] as Part).language, text, 0, 0, 0) !== text.length) return false
+    for (let index = 0; index < parts.length; index += 1) {
+      const { language } = parts[index] as Part
+      const scan = scans[index] as Scan
+      if (!language.fold.inserted) {
+        if (endOfPlain(language, text, 0, 0, 0) !== text.length) return false
+        continue
+      }
+      restartScan(scan)
+      pass(scan, language, piece)
+      if (scan.at !== text.length) return false
+    }
     return true
   }
 
@@ -245,7 +246,6 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
   return {
     piece,
     readAll(text) {
-      if (isPlain(text)) return false
       if (weighed) {
         selection.clear()
         deferred = []
@@ -254,6 +254,7 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       piece.text = text
       piece.base = 0
       piece.final = true
+      if (isPlain(text)) return false
       if (text.length > LONGEST_PIECE) readInPieces(text)
       else {
         for (const scan of scans) restartScan(scan)
@@ -280,7 +281,7 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       // Of a single letter it is not known here whether words are being spelled out.
       if (deferred.length > 0 || !selection.isEmpty() || (part.language.fold.inserted && text.length < 2)) return -1
       if (endOfPlain(part.language, text, 0, scan.last, scan.before) !== text.length) return -1
-      passTo(scan, part.language, text, start, text.length)
+      passLetters(scan, part.language, text, start)
       added.text = text
       added.base = start
       beginnings = 0
