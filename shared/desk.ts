@@ -77,6 +77,8 @@ export type VisitorDetail = {
   /** Said by the page, or left by the customer in the chat. */
   email?: string
   userId?: string
+  /** The site's backend vouches for `userId`; without it that is a label like the others. */
+  isSigned?: true
   attributes: { name: string; value: string }[]
   /** Of the widget, at the newest message. */
   locale?: string

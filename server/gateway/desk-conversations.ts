@@ -58,8 +58,9 @@ function cursorOf(before: string | undefined): { lastAt: number; id: string } | 
 
 async function detailOf(call: PersonCall, { desk, team, live }: ConversationOperations): Promise<ConversationDetail> {
   const { conversation } = await desk.find(placeOf(call))
-  const [summary, description, email, locale, viewers] = await Promise.all([
+  const [summary, record, description, email, locale, viewers] = await Promise.all([
     call.tenant.summary(conversation.id),
+    call.tenant.visitor(conversation.visitorId),
     call.tenant.visitorDescription(conversation.visitorId),
     call.tenant.emailOf(conversation.visitorId),
     call.tenant.newestLocale(conversation.id),
@@ -75,6 +76,7 @@ async function detailOf(call: PersonCall, { desk, team, live }: ConversationOper
       ...(name !== undefined && { name }),
       ...(email !== undefined && { email }),
       ...(userId !== undefined && { userId }),
+      ...(record?.userId !== undefined && { userId: record.userId, isSigned: true as const }),
       attributes,
       ...(locale !== undefined && { locale }),
     },

@@ -148,6 +148,8 @@ export function createDeskSockets(options: DeskSocketOptions): DeskSockets {
         if (feed) stopWatching(conversation, feed)
       },
       typing: async ({ conversation }) => {
+        // Who may not write does not say that they are about to.
+        if (!isAtLeast(socket.data.role, 'agent')) throw new Refusal('role_missing')
         await mayRead(conversation)
         await shared.publish({ topic: 'desk', entries: [], desk: { 'typing-changed': { conversation, person } } })
       },
