@@ -1,6 +1,6 @@
 /**
  * Who may ask what: every HTTP route and every event of a socket, written out by hand. `gateway/access.test.ts` makes every caller ask every row, and
- * fails for a route or an event that has no row here. A name with a colon stands for an id of the tenant's own.
+ * fails for a route or an event that has no row here. A name with a colon stands for an id of the tenant's own, in addresses, queries and bodies.
  */
 
 import type { Scope } from '../gateway/api-operation.ts'
@@ -8,10 +8,15 @@ import type { Role } from '../../shared/people.ts'
 import type { FromDesk } from '../../shared/desk-protocol.ts'
 import type { WidgetEvent } from '../../shared/protocol.ts'
 
+const question = { locale: 'en', text: 'Is this a question?', answer: 'Yes.' }
+
 export const UUID = '0190a6e0-0000-7000-8000-000000000000'
 
-/** `done`: the statuses of one who may, where they are not 200 to 204. */
-export type DeskRow = { least: Role | 'anyone'; body?: unknown; query?: string; done?: number[]; isLogout?: true }
+/**
+ * `done`: the statuses of one who may, where they are not 200 to 204. `foreign`: what is told to another tenant about these ids, where it is not 404; in any case it
+ * is what is told about ids of nothing.
+ */
+export type DeskRow = { least: Role | 'anyone'; body?: unknown; query?: string; done?: number[]; foreign?: number; isLogout?: true }
 
 /** Below `/desk/api`. */
 export const DESK_ACCESS: Record<string, DeskRow> = {
@@ -39,6 +44,20 @@ export const DESK_ACCESS: Record<string, DeskRow> = {
   'POST /conversations/:conversation/notes': { least: 'agent', body: { cid: UUID, text: 'A note' }, done: [200, 201, 409] },
   'GET /team': { least: 'viewer' },
   'PUT /presence': { least: 'agent', body: { state: 'away' } },
+  'POST /conversations/:conversation/question': { least: 'agent', body: { seq: 2 }, done: [404] },
+  'GET /tickets': { least: 'viewer' },
+  'POST /tickets': { least: 'agent', body: { conversation: ':conversation', subject: 'A ticket' }, done: [409] },
+  'GET /tickets/:ticket': { least: 'viewer' },
+  'PATCH /tickets/:ticket': { least: 'agent', body: { subject: 'Renamed' } },
+  'POST /tickets/:ticket/notes': { least: 'agent', body: { text: 'A note' } },
+  'GET /canned-replies': { least: 'viewer' },
+  'POST /canned-replies': { least: 'agent', body: { shortcut: 'hello', title: 'Hello', text: 'Hello!', siteId: ':site' } },
+  'PATCH /canned-replies/:reply': { least: 'agent', body: { title: 'Renamed' } },
+  'DELETE /canned-replies/:reply': { least: 'agent', done: [204, 404] },
+  'GET /questions': { least: 'viewer', query: '?site=:site', foreign: 200 },
+  'POST /questions': { least: 'agent', body: { ...question, text: 'Asked at the desk?', site: ':site' } },
+  'PATCH /questions/:question': { least: 'agent', body: { answer: 'Good evening.' } },
+  'DELETE /questions/:question': { least: 'agent', done: [204, 404] },
   'GET /settings/retention': { least: 'admin' },
   'PUT /settings/retention': { least: 'admin', body: { days: null } },
   'GET /visitors/:visitor/export': { least: 'admin' },
@@ -49,9 +68,14 @@ export const DESK_ACCESS: Record<string, DeskRow> = {
   'DELETE /sites/:site/identity/secrets': { least: 'admin' },
 }
 
-export type ApiRow = { scope: Scope | 'anyone'; body?: unknown; text?: [type: string, text: string]; query?: string; done?: number[] }
-
-const question = { locale: 'en', text: 'Is this a question?', answer: 'Yes.' }
+export type ApiRow = {
+  scope: Scope | 'anyone'
+  body?: unknown
+  text?: [type: string, text: string]
+  query?: string
+  done?: number[]
+  foreign?: number
+}
 
 /** Below `/api/v1`. */
 export const API_ACCESS: Record<string, ApiRow> = {
@@ -72,6 +96,11 @@ export const API_ACCESS: Record<string, ApiRow> = {
   'GET /sites/:site/word-lists/:list/export': { scope: 'words:read' },
   'POST /sites/:site/word-check': { scope: 'words:read', body: { texts: ['bother'] } },
   'DELETE /sites/:site/word-lists/:list': { scope: 'words:write' },
+  'GET /tickets': { scope: 'tickets:read' },
+  'POST /tickets': { scope: 'tickets:write', body: { conversation: ':conversation', subject: 'A ticket' }, done: [409] },
+  'GET /tickets/:ticket': { scope: 'tickets:read' },
+  'PATCH /tickets/:ticket': { scope: 'tickets:write', body: { subject: 'Renamed' } },
+  'POST /tickets/:ticket/notes': { scope: 'tickets:write', body: { text: 'A note' } },
   'GET /sites/:site/report': { scope: 'reports:read' },
   'GET /sites/:site/visitors': { scope: 'visitors:read', query: '?user=42' },
   'GET /sites/:site/visitors/:visitor/export': { scope: 'visitors:read' },
