@@ -267,6 +267,7 @@ describe('the events of visitors', () => {
     'history-request': ({ conversation }) => ({ conversation, epoch: visitor.epoch, after: 0 }),
     'conversation-erase': ({ conversation }) => ({ conversation }),
     'answer-rate': ({ conversation, answer }) => ({ conversation, answer, rating: 'up' }),
+    'conversation-rate': ({ conversation }) => ({ conversation, score: 5, comment: '' }),
     'visitor-describe': () => ({ name: 'Somebody', attributes: [] }),
   }
 

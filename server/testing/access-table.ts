@@ -125,6 +125,8 @@ export const PUBLIC_ACCESS: Record<string, { path: string; status: number }> = {
 export const VISITOR_ACCESS: Record<WidgetEvent, { mine: string | undefined; other: string | undefined }> = {
   'message-send': { mine: undefined, other: 'conversation_unknown' },
   'answer-rate': { mine: undefined, other: 'conversation_unknown' },
+  // It is not closed, and only its own visitor is told so.
+  'conversation-rate': { mine: 'conversation_open', other: 'conversation_unknown' },
   'handoff-cancel': { mine: undefined, other: 'conversation_unknown' },
   // These three are about the visitor’s own conversation, whatever they name: nothing of any other is touched.
   'answer-stop': { mine: undefined, other: undefined },
