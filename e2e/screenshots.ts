@@ -6,7 +6,9 @@ import type { Page } from '@playwright/test'
 import { ar } from '../widget/i18n/ar.ts'
 import { en } from '../widget/i18n/en.ts'
 import { zh } from '../widget/i18n/zh.ts'
-import { chatOn } from './chat.ts'
+import { en as deskWords } from '../desk/i18n/en.ts'
+import { chatOn, type Chat } from './chat.ts'
+import { enterAsOwner } from './desk.ts'
 import { DEAD_LINE, expect, test } from './harness.ts'
 import { leakyLine } from './leaky-line.ts'
 import { holdAnswer } from './model.ts'
@@ -200,5 +202,50 @@ test.describe('with approved questions only', () => {
       await chat.settled()
       await take(page, 'phone')
     })
+  })
+})
+
+test.describe('the desk', () => {
+  test.use({ server: 'own' })
+
+  test('a conversation that an agent took over, and the same at night in Chinese', async ({ browser, shop, upstream }) => {
+    const work = await (await browser.newContext({ viewport: { width: 1360, height: 820 }, locale: 'en-IE' })).newPage()
+    const desk = await enterAsOwner(work, shop)
+    const customers = [
+      ['Noor', 'Where is my order?'],
+      ['Jonas Weber', 'I want to talk to a person, please'],
+      ['', 'Which lamp is best for reading?'],
+      ['Aoife Byrne', PRESENT],
+    ]
+    const held = holdAnswer(upstream, FIRST, REST)
+    let last: Chat | undefined
+    for (const [name, text = ''] of customers) {
+      const page = await (await browser.newContext({ locale: 'en-IE' })).newPage()
+      await page.goto(shop.shopUrl)
+      await page.evaluate((given) => given && (window as unknown as { Kefu: unknown[] }).Kefu.push(['identify', { name: given }]), name)
+      last = chatOn(page)
+      await last.openOnline()
+      await last.say(text)
+      await expect.poll(async () => (await last?.customer())?.length).toBe(1)
+    }
+    await desk.view('all')
+    await desk.open('Aoife')
+    await expect(desk.streaming).toContainText('Ordered before 14:00 Irish time, it leaves')
+    await take(work, 'desk-streaming')
+    await work.keyboard.press('t')
+    await expect(desk.floor).toHaveText(deskWords.floors.mine)
+    held.release()
+    await desk.say('Hello Aoife, Mira here. **Yes, to Lyon too**: wrapped, with a card, it leaves tomorrow.')
+    await expect(desk.log.locator('[data-by="agent"] .meta')).toContainText(deskWords.makeQuestion)
+    await desk.button(deskWords.note).click()
+    await desk.say('Card text still to come: ask before it ships.')
+    await expect(desk.log.locator('.note[data-outgoing]')).toHaveCount(0)
+    await expect(desk.log.locator('.note')).toHaveCount(1)
+    await take(work, 'desk')
+    await work.emulateMedia({ colorScheme: 'dark' })
+    await work.evaluate(() => localStorage.setItem('kefu-desk:browser:preferences', JSON.stringify({ language: 'zh' })))
+    await work.reload()
+    await expect(desk.page.locator('.note')).toHaveCount(1)
+    await take(work, 'desk-chinese-dark')
   })
 })

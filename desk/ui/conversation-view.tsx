@@ -87,15 +87,13 @@ export function ConversationView({ follower }: { follower: ConversationFollower 
               {isMine ? words.floors.mine : floorText(floor, words)}
             </span>
           )}
-          <span
-            class="viewers"
-            role="img"
-            aria-label={viewers.length > 0 ? words.alsoHere(viewers.map((person) => person.name)) : undefined}
-          >
-            {viewers.map((person) => (
-              <Avatar key={person.id} id={person.id} name={person.name} />
-            ))}
-          </span>
+          {viewers.length > 0 && (
+            <span class="viewers" role="img" aria-label={words.alsoHere(viewers.map((person) => person.name))}>
+              {viewers.map((person) => (
+                <Avatar key={person.id} id={person.id} name={person.name} />
+              ))}
+            </span>
+          )}
           <div class="actions">
             {mayTake && (
               <button

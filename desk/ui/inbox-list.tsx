@@ -2,6 +2,8 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ConversationSummary } from '../../shared/desk.ts'
+import { textOf } from '../../shared/markdown/markdown-tree.ts'
+import { createMarkdownReader } from '../../shared/markdown/markdown.ts'
 import { VIEWS } from '../core/route.ts'
 import { Avatar } from './avatar.tsx'
 import { SearchIcon } from './icons.tsx'
@@ -114,6 +116,10 @@ function Search() {
   )
 }
 
+/** What we say is Markdown, and a row has no place for that. */
+const plainText = ({ author, text }: NonNullable<ConversationSummary['last']>): string =>
+  author === 'visitor' ? text : createMarkdownReader()(text, true).map(textOf).join(' ')
+
 function InboxRow({ row, isOpen }: { row: ConversationSummary; isOpen: boolean }) {
   const { words, language, desk } = useWorkplace()
   const { filter } = desk.inbox.state.get()
@@ -129,7 +135,7 @@ function InboxRow({ row, isOpen }: { row: ConversationSummary; isOpen: boolean }
       </span>
       <span class="row-text" dir="auto">
         {last && last.author !== 'visitor' && <span class="row-by">{words.authors[last.author]}: </span>}
-        {last?.text ?? words.nothingSaid}
+        {last ? plainText(last) : words.nothingSaid}
       </span>
       <span class="row-marks">
         <span class="chip" data-floor={floor.state} data-mine={isMine || undefined}>
