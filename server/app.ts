@@ -25,6 +25,7 @@ import { createVisitorPresence } from './gateway/visitor-presence.ts'
 import { createVisitorSockets } from './gateway/visitor-socket.ts'
 import { createDesk } from './desk/desk.ts'
 import { createFloor } from './desk/floor.ts'
+import { createHelp } from './desk/help.ts'
 import { createCaretaker } from './desk/caretaker.ts'
 import { createTeam } from './desk/team.ts'
 import { createForgetting } from './forgetting.ts'
@@ -255,6 +256,12 @@ export function buildApp(options: AppOptions): App {
     },
     now,
   })
+  const help = createHelp({
+    database,
+    upstream: providers.length > 0 ? upstream : undefined,
+    spend,
+    failed: (error) => log.warn({ err: error }, 'the model could not help at the desk'),
+  })
   const desk = createDesk({
     database,
     store,
@@ -280,7 +287,7 @@ export function buildApp(options: AppOptions): App {
       operations: [
         ...sessionOperations({ people, database }),
         ...peopleOperations({ people }),
-        ...conversationOperations({ desk, team, live }),
+        ...conversationOperations({ desk, team, help, live }),
         ...ownerOperations({ people, forgetting }),
         ...ticketOperations({ tickets, now }),
         ...cannedReplyOperations({ now }),

@@ -12,13 +12,14 @@ import {
 import { LIMITS } from '../../shared/limits.ts'
 import { isAtLeast } from '../../shared/people.ts'
 import type { Desk, DeskPlace } from '../desk/desk.ts'
+import { HELP_KINDS, type createHelp } from '../desk/help.ts'
 import type { Team } from '../desk/team.ts'
 import type { TenantDatabase } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import type { LiveAnswers } from '../stages/push.ts'
 import type { DeskOperation, PersonCall } from './desk-operation.ts'
 
-export type ConversationOperations = { desk: Desk; team: Team; live: Pick<LiveAnswers, 'current'> }
+export type ConversationOperations = { desk: Desk; team: Team; help: ReturnType<typeof createHelp>; live: Pick<LiveAnswers, 'current'> }
 
 const id = z.string().min(1).max(LIMITS.idUnits)
 const params = z.object({ conversation: id })
@@ -166,6 +167,14 @@ export function conversationOperations(options: ConversationOperations): DeskOpe
       status: 201,
       carryOut: (call) => desk.note(placeOf(call), call.body as z.infer<typeof said>),
     },
+    ...HELP_KINDS.map((kind): DeskOperation => ({
+      method: 'post',
+      path: `/conversations/:conversation/${kind}`,
+      least: 'agent',
+      params,
+      status: 200,
+      carryOut: async (call) => options.help(kind, await desk.find(placeOf(call))),
+    })),
     {
       method: 'get',
       path: '/team',

@@ -150,6 +150,23 @@ describe('what is written at the desk', () => {
   })
 })
 
+test('[F-HELP] the model helps on request, with what was said as data, and nothing of it is sent', async () => {
+  upstream.reply('An answer.')
+  const visitor = await server.visit()
+  await visitor.send('Where is parcel 4711?')
+  await visitor.until((one) => one.texts().includes('An answer.'))
+  upstream.reply('We are looking into parcel 4711.')
+  const path = `/conversations/${visitor.conversation}`
+  expect((await agent.post(`${path}/suggestion`)).body).toEqual({ text: 'We are looking into parcel 4711.' })
+  expect(JSON.stringify(upstream.requests.at(-1)?.body)).toContain('| Customer: Where is parcel 4711?')
+  expect((await agent.post(`${path}/summary`)).status).toBe(200)
+  expect((await viewer.post(`${path}/summary`)).status).toBe(403)
+  expect((await server.database.forTenant('tenant').conversation(visitor.conversation))?.top).toBe(2)
+  upstream.fault('status-401')
+  expect((await agent.post(`${path}/summary`)).body).toMatchObject({ error: { code: 'help_unavailable' } })
+  upstream.reply('An answer.')
+})
+
 describe('the desk’s live connection', () => {
   test('[F-LIVE] brings a conversation in order, with route and stream, and resumes behind what is held', async () => {
     upstream.reply('one two three four', { paceMs: 5 })
