@@ -103,10 +103,11 @@ group('what the page says of its customer', () => {
 group('what can be understood of it', () => {
   it('is text: numbers, booleans and dates become it', () => {
     const attributes = { plan: 'gold', orders: 12, trial: false, since: new Date(0), gone: null, missing: undefined }
-    expect(describe({ label: { name: 'Ada', email: 'ada@example.com', id: 42 }, attributes }, warn)).toEqual({
+    expect(describe({ label: { name: 'Ada', email: 'ada@example.com', id: 42, hash: 'abc' }, attributes }, warn)).toEqual({
       name: 'Ada',
       email: 'ada@example.com',
       userId: '42',
+      userHash: 'abc',
       attributes: [
         { name: 'plan', value: 'gold' },
         { name: 'orders', value: '12' },

@@ -61,10 +61,11 @@ beforeAll(async () => {
   await setWords(server, [{ word: 'bother' }])
   const spare = await joinDesk(server, 'agent', { email: 'spare@tenant.example' })
   const invited = await people.get('owner')?.post('/invitations', { email: 'invited@tenant.example', role: 'viewer' })
-  const ticket = await people.get('owner')?.post('/tickets', { conversation: visitor.conversation, subject: 'A ticket' })
-  const opened = ticket?.body['ticket'] as { number: number }
-  const canned = await people.get('owner')?.post('/canned-replies', { shortcut: 'thanks', title: 'Thanks', text: 'Thank you!' })
-  const { id: reply } = canned?.body['cannedReply'] as { id: string }
+  const owner = people.get('owner') as DeskCaller
+  const ticket = await owner.post('/tickets', { conversation: visitor.conversation, subject: 'A ticket' })
+  const opened = ticket.body['ticket'] as { number: number }
+  const canned = await owner.post('/canned-replies', { shortcut: 'thanks', title: 'Thanks', text: 'Thank you!' })
+  const { id: reply } = canned.body['cannedReply'] as { id: string }
   ids = {
     site: 'site',
     siteKey: 'test-site',
