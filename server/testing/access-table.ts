@@ -44,6 +44,9 @@ export const DESK_ACCESS: Record<string, DeskRow> = {
   'POST /conversations/:conversation/notes': { least: 'agent', body: { cid: UUID, text: 'A note' }, done: [200, 201, 409] },
   'GET /team': { least: 'viewer' },
   'PUT /presence': { least: 'agent', body: { state: 'away' } },
+  // Without a model nobody can be helped, which only those who may ask are told.
+  'POST /conversations/:conversation/suggestion': { least: 'agent', body: {}, done: [503] },
+  'POST /conversations/:conversation/summary': { least: 'agent', body: {}, done: [503] },
   'POST /conversations/:conversation/question': { least: 'agent', body: { seq: 2 }, done: [404] },
   'GET /tickets': { least: 'viewer' },
   'POST /tickets': { least: 'agent', body: { conversation: ':conversation', subject: 'A ticket' }, done: [409] },
