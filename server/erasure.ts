@@ -1,4 +1,7 @@
-/** A customer has everything forgotten that was said in a conversation. The database forgets first; then whatever still speaks of it falls silent. */
+/**
+ * A customer has everything forgotten that was said in a conversation. The database forgets first; then whatever still speaks of it falls silent; and it is
+ * done when it has left the database's files too.
+ */
 
 import { changedHint } from './desk/desk.ts'
 import { newEpoch } from './epoch.ts'
@@ -19,4 +22,5 @@ export const createErasure = ({ database, store, turns, sessions, now }: Erasure
     await sessions.forget({ tenantId: site.tenantId, ...erased })
     await store.forTenant(site.tenantId).publish({ topic: `visitor:${visitor.id}`, entries: [] })
     await store.forTenant(site.tenantId).publish(changedHint(conversationId))
+    await database.scrubbed()
   }

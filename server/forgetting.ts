@@ -43,6 +43,7 @@ export function createForgetting({ database, store, turns, sessions, now }: Forg
       const forgotten = await database.forTenant(tenantId).eraseVisitor({ visitorId, at })
       if (!forgotten) throw new Refusal('not_found')
       await silence(tenantId, forgotten)
+      await database.scrubbed()
       return { visitor: visitorId, at, deleted: forgotten.counts }
     },
 

@@ -29,7 +29,7 @@ export type VisitorsDatabase = {
   visitorsOfUser(user: { siteId: string; userId: string }): Promise<VisitorRecord[]>
   /** The oldest first. */
   conversationsOfVisitor(visitorId: string): Promise<(Conversation & { createdAt: number; lastAt: number })[]>
-  /** Deletes the visitor with everything that was said with them. `undefined` when there is no such visitor. Files are as with `eraseConversation`. */
+  /** Deletes the visitor with everything that was said with them. `undefined` when there is no such visitor. When it has left the files too, `scrubbed` tells. */
   eraseVisitor(erasure: { visitorId: string; at: number }): Promise<Forgotten | undefined>
   /** Deletes conversations whose last entry is older, and visitors that have none left: at most `limit` of them at once. */
   eraseOld(erasure: { before: number; limit: number; at: number }): Promise<Forgotten>

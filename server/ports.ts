@@ -192,6 +192,11 @@ export type Database = PeopleDirectory &
     check(): Promise<void>
     /** Rejects with a sentence for the operator when another process already serves this database and must not be joined. */
     claimProcess(): Promise<void>
+    /**
+     * Resolves when what was erased before has left the database's files too, as far as others who read them let it. It leaves them also when nobody asks.
+     * Rejects when the disk does not let it, or when the database is closed first; then it is tried again, after a start too.
+     */
+    scrubbed(): Promise<void>
     close(): Promise<void>
 
     tenants(): Promise<Tenant[]>
@@ -233,8 +238,8 @@ export type TenantDatabase = PeopleDatabase &
     newestConversation(visitorId: string): Promise<Conversation | undefined>
     /**
      * Deletes the whole log with its turns, cids, hashes and ratings, and gives the floor back to the bot: an empty conversation with this epoch,
-     * in which nothing can be recorded that was begun before. Resolves when what was deleted has left the database's files too, as far as others who read
-     * them let it. An empty one is given back as it is; `undefined` when the visitor has no such conversation.
+     * in which nothing can be recorded that was begun before. When it has left the files too, `scrubbed` tells. An empty one is given
+     * back as it is; `undefined` when the visitor has no such conversation.
      */
     eraseConversation(erasure: { conversationId: string; visitorId: string; epoch: string; at: number }): Promise<Conversation | undefined>
     /** Replaces what was said of the visitor before, but for the page; `undefined` takes it away. */

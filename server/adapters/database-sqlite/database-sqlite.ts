@@ -34,8 +34,6 @@ export async function openSqliteDatabase({ folder: given, died = () => undefined
   try {
     await writer.ask({ type: 'open' })
     await reader.ask({ type: 'open' })
-    // A crash may have come between an erasure and its scrub.
-    await scrubber.scrub()
   } catch (error) {
     await close()
     throw error
@@ -47,13 +45,16 @@ export async function openSqliteDatabase({ folder: given, died = () => undefined
     write,
     erase: (name, tenantId, args) => {
       const erased = write(name, tenantId, args)
-      return erased.then(scrubber.scrub).then(() => erased)
+      void erased.then(scrubber.begin, () => undefined)
+      return erased
     },
   }
   const claimProcess = async (): Promise<void> => {
     await writer.ask({ type: 'claim' })
+    // A crash may have come between an erasure and its scrub. Left to the process that serves: a command beside it would keep it from writing.
+    scrubber.beginLater()
   }
-  return databaseOver(run, { claimProcess, close })
+  return databaseOver(run, { claimProcess, scrubbed: scrubber.done, close })
 }
 
 /** What an operation answers is plain data, so its clone has the same type. */

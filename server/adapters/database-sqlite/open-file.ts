@@ -3,13 +3,13 @@
 import { join } from 'node:path'
 import { OperatorFault } from '../../operator-fault.ts'
 import { connectTo, type Connection } from './connection.ts'
-import type { Role } from './messages.ts'
+import type { Role, ThreadData } from './messages.ts'
 
 export function openFile(folder: string, role: Role): Connection {
   return explained(folder, () => {
     const connection = connectTo(join(folder, 'kefu.db'))
     try {
-      prepareConnection(connection, role)
+      prepareConnection(connection, { role, folder })
       return connection
     } catch (error) {
       connection.close()
@@ -18,7 +18,7 @@ export function openFile(folder: string, role: Role): Connection {
   })
 }
 
-function prepareConnection(connection: Connection, role: Role): void {
+function prepareConnection(connection: Connection, { role, folder }: ThreadData): void {
   if (role === 'reader') return connection.execute('pragma query_only = on')
   connection.execute('pragma journal_mode = wal')
   // A commit returns when its bytes are on the disk; on macOS only `fullfsync` means that.
@@ -26,6 +26,8 @@ function prepareConnection(connection: Connection, role: Role): void {
   connection.execute('pragma fullfsync = on')
   // What is deleted is overwritten, and not only marked as free.
   connection.execute('pragma secure_delete = on')
+  // Writing the file anew needs room for a copy, which /tmp may not have, and a container with a read-only disk has no /tmp.
+  connection.execute(`pragma temp_store_directory = '${folder.replaceAll("'", "''")}'`)
   // SQLite opens what it may not write without a word. This asks for the right to write, and gives it back.
   connection.execute('begin immediate')
   connection.execute('rollback')
@@ -43,7 +45,7 @@ export function claimFolder(folder: string): Connection {
       return lock
     } catch (error) {
       lock.close()
-      if (primaryCodeOf(error) !== BUSY) throw error
+      if (!isBusy(error)) throw error
       throw new OperatorFault(
         `Another process already serves the data folder "${folder}". Stop it first, or give this one another folder (DATA_DIR). ` +
           'Several processes on the same data need Redis and PostgreSQL.',
@@ -75,6 +77,9 @@ function explained<T>(folder: string, open: () => T): T {
     throw new OperatorFault(`The data folder "${folder}" cannot be used: ${remedy}`, { cause: error })
   }
 }
+
+/** Somebody else holds the file just now. */
+export const isBusy = (error: unknown): boolean => primaryCodeOf(error) === BUSY
 
 /** The low byte of an extended result code is the primary one. */
 function primaryCodeOf(error: unknown): number {

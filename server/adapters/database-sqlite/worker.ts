@@ -7,12 +7,12 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
-import { perform, type Call } from '../database/operations.ts'
+import { erases, perform, type Call } from '../database/operations.ts'
 import type { Connection } from './connection.ts'
 import { groupCommit } from './group-commit.ts'
 import { answerOf, type Answer, type Envelope, type Outcome, type Request, type ThreadData } from './messages.ts'
 import { claimFolder, openFile } from './open-file.ts'
-import { scrub } from './scrub.ts'
+import { noteRemains, scrub } from './scrub.ts'
 
 const BATCH = 256
 
@@ -57,7 +57,10 @@ async function takeBatch(): Promise<Answer[]> {
 async function runCalls(calls: Call[]): Promise<Outcome[]> {
   const open = connection
   if (!open) return calls.map(() => ({ error: new Error('the database is not open') }))
-  const commands = calls.map((call) => () => perform(open.db, call))
+  const commands = calls.map((call) => {
+    const command = (): Promise<unknown> => perform(open.db, call)
+    return erases(call) ? () => noteRemains(open, command) : command
+  })
   if (role === 'writer') return groupCommit(open, commands)
   const outcomes: Outcome[] = []
   for (const command of commands) outcomes.push(await outcomeOf(command))

@@ -94,6 +94,16 @@ export function erasureContract(present: Present): void {
       for (const one of all) expect(one).toEqual(erased)
     })
 
+    test('[D-ERASE] is soon out of the files; where nothing was erased, there is nothing to wait for', async () => {
+      const { database } = present
+      await database.scrubbed()
+      const origins = [await talk(present), await talk(present)]
+      await Promise.all(origins.map((origin) => origin.tenant.eraseConversation(erasureOf(origin))))
+      await Promise.all([database.scrubbed(), database.scrubbed()])
+      await database.scrubbed()
+      for (const { tenant, conversation } of origins) expect(await tenant.readLog(conversation.id, 0, 100)).toEqual([])
+    })
+
     test('[D-ERASE] among messages that come at the same time: what is left is numbered from 1 without gaps, in the new epoch', async () => {
       const origin = await talk(present)
       const { tenant, conversation } = origin

@@ -176,6 +176,9 @@ const operations: Record<string, Operation> = { ...reads, ...writes, ...erasures
 /** One call as an adapter carries it about: its types are kept by `Run` on the one side and by the operation on the other. */
 export type Call = { name: OperationName; tenantId: string; args: unknown }
 
+/** Whether the call deletes what somebody said. */
+export const erases = ({ name }: Call): boolean => Object.hasOwn(erasures, name)
+
 /** Runs a call on this connection. A unique value that is taken rejects with `Duplicate`, whatever the database calls it. */
 export async function perform(db: Kysely<Schema>, { name, tenantId, args }: Call): Promise<unknown> {
   const operation = operations[name]

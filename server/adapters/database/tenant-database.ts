@@ -20,7 +20,7 @@ const TOUCH_EVERY_MS = 3_600_000
 const NO_TENANT = ''
 
 /** The whole port over a runner; the adapter adds what only it can do. */
-export const databaseOver = (run: Run, own: Pick<Database, 'claimProcess' | 'close'>): Database => ({
+export const databaseOver = (run: Run, own: Pick<Database, 'claimProcess' | 'scrubbed' | 'close'>): Database => ({
   ...own,
   forTenant: (tenantId) => tenantDatabase(run, tenantId),
   migrate: () => run.write('migrate', NO_TENANT, undefined),
