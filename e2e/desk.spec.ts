@@ -57,7 +57,14 @@ test('an agent takes over in the middle of an answer, writes, hands back, and fi
   await expect(mira.floor).toHaveText(en.floors.closed)
   await mira.view('closed')
   await expect(mira.rows).toHaveCount(1)
-  for (const seen of [await chat.log.innerText(), await mira.log.innerText()]) {
+  // A session that is over leads to the door, and not to a line that never comes back.
+  const lastWords = await mira.log.innerText()
+  await mira.page.context().clearCookies()
+  await mira.page.context().setOffline(true)
+  await expect(mira.page.getByText(en.lineLost)).toBeVisible()
+  await mira.page.context().setOffline(false)
+  await expect(mira.page.getByText(en.sessionEnded)).toBeVisible({ timeout: 15_000 })
+  for (const seen of [await chat.log.innerText(), lastWords]) {
     expect(seen).not.toContain('never be seen')
   }
   expect(await chat.log.innerText()).not.toContain('Asked about the price')

@@ -29,10 +29,11 @@ export type DeskOptions = {
   isWatched(): boolean
   /** Somebody waits, or a customer has written. */
   called(call: Call, conversation: string): void
-  sessionEnded(): void
+  /** The line could not be had: perhaps because the session is over. */
+  lineRefused(): void
 }
 
-export function createDesk({ me, api, line, storage, environment, view, isWatched, called, sessionEnded }: DeskOptions) {
+export function createDesk({ me, api, line, storage, environment, view, isWatched, called, lineRefused }: DeskOptions) {
   const inbox = createInbox({ api, me: me.person.id, first: { view, site: '', search: '' } })
   const outbox = createOutbox({ api, storage, environment })
   const team = createTeam({ api, storage, me: me.person.id })
@@ -79,7 +80,7 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
     }
   }
 
-  line.open({ connected, received, refused: sessionEnded })
+  line.open({ connected, received, refused: lineRefused })
   inbox.reload()
   outbox.hurry()
   void canned.load().catch(() => {})

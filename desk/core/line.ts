@@ -25,12 +25,9 @@ export type LineHandlers = {
   /** A new connection stands: of what it should bring, nothing has been asked for yet. */
   connected(): void
   received(packet: DeskPacket): void
-  /** The server does not want this session; the code is of the error table. */
-  refused(code: string): void
+  /** There is no line now. Whether that is the network, the server or the session being over, it does not say; it is tried again. */
+  refused(): void
 }
-
-/** Refusals that say that the session is over. Whatever else stands there may pass. */
-const FINAL: readonly string[] = ['login_needed', 'role_missing']
 
 export function createLine(origin: string): Line {
   const state = createValue<LineState>('connecting')
@@ -57,13 +54,14 @@ export function createLine(origin: string): Line {
         // Socket.IO takes this for the last word; a server that is restarted says it too.
         if (reason === 'io server disconnect') setTimeout(() => opened.connect(), 1_000)
       })
-      opened.on('connect_error', (error: Error & { data?: { code?: unknown } }) => {
+      opened.on('connect_error', (error: Error & { data?: unknown }) => {
         state.set('reconnecting')
-        const code = error.data?.code
-        if (typeof code !== 'string') return
-        if (FINAL.includes(code)) handlers.refused(code)
-        else setTimeout(() => opened.connect(), 2_000 + Math.random() * 3_000)
+        handlers.refused()
+        // Refused by name: Socket.IO takes that for the last word too.
+        if (error.data !== undefined) setTimeout(() => opened.connect(), 2_000 + Math.random() * 3_000)
       })
+      // The browser knows before any heartbeat does.
+      globalThis.addEventListener?.('offline', () => opened.io.engine?.close())
       opened.onAny((event: keyof ToDesk, payload: unknown) => handlers.received({ event, payload } as DeskPacket))
     },
     close() {

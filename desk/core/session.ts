@@ -17,6 +17,8 @@ export type Session = {
   api: Api
   /** Asks who this browser is logged in as. */
   begin(): Promise<void>
+  /** Asks whether the session is still good; a server that cannot be reached changes nothing. */
+  check(): Promise<void>
   login(email: string, password: string): Promise<void>
   logout(): Promise<void>
   /** What a one-time link is for. */
@@ -49,6 +51,9 @@ export function createSession(fetch: typeof globalThis.fetch): Session {
     state,
     api,
     begin,
+    async check() {
+      await api.get<Me>('me').catch(() => {})
+    },
     async login(email, password) {
       state.set({ state: 'in', me: await api.send<Me>('POST', 'session', { email, password }) })
     },

@@ -59,7 +59,7 @@ export function Office({ session, preferences, storage, words, language, me, rou
       view: route.page === 'inbox' ? route.view : 'waiting',
       isWatched: () => document.visibilityState === 'visible' && document.hasFocus(),
       called: caller.call,
-      sessionEnded: () => void session.begin(),
+      lineRefused: () => void session.check(),
     })
   }, [])
   useEffect(() => desk.stop, [])
