@@ -82,6 +82,8 @@ export type VisitorDetail = {
   attributes: { name: string; value: string }[]
   /** Of the widget, at the newest message. */
   locale?: string
+  /** From which the newest message was written, where the site shares that. */
+  page?: { address: string; title: string }
 }
 
 /** Why an answer was given by whom. `result`: what came of it (`answered`, `handed_off`, `left_to_person`, `stopped`, …). */

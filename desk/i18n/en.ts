@@ -132,6 +132,7 @@ export const en = {
   customer: 'Customer',
   userId: 'User id',
   languageOf: 'Language',
+  page: 'Page',
   firstSeen: 'First seen',
   unchecked: 'As the page says; nobody has checked it.',
   summary: 'Summary',

@@ -128,6 +128,7 @@ export const zh: Dictionary = {
   customer: '客户',
   userId: '用户 ID',
   languageOf: '语言',
+  page: '页面',
   firstSeen: '首次访问',
   unchecked: '由页面提供，未经核实。',
   summary: '摘要',

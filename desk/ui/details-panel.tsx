@@ -34,6 +34,7 @@ export function DetailsPanel({ open, close }: { open: OpenConversation; close():
     [words.email, visitor?.email],
     [words.userId, visitor?.userId],
     [words.languageOf, visitor?.locale],
+    [words.page, visitor?.page && [visitor.page.title, visitor.page.address].filter(Boolean).join(' · ')],
     [words.firstSeen, summary && fullTime(summary.createdAt, language)],
   ]
   return (

@@ -68,7 +68,7 @@ async function detailOf(call: PersonCall, { desk, team, live }: ConversationOper
     team.viewers(call.tenantId, conversation.id),
   ])
   if (!summary) throw new Refusal('conversation_unknown')
-  const { name, userId, attributes = [] } = description ?? {}
+  const { name, userId, attributes = [], page } = description ?? {}
   const answering = live.current(conversation)
   return {
     summary,
@@ -80,6 +80,7 @@ async function detailOf(call: PersonCall, { desk, team, live }: ConversationOper
       ...(record?.userId !== undefined && { userId: record.userId, isSigned: true as const }),
       attributes,
       ...(locale !== undefined && { locale }),
+      ...(page !== undefined && { page: { address: page.address, title: page.title } }),
     },
     ...(answering !== undefined && { answering }),
     viewers,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ConversationSummary, EntriesPage, InboxPage } from '../../shared/desk.ts'
+import type { ConversationDetail, ConversationSummary, EntriesPage, InboxPage } from '../../shared/desk.ts'
 import { joinDesk, stranger, type DeskCaller } from '../testing/desk-caller.ts'
 import { startServer, type TestServer } from '../testing/start-server.ts'
 import { connectDesk, type TestDesk } from '../testing/test-desk.ts'
@@ -265,11 +265,12 @@ describe('the inbox', () => {
     expect((await act(viewer, visitor, 'take')).status).toBe(403)
     expect((await say(viewer, visitor, 'x')).status).toBe(403)
     expect((await viewer.get('/conversations/unknown')).body).toMatchObject({ error: { code: 'conversation_unknown' } })
-    const { summary, visitor: described } = (await viewer.get(`/conversations/${visitor.conversation}`)).body as unknown as {
-      summary: ConversationSummary
-      visitor: { locale: string }
-    }
-    expect(described.locale).toBe('en')
+    const database = server.database.forTenant('tenant')
+    const page = { address: 'https://shop.example/lamps', title: 'Lamps' }
+    await database.visitPage((await database.conversation(visitor.conversation))?.visitorId ?? '', page)
+    const { summary, visitor: described } = (await viewer.get(`/conversations/${visitor.conversation}`))
+      .body as unknown as ConversationDetail
+    expect(described).toMatchObject({ locale: 'en', page })
     expect(summary).toMatchObject({ site: 'site' })
   })
 })
