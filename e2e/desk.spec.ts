@@ -1,7 +1,9 @@
 /** A customer and agents side by side, in real browsers against the real server: from the wish for a person to the customer who comes back. */
 
 import { en } from '../desk/i18n/en.ts'
+import { rareEn as rare } from '../widget/i18n/en-rare.ts'
 import { en as chatWords } from '../widget/i18n/en.ts'
+import { chatOn } from './chat.ts'
 import { enterAsColleague, enterAsOwner, type DeskPage } from './desk.ts'
 import { DEAD_LINE, expect, test } from './harness.ts'
 import { holdAnswer } from './model.ts'
@@ -126,6 +128,49 @@ test.describe('two agents', () => {
     await chat.choose(chatWords.erase)
     await chat.button(chatWords.eraseConfirm).click()
     await expect.poll(() => winner.said()).toEqual([])
+  })
+})
+
+test.describe('the end of a conversation', () => {
+  test.use({ answers: 'approved questions only' })
+
+  test('is rated by the customer with stars and a word, which stand at the ticket; the next day’s message begins it anew', async ({
+    page,
+    browser,
+    shop,
+    chat,
+  }, { outputDir }) => {
+    const mira = await enterAsOwner(await browser.newPage(), shop)
+    await page.goto(shop.shopUrl)
+    await chat.openOnline()
+    await chat.say(WISH)
+    await expect(chat.log).toContainText('ticket number is 1')
+    await mira.open('')
+    await mira.take.click()
+    await expect(mira.floor).toHaveText(en.floors.mine)
+    await mira.say('All done, I think.')
+    await expect(chat.log).toContainText('All done, I think.')
+    await mira.button(en.closeConversation).click()
+    await expect(mira.floor).toHaveText(en.floors.closed)
+
+    await chat.button(rare.rateScore(4)).click()
+    await expect(chat.button(rare.rateScore(4))).toHaveAttribute('aria-pressed', 'true')
+    await chat.panel.getByRole('textbox', { name: rare.rateComment }).fill('Quick and kind')
+    await page.screenshot({ path: `${outputDir}/rating.png` })
+    await chat.button(rare.rateSend).click()
+    await expect(mira.page.locator('.details')).toContainText('★★★★☆')
+    await expect(mira.page.locator('.details')).toContainText('Quick and kind')
+
+    // Away, and back another day: what was said is there, and writing begins it anew.
+    await page.close()
+    const next = await page.context().newPage()
+    await next.goto(shop.shopUrl)
+    const again = chatOn(next)
+    await again.openOnline()
+    await expect(again.log).toContainText('All done, I think.')
+    await again.say('One more thing: do you have lamps for a desk?')
+    await expect(mira.floor).not.toHaveText(en.floors.closed)
+    await expect(mira.log).toContainText('One more thing')
   })
 })
 
