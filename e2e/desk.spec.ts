@@ -139,7 +139,7 @@ test.describe('the end of a conversation', () => {
     browser,
     shop,
     chat,
-  }, { outputDir }) => {
+  }) => {
     const mira = await enterAsOwner(await browser.newPage(), shop)
     await page.goto(shop.shopUrl)
     await chat.openOnline()
@@ -156,7 +156,6 @@ test.describe('the end of a conversation', () => {
     await chat.button(rare.rateScore(4)).click()
     await expect(chat.button(rare.rateScore(4))).toHaveAttribute('aria-pressed', 'true')
     await chat.panel.getByRole('textbox', { name: rare.rateComment }).fill('Quick and kind')
-    await page.screenshot({ path: `${outputDir}/rating.png` })
     await chat.button(rare.rateSend).click()
     await expect(mira.page.locator('.details')).toContainText('★★★★☆')
     await expect(mira.page.locator('.details')).toContainText('Quick and kind')

@@ -16,7 +16,7 @@ export function TicketPanel({ summary }: { summary: ConversationSummary }) {
   const number = summary.ticket?.number
   const { value, reload } = useLoaded(
     async () => (number === undefined ? undefined : desk.api.get<TicketAnswer>(`tickets/${number}`)),
-    [number, changes],
+    [number, summary.ticket?.revision, changes],
   )
   const change = useChange(reload)
   if (number === undefined) {

@@ -154,6 +154,8 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
       if (!isKept) throw new Refusal('conversation_open')
       metrics.satisfaction.inc({ score: String(score) })
       await shared.publish(changedHint(owned.id))
+      const ticket = (await tenant.summary(owned.id))?.ticket
+      if (ticket) await shared.publish({ topic: 'desk', entries: [], desk: { 'ticket-changed': { conversation: owned.id, ticket } } })
       return {}
     })
 
