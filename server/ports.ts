@@ -303,8 +303,8 @@ export type TenantDatabase = PeopleDatabase &
     createQuestion(question: Question): Promise<void>
     updateQuestion(questionId: string, changes: Partial<Omit<Question, 'id' | 'siteId'>>): Promise<Question | undefined>
     deleteQuestion(questionId: string): Promise<boolean>
-    /** Grows with every change of the site's questions: kept answers and indexes of an older one are stale. */
-    questionsVersion(siteId: string): Promise<number>
+    /** Grows with every change of what the site knows, which is its questions and its documents: kept answers and indexes of an older one are stale. */
+    knowledgeVersion(siteId: string): Promise<number>
 
     // Lists of sensitive words. Every change makes the site's `wordsVersion` grow in the same transaction.
     /** In the order in which they were made. */

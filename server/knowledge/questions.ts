@@ -99,7 +99,7 @@ const SITES = 1_000
 /** One index per site, made again as soon as its questions have changed. */
 export function createKnowledge({ database }: { database: Database }): Knowledge {
   const indexes = new LRUCache<string, { version: number; index: Promise<QuestionIndex> }>({ max: SITES })
-  const version = (site: Site): Promise<number> => database.forTenant(site.tenantId).questionsVersion(site.id)
+  const version = (site: Site): Promise<number> => database.forTenant(site.tenantId).knowledgeVersion(site.id)
   return {
     version,
     async of(site) {

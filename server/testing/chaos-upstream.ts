@@ -197,7 +197,7 @@ function turnOf(number: number): Turn {
 /** The real stages where something can go wrong; the others let everything pass. */
 function stagesWith(upstream: ReturnType<typeof createUpstream>, ended: (turn: Turn, end: TurnEnd) => void): Stages {
   const database = {
-    forTenant: () => ({ readLogBack: async () => [], questions: async () => [], questionsVersion: async () => 0 }),
+    forTenant: () => ({ readLogBack: async () => [], questions: async () => [], knowledgeVersion: async () => 0 }),
   } as unknown as Database
   const spend = { fit: async (_site: unknown, context: unknown) => context, begin: async () => () => undefined } as unknown as Parameters<
     typeof createAnswer

@@ -64,7 +64,7 @@ const reads = {
   newestLocale: turns.newestLocale,
   questions: questions.questions,
   question: questions.question,
-  questionsVersion: questions.questionsVersion,
+  knowledgeVersion: questions.knowledgeVersion,
   wordLists: wordLists.wordLists,
   wordList: wordLists.wordList,
   wordRules: wordRules.wordRules,

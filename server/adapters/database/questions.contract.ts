@@ -20,9 +20,9 @@ export function questionsContract(present: Present): void {
       const { tenant, site } = await world(present.database)
       await tenant.createSite(siteNamed('second'))
       await tenant.createQuestion(questionOf(site.id))
-      const version = await tenant.questionsVersion(site.id)
+      const version = await tenant.knowledgeVersion(site.id)
       await expect(tenant.createQuestion(questionOf(site.id))).rejects.toBeInstanceOf(Duplicate)
-      expect(await tenant.questionsVersion(site.id)).toBe(version)
+      expect(await tenant.knowledgeVersion(site.id)).toBe(version)
       await tenant.createQuestion(questionOf(site.id, { locale: 'zh' }))
       await tenant.createQuestion(questionOf('second'))
       expect(await tenant.questions(site.id)).toHaveLength(2)
@@ -61,18 +61,18 @@ export function questionsContract(present: Present): void {
       const { tenant, site } = await world(present.database)
       await tenant.createSite(siteNamed('second'))
       const question = questionOf(site.id)
-      const versions = [await tenant.questionsVersion(site.id)]
+      const versions = [await tenant.knowledgeVersion(site.id)]
       const after = async (change: Promise<unknown>) => {
         await change
-        versions.push(await tenant.questionsVersion(site.id))
+        versions.push(await tenant.knowledgeVersion(site.id))
       }
       await after(tenant.createQuestion(question))
       await after(tenant.updateQuestion(question.id, { answer: 'Other.' }))
       await after(tenant.deleteQuestion(question.id))
       expect(versions).toEqual([...new Set(versions)].toSorted((one, other) => one - other))
       await tenant.deleteQuestion(question.id)
-      expect(await tenant.questionsVersion(site.id)).toBe(versions.at(-1))
-      expect(await tenant.questionsVersion('second')).toBe(await tenant.questionsVersion('unknown'))
+      expect(await tenant.knowledgeVersion(site.id)).toBe(versions.at(-1))
+      expect(await tenant.knowledgeVersion('second')).toBe(await tenant.knowledgeVersion('unknown'))
     })
 
     test('need a site', async () => {

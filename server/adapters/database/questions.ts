@@ -1,4 +1,4 @@
-/** Approved questions. Every change makes the site's questions version grow. */
+/** Approved questions. Every change makes the site’s knowledge version grow. */
 
 import { sql, type Kysely } from 'kysely'
 import type { Question } from '../../ports.ts'
@@ -74,7 +74,7 @@ export async function deleteQuestion(db: Db, tenantId: string, questionId: strin
 }
 
 /** 0 for a site that is not there, as for one without questions. */
-export async function questionsVersion(db: Db, tenantId: string, siteId: string): Promise<number> {
+export async function knowledgeVersion(db: Db, tenantId: string, siteId: string): Promise<number> {
   const row = await db
     .selectFrom('sites')
     .select('questions_version')

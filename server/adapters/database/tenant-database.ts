@@ -91,7 +91,7 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   createQuestion: (question) => write('createQuestion', tenantId, question),
   updateQuestion: (questionId, changes) => write('updateQuestion', tenantId, { questionId, changes }),
   deleteQuestion: (questionId) => write('deleteQuestion', tenantId, questionId),
-  questionsVersion: (siteId) => read('questionsVersion', tenantId, siteId),
+  knowledgeVersion: (siteId) => read('knowledgeVersion', tenantId, siteId),
 
   wordLists: (siteId) => read('wordLists', tenantId, siteId),
   wordList: (listId) => read('wordList', tenantId, listId),

@@ -37,7 +37,7 @@ async function readAll(
     logBack: await tenant.readLogBack(conversation.id, 10, 10),
     questions: await tenant.questions(site.id),
     question: await tenant.question(questionId),
-    version: await tenant.questionsVersion(site.id),
+    version: await tenant.knowledgeVersion(site.id),
     description: await tenant.visitorDescription(visitor.id),
     wordLists: await tenant.wordLists(site.id),
     wordList: await tenant.wordList('word-list'),
