@@ -67,8 +67,6 @@ export type ConversationDetail = {
   visitor: VisitorDetail
   /** The id of the answer that is being written now. */
   answering?: string
-  /** Who else has it open at the desk. */
-  viewers: PersonName[]
 }
 
 export type VisitorDetail = {

@@ -129,6 +129,14 @@ describe('a conversation at the desk', () => {
     expect(stood).toContain('x1')
   })
 
+  test('keeps who looks at it, when its details were read before and come after', async () => {
+    const { script, follower } = setUp()
+    follower.received({ event: 'viewers-changed', payload: { conversation: 'c', people: [{ id: 'o', name: 'Olu' }] } })
+    const detail = { summary: { id: 'c', epoch: 'e', top: 0 }, visitor: { id: 'v', attributes: [] } }
+    await script.answer(/conversations\/c$/, detail)
+    expect(follower.state.get()).toMatchObject({ detail, viewers: [{ id: 'o', name: 'Olu' }] })
+  })
+
   test('says who writes until it is over, and tells that the agent writes not for every letter', () => {
     const { time, follower, sent, hear } = setUp()
     follower.received({ event: 'typing-changed', payload: { conversation: 'c' } })

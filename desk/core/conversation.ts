@@ -112,7 +112,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
       const { epoch, top } = detail.summary
       if (log.present().epoch === '') log.begin(epoch, top)
       else if (log.present().epoch === epoch) log.reach(top)
-      changed({ detail, fault: undefined, viewers: others(detail.viewers) })
+      changed({ detail, fault: undefined })
     } catch (error) {
       changed({ fault: error instanceof ApiFault ? error.code : 'internal' })
     }

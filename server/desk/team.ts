@@ -43,7 +43,6 @@ export function createTeam({ database, store }: { database: Database; store: Sto
 
   return {
     present,
-    viewers,
 
     async members(tenantId: string): Promise<TeamMember[]> {
       const tenant = database.forTenant(tenantId)
@@ -75,11 +74,15 @@ export function createTeam({ database, store }: { database: Database; store: Sto
       await tell(tenantId, { person: personId, state: 'offline' })
     },
 
-    async look(tenantId: string, conversationId: string, person: PersonName): Promise<void> {
-      const shared = store.forTenant(tenantId)
-      const isNew = !(await viewers(tenantId, conversationId)).some(({ id }) => id === person.id)
-      await shared.keepPresence({ room: roomOf(conversationId), member: person.id, state: person.name, ttlMs: PRESENT_MS })
-      if (isNew) await tellViewers(tenantId, conversationId)
+    /** This person begins to look, or still does. All who look, this one among them. */
+    async look(tenantId: string, conversationId: string, person: PersonName): Promise<PersonName[]> {
+      const before = await viewers(tenantId, conversationId)
+      await store
+        .forTenant(tenantId)
+        .keepPresence({ room: roomOf(conversationId), member: person.id, state: person.name, ttlMs: PRESENT_MS })
+      if (before.some(({ id }) => id === person.id)) return before
+      await tellViewers(tenantId, conversationId)
+      return viewers(tenantId, conversationId)
     },
 
     async lookAway(tenantId: string, conversationId: string, person: PersonName): Promise<void> {

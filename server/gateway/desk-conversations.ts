@@ -57,15 +57,14 @@ function cursorOf(before: string | undefined): { lastAt: number; id: string } | 
   return { lastAt: Number(before.slice(0, colon)), id: before.slice(colon + 1) }
 }
 
-async function detailOf(call: PersonCall, { desk, team, live }: ConversationOperations): Promise<ConversationDetail> {
+async function detailOf(call: PersonCall, { desk, live }: ConversationOperations): Promise<ConversationDetail> {
   const { conversation } = await desk.find(placeOf(call))
-  const [summary, record, description, email, locale, viewers] = await Promise.all([
+  const [summary, record, description, email, locale] = await Promise.all([
     call.tenant.summary(conversation.id),
     call.tenant.visitor(conversation.visitorId),
     call.tenant.visitorDescription(conversation.visitorId),
     call.tenant.emailOf(conversation.visitorId),
     call.tenant.newestLocale(conversation.id),
-    team.viewers(call.tenantId, conversation.id),
   ])
   if (!summary) throw new Refusal('conversation_unknown')
   const { name, userId, attributes = [], page } = description ?? {}
@@ -83,7 +82,6 @@ async function detailOf(call: PersonCall, { desk, team, live }: ConversationOper
       ...(page !== undefined && { page: { address: page.address, title: page.title } }),
     },
     ...(answering !== undefined && { answering }),
-    viewers,
   }
 }
 

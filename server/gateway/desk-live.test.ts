@@ -208,8 +208,13 @@ describe('the desk’s live connection', () => {
     await visitor.send('Hello')
     await withDesk(owner, async (desk) => {
       await watch(desk, visitor)
+      const count = (one: TestDesk) =>
+        one.heard.flatMap(({ event, message }) => (event === 'viewers-changed' ? [message.people.length] : []))
+      await desk.until((one) => count(one).at(-1) === 1)
       await withDesk(agent, async (other) => {
         await watch(other, visitor)
+        // Who comes later hears who is there already.
+        await other.until((one) => count(one).at(-1) === 2)
         const sees = (names: string[]) => (one: TestDesk) =>
           one.heard.some(
             ({ event, message }) =>
@@ -231,8 +236,7 @@ describe('the desk’s live connection', () => {
         expect(team.find(({ name }) => name === 'Vic Viewer')?.presence).toBe('offline')
       })
       await desk.until((one) => one.heard.some(({ event, message }) => event === 'presence-changed' && message.state === 'offline'))
-      const left = desk.heard.flatMap(({ event, message }) => (event === 'viewers-changed' ? [message.people.length] : []))
-      expect(left.at(-1)).toBe(1)
+      expect(count(desk).at(-1)).toBe(1)
     })
   })
 

@@ -135,7 +135,7 @@ export function createDeskSockets(options: DeskSocketOptions): DeskSockets {
       const feed = createDeskFeed({ emit: (event) => socket.emit('conversation-event', event), queue, tenant, store: shared, live, log })
       watched.set(id, feed)
       feed.follow(conversation, { conversation: id, epoch, after })
-      await team.look(tenantId, id, person)
+      await look(socket, id)
     }
 
     const mayRead = async (conversation: string): Promise<void> => {
@@ -179,6 +179,15 @@ export function createDeskSockets(options: DeskSocketOptions): DeskSockets {
     socket.emit('desk-ready', { person })
   })
 
+  /**
+   * Says that this person looks, and tells them who else does. Changes are told as they come; what is told again with every heartbeat mends what was
+   * missed, and takes away those whose process died.
+   */
+  async function look(socket: DeskSocket, conversation: string): Promise<void> {
+    const people = await team.look(socket.data.tenantId, conversation, socket.data.person)
+    if (socket.data.watched.has(conversation)) socket.emit('viewers-changed', { conversation, people })
+  }
+
   /** Says who is still there, and ends the connections of those who may not be any more. */
   async function beat(): Promise<void> {
     for (const socket of sockets) {
@@ -187,7 +196,7 @@ export function createDeskSockets(options: DeskSocketOptions): DeskSockets {
       if (!present || present.person.role !== role) socket.disconnect(true)
       else {
         if (isAtLeast(role, 'agent')) await team.beat(tenantId, person.id)
-        for (const conversation of watched.keys()) await team.look(tenantId, conversation, person)
+        for (const conversation of watched.keys()) await look(socket, conversation)
       }
     }
   }
