@@ -2,54 +2,43 @@
 
 import { createServer, type Server } from 'node:http'
 import type { Express } from 'express'
+import { BREAKER_NUMBERS, countAttempt, logFault } from './app-reports.ts'
 import { spendLimitsOf, type Config } from './config.ts'
+import { buildDesk } from './desk-app.ts'
 import { createApi } from './gateway/api.ts'
 import { createClientAddress } from './gateway/client-address.ts'
-import { conversationOperations } from './gateway/desk-conversations.ts'
-import { createDeskSockets } from './gateway/desk-socket.ts'
-import { createDeskHttp } from './gateway/desk-http.ts'
-import { cannedReplyOperations } from './gateway/desk-canned-replies.ts'
-import { peopleOperations } from './gateway/desk-people.ts'
-import { deskQuestionOperations } from './gateway/desk-questions.ts'
-import { ticketOperations } from './gateway/desk-tickets.ts'
-import { createRecognise } from './gateway/desk-recognition.ts'
-import { sessionOperations } from './gateway/desk-session.ts'
-import { ownerOperations } from './gateway/desk-owner.ts'
 import { createHttp } from './gateway/http.ts'
 import { createLoader } from './gateway/loader.ts'
 import { normaliseOrigin } from './gateway/origin.ts'
 import { createReadiness } from './gateway/readiness.ts'
 import { HTTP_LIMITS } from './gateway/socket-stack.ts'
 import { createSiteDirectory } from './gateway/site-directory.ts'
-import { createVisitorPresence } from './gateway/visitor-presence.ts'
 import { createVisitorSockets } from './gateway/visitor-socket.ts'
-import { createDesk } from './desk/desk.ts'
 import { createFloor } from './desk/floor.ts'
-import { createHelp } from './desk/help.ts'
-import { createCaretaker } from './desk/caretaker.ts'
 import { createTeam } from './desk/team.ts'
 import { createForgetting } from './forgetting.ts'
 import { createWaiting } from './desk/waiting.ts'
+import { createHousekeeping } from './housekeeping.ts'
 import { createKnowledge } from './knowledge/questions.ts'
 import type { Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import type { PasswordCost } from './people/password.ts'
 import { createPeople } from './people/people.ts'
 import { createPipeline } from './pipeline.ts'
-import { AnswerFault, type Database, type Store } from './ports.ts'
+import type { Database, Store } from './ports.ts'
 import { createSessions } from './session/sessions.ts'
 import { createSummariser } from './session/summary.ts'
 import { answeredBy } from './spend/answered-by.ts'
-import { dayOf, daysBefore } from './spend/day.ts'
+import { dayOf } from './spend/day.ts'
 import { createLedger } from './spend/ledger.ts'
 import type { PriceTable } from './spend/prices.ts'
 import { createSpendSignals } from './spend/signals.ts'
-import { createSpend, SpendRefused } from './spend/spend.ts'
+import { createSpend } from './spend/spend.ts'
 import { createAccept } from './stages/accept.ts'
-import { createAnswer, NoAnswer } from './stages/answer.ts'
+import { createAnswer } from './stages/answer.ts'
 import { createCache } from './stages/cache.ts'
 import { createFallback } from './stages/fallback.ts'
-import { AnswerRefused, createFilter } from './stages/filter.ts'
+import { createFilter } from './stages/filter.ts'
 import { createHandOff } from './stages/hand-off.ts'
 import { createLiveAnswers } from './stages/push.ts'
 import { createQuestion } from './stages/question.ts'
@@ -60,14 +49,9 @@ import { createReopen } from './stages/reopen.ts'
 import { createRemember } from './stages/remember.ts'
 import { createRoute } from './stages/route.ts'
 import { createThrottle } from './stages/throttle.ts'
-import { createMail } from './tickets/mail.ts'
-import { createTickets } from './tickets/tickets.ts'
-import { MailFault, type Mailer } from './tickets/mailer.ts'
-import { TurnStop, type Turn } from './turn.ts'
+import type { Mailer } from './tickets/mailer.ts'
 import { createTurns } from './turns.ts'
-import type { BreakerState } from './upstream/breaker.ts'
 import type { Provider } from './upstream/gate.ts'
-import type { AttemptReport } from './upstream/report.ts'
 import { UPSTREAM_RULES, type UpstreamRules } from './upstream/rules.ts'
 import { createUpstream } from './upstream/upstream.ts'
 import { createSiteFilters } from './word-lists/site-filters.ts'
@@ -102,11 +86,6 @@ export type App = {
   /** Unready at once; answers in flight finish or are honestly ended; then all sockets close. Idempotent. */
   drain: (graceMs: number) => Promise<void>
 }
-
-const SWEEP_MS = 30_000
-/** How often conversations are looked for that are past what their tenant keeps. */
-const RETENTION_EVERY_MS = 3_600_000
-const CARE_MS = 2_000
 
 export function buildApp(options: AppOptions): App {
   const { config, publicUrl, database, store, providers, rules = UPSTREAM_RULES, prices, log, widgetFolder, deskFolder } = options
@@ -231,45 +210,25 @@ export function buildApp(options: AppOptions): App {
 
   const people = createPeople({ database, store, publicUrl, passwordCost: options.passwordCost, now })
   const forgetting = createForgetting({ database, store, turns, sessions, now })
-  const recognise = createRecognise(people.sessions)
-
-  const presence = createVisitorPresence({ store, failed: (error) => log.warn({ err: error }, 'the store does not know who is here') })
-  const mail = createMail({
-    mailer: options.mailer,
-    afterMs: config.MAIL_AFTER_SECONDS * 1000,
-    database,
-    isHere: presence.isHere,
-    siteById: sites.byId,
-    failed: (error) => logMailFault(log, error),
-    counted: (result) => metrics.mails.inc({ result }),
-    now,
-  })
-  const tickets = createTickets({
-    database,
-    store,
-    hasMail: mail.isOn,
-    async close({ tenantId, conversationId, person }) {
-      const conversation = await database.forTenant(tenantId).conversation(conversationId)
-      const site = conversation && (await sites.byId(tenantId, conversation.siteId))
-      // Another agent who has the floor goes on.
-      if (site) await floor.change(site, conversation, { name: 'close', ...(person && { person }) })
-    },
-    now,
-  })
-  const help = createHelp({
-    database,
-    upstream: providers.length > 0 ? upstream : undefined,
-    spend,
-    failed: (error) => log.warn({ err: error }, 'the model could not help at the desk'),
-  })
-  const desk = createDesk({
+  const desk = buildDesk({
+    config,
+    publicUrl,
     database,
     store,
     floor,
-    filterAgentText: filter.filterAgentText,
+    team,
+    people,
+    forgetting,
+    turns,
+    filter,
+    live,
+    upstream: providers.length > 0 ? upstream : undefined,
+    spend,
+    mailer: options.mailer,
     siteById: sites.byId,
-    mailAt: mail.dueAt,
-    wake: (tenantId, conversationId) => turns.wake(tenantId, conversationId),
+    clientAddress,
+    metrics,
+    log,
     now,
   })
 
@@ -282,23 +241,8 @@ export function buildApp(options: AppOptions): App {
     metrics,
     metricsToken: config.METRICS_TOKEN,
     clientAddress,
-    api: createApi({ tickets, database, store, filters, forgetting, currency: prices.currency, now }),
-    deskApi: createDeskHttp({
-      operations: [
-        ...sessionOperations({ people, database }),
-        ...peopleOperations({ people }),
-        ...conversationOperations({ desk, team, help, live }),
-        ...ownerOperations({ people, forgetting }),
-        ...ticketOperations({ tickets, now }),
-        ...cannedReplyOperations({ now }),
-        ...deskQuestionOperations({ now }),
-      ],
-      recognise,
-      database,
-      store,
-      clientAddress,
-      publicUrl,
-    }),
+    api: createApi({ tickets: desk.tickets, database, store, filters, forgetting, currency: prices.currency, now }),
+    deskApi: desk.api,
     deskFolder,
     log,
   })
@@ -319,8 +263,7 @@ export function buildApp(options: AppOptions): App {
     sessions,
     live,
     throttle,
-    // Nobody but the mail asks.
-    arrive: mail.isOn ? presence.arrive : () => () => undefined,
+    arrive: desk.arrive,
     clientAddress,
     ownOrigin: () => normaliseOrigin(publicUrl()) ?? '',
     limits: { connections: config.CONNECTIONS, connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS },
@@ -329,57 +272,23 @@ export function buildApp(options: AppOptions): App {
     now,
   })
 
-  const deskSockets = createDeskSockets({
-    httpServer: server,
-    database,
-    store,
-    recognise,
-    team,
-    live,
-    ownOrigin: () => normaliseOrigin(publicUrl()) ?? '',
-    log,
-    now,
-  })
+  const liveDesk = desk.goLive(server)
 
-  const caretaker = createCaretaker({ database, store, floor, team, siteById: sites.byId, now })
-  let caring: NodeJS.Timeout | undefined
-  let sweeping: NodeJS.Timeout | undefined
-  let forgottenBefore = ''
-  let forgotOldAt = 0
-  let forgettingOld = Promise.resolve()
+  const housekeeping = createHousekeeping({ database, turns, forgetting, personSessions: people.sessions, log, now })
   let drained: Promise<void> | undefined
 
   async function drain(graceMs: number): Promise<void> {
     draining = true
-    clearInterval(sweeping)
-    clearInterval(caring)
-    presence.stop()
+    housekeeping.stop()
     sockets.refuseNew()
-    deskSockets.refuseNew()
-    await turns.drain(graceMs)
+    liveDesk.refuseNew()
+    await Promise.all([turns.drain(graceMs), liveDesk.stop()])
     await summariser?.stop()
-    await mail.stop()
-    await forgettingOld
+    await housekeeping.finished()
     await ledger.close()
-    await deskSockets.close()
+    await liveDesk.close()
     await sockets.close()
     server.closeAllConnections()
-  }
-
-  /** Turns that nobody works on, and once a day the budgets of days that are over and sessions that have ended. Yesterday's stay: an answer may have begun before midnight. */
-  async function sweep(): Promise<number> {
-    const yesterday = daysBefore(dayOf(now()), 1)
-    if (forgottenBefore !== yesterday) await Promise.all([database.forgetBudgets(yesterday), people.sessions.forgetOld()])
-    forgottenBefore = yesterday
-    if (now() - forgotOldAt >= RETENTION_EVERY_MS) {
-      forgotOldAt = now()
-      // Not waited for: what a customer has asked is more urgent than what is old.
-      forgettingOld = forgetting.forgetOld().then(
-        (count) => void (count > 0 && log.info({ conversations: count }, 'conversations are past their days and deleted')),
-        (error: unknown) => log.error({ err: error }, 'old conversations could not be deleted'),
-      )
-    }
-    return turns.sweep()
   }
 
   return {
@@ -387,47 +296,9 @@ export function buildApp(options: AppOptions): App {
     http,
     metrics,
     async recover() {
-      const left = await sweep()
-      if (left > 0) log.info({ conversations: left }, 'taking up turns that were left open')
-      sweeping = setInterval(() => void sweep().catch((error: unknown) => log.error({ err: error }, 'a sweep failed')), SWEEP_MS)
-      sweeping.unref()
-      caring = setInterval(
-        () =>
-          void caretaker
-            .round(deskSockets.tenants())
-            .catch((error: unknown) => log.error({ err: error }, 'the queue was not looked after')),
-        CARE_MS,
-      )
-      caring.unref()
-      mail.start()
+      await housekeeping.start()
+      liveDesk.start()
     },
     drain: (graceMs) => (drained ??= drain(graceMs)),
   }
-}
-
-/** A customer who stops, a shutdown, a missing model and a word that the owner does not want are no faults. What a provider did wrong is a warning; all else is ours. */
-function logFault(log: Logger, turn: Turn, fault: unknown): void {
-  const conversationId = turn.conversation.id
-  if (fault instanceof NoAnswer || fault instanceof TurnStop || fault instanceof AnswerRefused) return
-  // A budget that is used up is told once a day, by whoever counts.
-  if (fault instanceof SpendRefused && fault.why !== 'unknown') return
-  if (fault instanceof AnswerFault)
-    log.warn({ conversationId, kind: fault.kind, status: fault.status, reason: fault.message }, 'the model gave no answer')
-  else log.error({ err: fault, conversationId }, 'an answer failed')
-}
-
-/** A mail server that fails is for the operator to look at; every e-mail is tried again, or told in its ticket. */
-function logMailFault(log: Logger, error: unknown): void {
-  if (error instanceof MailFault) log.warn({ forGood: error.forGood, reason: error.message }, 'an e-mail was not sent')
-  else log.error({ err: error }, 'mail failed')
-}
-
-const BREAKER_NUMBERS: Record<BreakerState, number> = { closed: 0, probing: 1, open: 2 }
-
-function countAttempt(metrics: Metrics, { provider, result, status, isRepetition, latencyMs, firstTextMs }: AttemptReport): void {
-  metrics.aiRequests.inc({ status: String(status) })
-  metrics.aiAttempts.inc({ provider, result })
-  if (isRepetition) metrics.aiRetries.inc({ provider })
-  metrics.aiLatency.observe(latencyMs / 1000)
-  if (firstTextMs !== undefined) metrics.aiFirstToken.observe(firstTextMs / 1000)
 }
