@@ -19,6 +19,7 @@ import { deskQuestionOperations } from './gateway/desk-questions.ts'
 import { createRecognise } from './gateway/desk-recognition.ts'
 import { sessionOperations } from './gateway/desk-session.ts'
 import { createDeskSockets } from './gateway/desk-socket.ts'
+import { settingsOperations } from './gateway/desk-settings.ts'
 import { ticketOperations } from './gateway/desk-tickets.ts'
 import { normaliseOrigin } from './gateway/origin.ts'
 import { createVisitorPresence, type VisitorPresence } from './gateway/visitor-presence.ts'
@@ -128,6 +129,7 @@ export function buildDesk(options: DeskAppOptions): DeskApp {
       ...peopleOperations({ people }),
       ...conversationOperations({ desk, team, help, live }),
       ...ownerOperations({ people, forgetting }),
+      ...settingsOperations({ people }),
       ...ticketOperations({ tickets, now }),
       ...cannedReplyOperations({ now }),
       ...deskQuestionOperations({ now }),

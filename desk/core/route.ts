@@ -3,7 +3,7 @@
 export const VIEWS = ['mine', 'waiting', 'all', 'closed'] as const
 export type View = (typeof VIEWS)[number]
 
-export const SETTINGS = ['me', 'replies', 'questions', 'people', 'audit'] as const
+export const SETTINGS = ['me', 'replies', 'questions', 'desk', 'people', 'audit'] as const
 export type SettingsPage = (typeof SETTINGS)[number]
 
 export type Route =

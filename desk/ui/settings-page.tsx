@@ -3,6 +3,7 @@
 import { isAtLeast } from '../../shared/people.ts'
 import { SETTINGS, type SettingsPage as Page } from '../core/route.ts'
 import { AuditSettings } from './audit-settings.tsx'
+import { DeskSettings } from './desk-settings.tsx'
 import { Link } from './link.tsx'
 import { MySettings } from './my-settings.tsx'
 import { PeopleSettings } from './people-settings.tsx'
@@ -10,8 +11,15 @@ import { QuestionSettings } from './question-settings.tsx'
 import { ReplySettings } from './reply-settings.tsx'
 import { useWorkplace } from './workplace.ts'
 
-const PAGES = { me: MySettings, replies: ReplySettings, questions: QuestionSettings, people: PeopleSettings, audit: AuditSettings }
-const ADMIN_PAGES: readonly Page[] = ['people', 'audit']
+const PAGES = {
+  me: MySettings,
+  replies: ReplySettings,
+  questions: QuestionSettings,
+  desk: DeskSettings,
+  people: PeopleSettings,
+  audit: AuditSettings,
+}
+const ADMIN_PAGES: readonly Page[] = ['desk', 'people', 'audit']
 
 export function SettingsPage({ of }: { of: Page }) {
   const { desk, words } = useWorkplace()

@@ -1,13 +1,8 @@
 /** What a tenant decides about its desk. */
 
-/** Who takes a customer who waits: whoever does it first; in turn; or whoever has the fewest. */
-export const ASSIGNMENTS = ['by_hand', 'round_robin', 'least_busy'] as const
+import type { DeskSettings } from '../../shared/desk-settings.ts'
 
-export type DeskRules = {
-  assignment: (typeof ASSIGNMENTS)[number]
-  /** So long may the desk of an agent be away before the customers go back into the queue. */
-  goneAfterSeconds: number
-}
+export type DeskRules = Pick<DeskSettings, 'assignment' | 'goneAfterSeconds'>
 
 const USUAL: DeskRules = { assignment: 'by_hand', goneAfterSeconds: 60 }
 

@@ -13,6 +13,8 @@ export const SCOPES = [
   'visitors:read',
   'visitors:write',
   'sites:write',
+  'settings:read',
+  'settings:write',
   'tickets:read',
   'tickets:write',
 ] as const

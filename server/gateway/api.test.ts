@@ -221,6 +221,8 @@ describe('the OpenAPI document', () => {
       'get /tickets/{ticket}',
       'patch /tickets/{ticket}',
       'post /tickets/{ticket}/notes',
+      'get /settings',
+      'patch /settings',
     ])
     expect(JSON.stringify(paths['/sites/{site}/word-lists/{list}/import']?.['post'])).toContain('text/csv')
     const post = paths['/sites/{site}/questions']?.['post']

@@ -14,6 +14,7 @@ import { sha256 } from '../sha256.ts'
 import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'
 import type { Tickets } from '../tickets/tickets.ts'
 import type { Operation, TextAnswer } from './api-operation.ts'
+import { apiSettingsOperations } from './api-settings.ts'
 import { apiTicketOperations } from './api-tickets.ts'
 import { questionOperations } from './api-questions.ts'
 import { reportOperations } from './api-report.ts'
@@ -42,6 +43,7 @@ export function createApi({ tickets, database, store, filters, forgetting, curre
     ...reportOperations({ database, currency, now }),
     ...visitorOperations({ database, forgetting }),
     ...apiTicketOperations({ tickets, database }),
+    ...apiSettingsOperations({ database }),
   ]
   const document = describe(operations)
 

@@ -1,4 +1,4 @@
-/** What owners and admins decide of visitors: how long is kept what was said, who is forgotten, and how their identity is signed. */
+/** What owners and admins decide of visitors: who is forgotten, and how their identity is signed. */
 
 import * as z from 'zod'
 import { LIMITS } from '../../shared/limits.ts'
@@ -12,8 +12,6 @@ import type { DeskOperation, PersonCall } from './desk-operation.ts'
 const id = z.string().max(LIMITS.idUnits)
 const visitorParams = z.object({ visitor: id })
 const siteParams = z.object({ site: id.describe('Its id.') })
-/** `null` keeps everything. */
-export const retentionSchema = z.object({ days: z.int().min(1).max(36_500).nullable() })
 const identitySchema = z.object({ enforced: z.boolean() })
 
 async function siteOf({ tenant, params }: PersonCall): Promise<Site> {
@@ -24,27 +22,6 @@ async function siteOf({ tenant, params }: PersonCall): Promise<Site> {
 
 export function ownerOperations({ people: { audit }, forgetting }: { people: People; forgetting: Forgetting }): DeskOperation[] {
   return [
-    {
-      method: 'get',
-      path: '/settings/retention',
-      least: 'admin',
-      status: 200,
-      carryOut: async ({ tenant }) => ({ days: (await tenant.settings()).retentionDays ?? null }),
-    },
-    {
-      method: 'put',
-      path: '/settings/retention',
-      least: 'admin',
-      body: retentionSchema,
-      status: 200,
-      async carryOut({ tenant, present, body }) {
-        const { days } = body as z.infer<typeof retentionSchema>
-        const { retentionDays: _, ...others } = await tenant.settings()
-        await tenant.updateSettings({ ...others, ...(days !== null && { retentionDays: days }) })
-        await audit(present, 'tenant.retention-changed', { detail: { days: String(days ?? 'all') } })
-        return { days }
-      },
-    },
     {
       method: 'get',
       path: '/visitors/:visitor/export',

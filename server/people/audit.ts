@@ -19,7 +19,7 @@ export const AUDIT_ACTIONS = [
   'password.reset',
   'site.secret-rotated',
   'site.identity-changed',
-  'tenant.retention-changed',
+  'tenant.settings-changed',
   'visitor.erased',
   'visitor.exported',
 ] as const

@@ -61,8 +61,8 @@ export const DESK_ACCESS: Record<string, DeskRow> = {
   'POST /questions': { least: 'agent', body: { ...question, text: 'Asked at the desk?', site: ':site' } },
   'PATCH /questions/:question': { least: 'agent', body: { answer: 'Good evening.' } },
   'DELETE /questions/:question': { least: 'agent', done: [204, 404] },
-  'GET /settings/retention': { least: 'admin' },
-  'PUT /settings/retention': { least: 'admin', body: { days: null } },
+  'GET /settings': { least: 'admin' },
+  'PATCH /settings': { least: 'admin', body: { retentionDays: null } },
   'GET /visitors/:visitor/export': { least: 'admin' },
   'DELETE /visitors/:visitor': { least: 'admin', done: [200, 404] },
   'GET /sites/:site/identity': { least: 'admin' },
@@ -109,6 +109,8 @@ export const API_ACCESS: Record<string, ApiRow> = {
   'GET /sites/:site/visitors/:visitor/export': { scope: 'visitors:read' },
   'DELETE /sites/:site/visitors/:visitor': { scope: 'visitors:write', done: [200, 404] },
   'POST /sites/:site/identity/secrets': { scope: 'sites:write' },
+  'GET /settings': { scope: 'settings:read' },
+  'PATCH /settings': { scope: 'settings:write', body: { retentionDays: null } },
 }
 
 /** For everybody, and what they answer to nobody in particular. */

@@ -1,16 +1,10 @@
 /** What a tenant may decide about its tickets, and what holds where it decided nothing. */
 
+import type { DeskSettings, Targets } from '../../shared/desk-settings.ts'
 import { TICKET_PRIORITIES, type TicketPriority } from '../../shared/tickets.ts'
 import type { NewTicket } from './port.ts'
 
-/** By the clock on the wall, nights and holidays included. */
-export type Targets = { firstResponseMinutes: number; solutionMinutes: number }
-
-export type TicketRules = {
-  targets: Partial<Record<TicketPriority, Targets>>
-  /** A hand-over so many days after its ticket was solved opens that one again, instead of a second. 0: never. */
-  reopenDays: number
-}
+export type TicketRules = Pick<DeskSettings, 'reopenDays'> & { targets: Partial<DeskSettings['targets']> }
 
 const HOUR = 60
 
