@@ -3,6 +3,7 @@
 import { createServer, type Server } from 'node:http'
 import type { Express } from 'express'
 import { BREAKER_NUMBERS, countAttempt, logFault } from './app-reports.ts'
+import { kindOf } from '../shared/reasons.ts'
 import { spendLimitsOf, type Config } from './config.ts'
 import { buildDesk } from './desk-app.ts'
 import { createApi } from './gateway/api.ts'
@@ -189,8 +190,8 @@ export function buildApp(options: AppOptions): App {
       store,
       now,
       recorded({ site, messages }, end) {
-        metrics.turns.inc({ route: end.decision.to })
-        if (end.handOff?.floor) metrics.handoffs.inc({ reason: end.handOff.reason })
+        metrics.turns.inc({ route: end.decision.to, reason: kindOf(end.decision.reason) })
+        if (end.handOff?.floor) metrics.handoffs.inc({ reason: kindOf(end.handOff.reason) })
         const turn = { siteId: site.id, day: dayOf(now()), answeredBy: answeredBy(end), turns: 1, messages: messages.length }
         ledger.add(site.tenantId, { turns: [turn] })
       },

@@ -6,6 +6,7 @@
  * `run`, leaves the turn open, and `turns.ts` runs it again.
  */
 
+import type { Reason } from '../shared/reasons.ts'
 import type { AnswerFilter } from './stages/filter.ts'
 import type { Draft } from './stages/push.ts'
 import type { AcceptedMessage, LogEntry, WordHit } from './ports.ts'
@@ -21,7 +22,7 @@ export type Stages = {
   route: (turn: Turn) => Promise<Decision>
   cache: (turn: Turn, decision: Decision) => Promise<Reply | undefined>
   answer: (turn: Turn, decision: Decision) => Reply
-  fallback: (turn: Turn, fault: unknown) => Promise<{ reply: Reply; handOff?: HandOff | undefined }>
+  fallback: (turn: Turn, decision: Decision, fault: unknown) => Promise<{ reply: Reply; handOff?: HandOff | undefined }>
   question: (turn: Turn, decision: Decision) => Reply
   handOff: (turn: Turn, decision: Decision) => Promise<HandOff>
   filterAnswer: (turn: Turn) => Promise<AnswerFilter>
@@ -36,7 +37,14 @@ export type Stages = {
  * A person is asked for (`floor`), with what is said in place of an answer (`reply`) or after one (`notice`); or a person has the floor already, and
  * the bot keeps silent.
  */
-export type HandOff = { reason: string; floor?: 'waiting'; reply?: Reply; notice?: string }
+export type HandOff = {
+  reason: Reason
+  /** What kind of matter it is, where the kind of the reason does not say. */
+  intent?: string | undefined
+  floor?: 'waiting'
+  reply?: Reply
+  notice?: string
+}
 
 /** What a turn came to. */
 export type TurnEnd = {
@@ -97,7 +105,7 @@ export function createPipeline(stage: Stages) {
           continue
         }
         end.fault = shown.fault
-        const { reply, handOff } = await stage.fallback(turn, shown.fault)
+        const { reply, handOff } = await stage.fallback(turn, decision, shown.fault)
         end.handOff = handOff
         shown = await show(reply)
       }

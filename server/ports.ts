@@ -55,6 +55,9 @@ export type SpendLimits = {
 export const SHARED = ['identity', 'attributes', 'page'] as const
 export type Shared = (typeof SHARED)[number]
 
+/** An owner's own phrases, by what they mean in a message: a wish for a person, or a complaint. */
+export type Phrases = { person?: string[]; complaint?: string[] }
+
 /** What a site's owner decided. Stored as one document; unknown fields of later versions are kept. */
 export type SitePolicy = {
   /** Shown as the author of answers. */
@@ -79,6 +82,7 @@ export type SitePolicy = {
   hours?: OpeningHours
   /** What of a customer's description the model is told; nothing without it. */
   share?: Shared[]
+  phrases?: Phrases
 }
 
 /** One website of a tenant. `key` is public and opens nothing but "start a conversation here". */

@@ -17,13 +17,15 @@ const NAMES: Sentence[] = [
   'person_noted',
   'stopped',
   'back_to_assistant',
+  'greeting',
+  'thanks',
 ]
-const ENDS: Partial<Record<Language, RegExp>> = { zh: /。$/, ja: /。$/ }
+const ENDS: Partial<Record<Language, RegExp>> = { zh: /[。？]$/, ja: /。$/ }
 
 describe.each(LANGUAGES)('what the system says in %s', (language) => {
   test.each(NAMES)('%s is a whole sentence of its own', (name) => {
     const said = sentence(name, language)
-    expect(said).toMatch(ENDS[language] ?? /\.$/)
+    expect(said).toMatch(ENDS[language] ?? /[.?؟]$/)
     expect(NAMES.filter((other) => sentence(other, language) === said)).toEqual([name])
     if (language !== 'en') expect(said).not.toBe(sentence(name, 'en'))
   })

@@ -30,6 +30,10 @@ export type Sentence =
   | 'person_noted'
   /** The customer stopped an answer before its first word. */
   | 'stopped'
+  /** A greeting, where no model answers it. */
+  | 'greeting'
+  /** Thanks, where no model answers them. */
+  | 'thanks'
   /** The customer came back from waiting to the assistant. */
   | 'back_to_assistant'
 
@@ -56,6 +60,8 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'I have put you on the list for a person from our team. Nobody is in this chat right now, and I cannot promise when someone will be.',
     stopped: 'You stopped this answer before it began.',
     back_to_assistant: 'You are back with the assistant.',
+    greeting: 'Hello. What can I do for you?',
+    thanks: 'You are welcome.',
     contact: (address) => ` You can always write to ${address}.`,
   },
   zh: {
@@ -72,6 +78,8 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
     person_noted: '我已把您加入人工客服的等候名单。目前没有客服人员在线，我无法承诺何时会有人回复。',
     stopped: '您在回答开始之前停止了它。',
     back_to_assistant: '您已回到智能助手。',
+    greeting: '您好，请问有什么可以帮您？',
+    thanks: '不客气。',
     contact: (address) => `您也可以随时联系 ${address}。`,
   },
   es: {
@@ -94,6 +102,8 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'He puesto su solicitud en la lista de espera para hablar con una persona de nuestro equipo. Ahora mismo no hay nadie en este chat y no puedo prometerle cuándo lo habrá.',
     stopped: 'Ha detenido esta respuesta antes de que empezara.',
     back_to_assistant: 'Vuelve a estar con el asistente.',
+    greeting: 'Hola. ¿En qué puedo ayudarle?',
+    thanks: 'De nada.',
     contact: (address) => ` También puede escribir en cualquier momento a ${address}.`,
   },
   pt: {
@@ -116,6 +126,8 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'Coloquei você na lista de espera para falar com uma pessoa da nossa equipe. Não há ninguém neste chat agora, e não posso prometer quando haverá.',
     stopped: 'Você interrompeu esta resposta antes de ela começar.',
     back_to_assistant: 'Você está de volta com o assistente.',
+    greeting: 'Olá. Em que posso ajudar?',
+    thanks: 'De nada, disponha.',
     contact: (address) => ` Você também pode escrever a qualquer momento para ${address}.`,
   },
   fr: {
@@ -140,6 +152,8 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'Votre demande de parler à une personne de notre équipe est sur la liste d’attente. Personne n’est présent dans ce chat pour l’instant, et je ne peux pas promettre quand quelqu’un le sera.',
     stopped: 'Vous avez arrêté cette réponse avant qu’elle ne commence.',
     back_to_assistant: 'Vous êtes de nouveau avec l’assistant.',
+    greeting: 'Bonjour. Que puis-je faire pour vous\u00A0?',
+    thanks: 'Je vous en prie.',
     contact: (address) => ` Vous pouvez aussi écrire à tout moment à ${address}.`,
   },
   de: {
@@ -163,6 +177,8 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'Ich habe Sie auf die Warteliste für ein Gespräch mit einem Menschen aus unserem Team gesetzt. Im Moment ist niemand in diesem Chat, und ich kann nicht versprechen, wann jemand da sein wird.',
     stopped: 'Sie haben diese Antwort gestoppt, bevor sie begann.',
     back_to_assistant: 'Sie sind wieder beim Assistenten.',
+    greeting: 'Guten Tag. Was kann ich für Sie tun?',
+    thanks: 'Gern geschehen.',
     contact: (address) => ` Sie können auch jederzeit an ${address} schreiben.`,
   },
   ru: {
@@ -185,6 +201,8 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
       'Ваша просьба поговорить с сотрудником добавлена в список ожидания. Сейчас в этом чате никого нет, и я не могу обещать, когда кто-нибудь появится.',
     stopped: 'Вы остановили этот ответ до того, как он начался.',
     back_to_assistant: 'Вы снова общаетесь с ассистентом.',
+    greeting: 'Здравствуйте. Чем могу помочь?',
+    thanks: 'Пожалуйста.',
     contact: (address) => ` Вы также можете написать нам в любое время: ${address}.`,
   },
   ja: {
@@ -207,6 +225,8 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
     person_noted: '担当者との会話の順番待ちに追加しました。ただいまこのチャットに担当者はおらず、いつ対応できるかはお約束できません。',
     stopped: 'この回答は始まる前に停止されました。',
     back_to_assistant: 'アシスタントとの会話に戻りました。',
+    greeting: 'こんにちは。ご用件をお聞かせください。',
+    thanks: 'どういたしまして。',
     contact: (address) => `${address} にもいつでもご連絡いただけます。`,
   },
   ko: {
@@ -227,6 +247,8 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
     person_noted: '상담원 대기 목록에 등록해 드렸습니다. 지금 이 채팅에는 상담원이 없으며, 언제 연결될지 약속드릴 수 없습니다.',
     stopped: '답변이 시작되기 전에 중지하셨습니다.',
     back_to_assistant: '다시 어시스턴트와 대화합니다.',
+    greeting: '안녕하세요. 무엇을 도와드릴까요?',
+    thanks: '별말씀을요.',
     contact: (address) => ` 언제든지 여기로도 문의하실 수 있습니다: ${address}`,
   },
   ar: {
@@ -248,6 +270,8 @@ const SENTENCES: Record<Language, Record<Sentence, string> & { contact: (address
     person_noted: 'أضفتك إلى قائمة الانتظار للتحدث إلى أحد أفراد فريقنا. لا يوجد أحد في هذه المحادثة الآن، ولا أستطيع أن أعدك بموعد لوجود أحد.',
     stopped: 'تم إيقاف هذه الإجابة قبل أن تبدأ.',
     back_to_assistant: 'عدت إلى المحادثة مع المساعد.',
+    greeting: 'مرحبًا. كيف يمكنني مساعدتك؟',
+    thanks: 'على الرحب والسعة.',
     contact: (address) => ` يمكنك أيضًا مراسلتنا في أي وقت على ${address}.`,
   },
 }

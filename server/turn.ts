@@ -2,6 +2,7 @@
 
 import type { Language } from '../shared/language.ts'
 import type { Author, Message } from '../shared/protocol.ts'
+import type { Reason } from '../shared/reasons.ts'
 import type { ClaimedTurns, Conversation, Route, Site, Visitor, WordHit } from './ports.ts'
 
 /** A customer's message between its packet and its acknowledgement. */
@@ -54,12 +55,18 @@ export class TurnStop extends Error {
 }
 
 /** What route decided. */
-export type Decision = Route & {
+export type Decision = Pick<Route, 'to'> & {
+  reason: Reason
+  /** What kind of matter it is, where the kind of the reason does not say. */
+  intent?: string
   /** The words, where the decision already knows them. */
   answer?: string
-  /** The model is not to be asked: there is none, or the message has failed too often or waited too long. */
-  unanswerable?: 'no_model' | 'not_answered'
+  /** The model is not to be asked: there is none (then a greeting is answered in our own words), or the message has failed too often or waited too long. */
+  unanswerable?: 'no_model' | 'not_answered' | SmallTalk
 }
+
+/** Has an answer that needs no knowledge. */
+export type SmallTalk = 'greeting' | 'thanks'
 
 /** Something to say, as a stream of raw text: not yet filtered, not yet shown. */
 export type Reply = {

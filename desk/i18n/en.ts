@@ -1,5 +1,7 @@
 /** English, and the list of everything that the desk can say. */
 
+import type { ReasonKind } from '../../shared/reasons.ts'
+
 const list = (names: readonly string[]): string => new Intl.ListFormat('en').format(names)
 
 export const en = {
@@ -89,11 +91,13 @@ export const en = {
   reasons: {
     wish_for_person: 'the customer wants a person',
     complaint: 'a complaint',
-    distress: 'the customer is in distress',
     word: 'a word on a list',
     phrase: 'a phrase of yours',
+    signals: 'the conversation goes badly',
     model_failed: 'the model gave no answer',
     model_asks: 'the model asks for a person',
+    greeting: 'a greeting',
+    thanks: 'thanks',
     no_question_matches: 'no approved question fits',
     exact: 'an approved question fits',
     floor_waiting: 'the customer waits for a person',
@@ -109,7 +113,8 @@ export const en = {
     passed_on: 'passed on to a colleague',
     closed: 'closed',
     agent_gone: 'the agent was gone',
-  },
+  } satisfies Record<ReasonKind, string>,
+  signals: { repeat: 'asked again', thumbs_down: '👎', capitals: 'capitals', insults: 'insults' },
   note: 'Note',
   reply: 'Reply',
   kindOfText: 'What you write',

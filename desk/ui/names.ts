@@ -1,6 +1,7 @@
 /** How customers, floors and reasons are called. */
 
 import type { ConversationSummary, DeskFloor, VisitorDetail } from '../../shared/desk.ts'
+import { detailOf, kindOf } from '../../shared/reasons.ts'
 import type { Dictionary } from '../i18n/en.ts'
 
 /** Customers without a name are told apart by the end of their id, which is chance; its beginning is the time. */
@@ -9,9 +10,21 @@ export const customerName = (visitor: Pick<VisitorDetail, 'id' | 'name'>, words:
 
 /** A reason in words. One of a later version is shown as it is. */
 export function reasonText(reason: string, words: Dictionary): string {
-  // Behind a colon stands which one it was, by its id.
-  const [name = ''] = reason.split(':')
-  return (words.reasons as { readonly [reason: string]: string })[name] ?? name.replaceAll('_', ' ')
+  const kind = kindOf(reason)
+  const said = (words.reasons as { readonly [reason: string]: string })[kind] ?? kind.replaceAll('_', ' ')
+  const detail = detailText(kind, detailOf(reason), words)
+  return detail === '' ? said : `${said} (${detail})`
+}
+
+/** Which one it was, where that is something to read and not an id. */
+function detailText(kind: string, detail: string, words: Dictionary): string {
+  const signals: { readonly [signal: string]: string } = words.signals
+  if (kind === 'phrase' || kind === 'model_asks') return detail
+  if (kind !== 'signals') return ''
+  return detail
+    .split('+')
+    .map((signal) => signals[signal] ?? signal)
+    .join(', ')
 }
 
 export function floorText(floor: DeskFloor, words: Dictionary): string {

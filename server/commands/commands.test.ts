@@ -60,13 +60,31 @@ describe('kefu', () => {
     const facts = join(folder, 'facts.txt')
     writeFileSync(facts, 'We open at nine.\n')
     await kefu('site', 'update', keyIn(made), '--origin', 'https://new.example', '--facts', facts, '--color', '#aabbcc')
+    await kefu(
+      'site',
+      'update',
+      keyIn(made),
+      '--person-phrase',
+      'call me',
+      '--person-phrase',
+      'talk to sales',
+      '--complaint-phrase',
+      'my lawyer',
+    )
+    await kefu('site', 'update', keyIn(made), '--complaint-phrase', 'none')
+    await expect(kefu('site', 'update', keyIn(made), '--person-phrase', '…')).rejects.toThrow('is no phrase')
     const database = await openDatabase(config)
     const site = await database.siteByKey(keyIn(made))
     await database.close()
     expect(site).toMatchObject({
       name: 'Shop',
       origins: ['https://new.example'],
-      policy: { facts: 'We open at nine.', color: '#aabbcc', greeting: { en: 'Hi!' } },
+      policy: {
+        facts: 'We open at nine.',
+        color: '#aabbcc',
+        greeting: { en: 'Hi!' },
+        phrases: { person: ['call me', 'talk to sales'], complaint: [] },
+      },
     })
   })
 

@@ -5,8 +5,9 @@ import { uuidv7 } from '../../shared/identity.ts'
 import { languageFrom, LANGUAGES, type Language } from '../../shared/language.ts'
 import type { Config } from '../config.ts'
 import { readHours, type OpeningHours } from '../desk/hours.ts'
+import { faultOfPhrases, PHRASE_MEANINGS } from '../intent/phrases.ts'
 import { normaliseOrigin } from '../gateway/origin.ts'
-import { SHARED, type Shared, type Site, type SitePolicy } from '../ports.ts'
+import { SHARED, type Phrases, type Shared, type Site, type SitePolicy } from '../ports.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
 import { addStartingLists } from '../word-lists/add-starting-lists.ts'
 import { OperatorFault } from '../operator-fault.ts'
@@ -28,12 +29,15 @@ const LOOK = {
   hours: { type: 'string' },
   providers: { type: 'string' },
   identity: { type: 'string' },
+  'person-phrase': { type: 'string', multiple: true },
+  'complaint-phrase': { type: 'string', multiple: true },
   ...Object.fromEntries(LANGUAGES.map((language) => [`greeting-${language}`, { type: 'string' } as const])),
 } as const
 
 const LOOK_USAGE =
   '[--assistant NAME] [--contact ADDRESS] [--color #rrggbb] [--position left|right] [--locale TAG|auto] [--facts FILE] [--share identity,attributes,page|nothing] ' +
   '[--providers NAME,NAME|all] [--identity enforced|open] ' +
+  '[--person-phrase TEXT|none …] [--complaint-phrase TEXT|none …] ' +
   '[--hours "Europe/Berlin mon-fri 09:00-17:30"|always] ' +
   `[--greeting-en TEXT] (and ${LANGUAGES.slice(1).join(', ')})`
 
@@ -81,6 +85,18 @@ function providersFrom(text: string, known: Config['providers']): string[] {
   return names
 }
 
+/** What is given takes the place of all that were there with that meaning. */
+function phrasesFrom(given: Given): Phrases | undefined {
+  const phrases: Phrases = {}
+  for (const meaning of PHRASE_MEANINGS) {
+    const texts = given.texts(`${meaning}-phrase`)
+    if (texts.length > 0) phrases[meaning] = texts.length === 1 && texts[0] === 'none' ? [] : texts
+  }
+  const fault = faultOfPhrases(phrases)
+  if (fault !== undefined) throw new OperatorFault(fault)
+  return Object.keys(phrases).length > 0 ? phrases : undefined
+}
+
 /** What the options change of a policy. */
 async function policyFrom(given: Given, before: SitePolicy, { providers: known }: Config): Promise<SitePolicy> {
   const color = given.text('color') ?? before.color
@@ -102,6 +118,8 @@ async function policyFrom(given: Given, before: SitePolicy, { providers: known }
   if (identity === 'open') delete policy.identity
   else if (identity === 'enforced') policy.identity = identity
   else if (identity !== undefined) throw new OperatorFault(`“${identity}” says nothing of identity: enforced, or open. See docs/people.md.`)
+  const phrases = phrasesFrom(given)
+  if (phrases) policy.phrases = { ...before.phrases, ...phrases }
   const hours = given.text('hours')
   if (hours === 'always') delete policy.hours
   else if (hours !== undefined) policy.hours = hoursFrom(hours)

@@ -1,11 +1,18 @@
 /**
- * Whom an agent just gave back to the bot is not handed over again at once for the same reason: an answer with the same word in it, a model that still fails.
- * Otherwise customers would go round between bot and queue. A customer's own wish always counts.
+ * Whom an agent just gave back to the bot is not handed over again at once for the same reason: an answer with the same word in it, a complaint that the agent
+ * has heard, a model that still fails; and what only looks as if a person were needed does not count then at all. Otherwise customers would go round between
+ * bot and queue. A customer's own wish always counts.
  */
 
+import { kindOf, type ReasonKind } from '../../shared/reasons.ts'
 import type { Conversation } from '../ports.ts'
 
 const QUIET_MS = 5 * 60 * 1000
 
-export const isQuiet = ({ floor, lastReason }: Conversation, reason: string, now: number): boolean =>
-  reason !== 'wish_for_person' && lastReason === reason && floor.reason === 'handed_back' && now - floor.since < QUIET_MS
+/** Nobody said so. */
+const GUESSES: readonly ReasonKind[] = ['signals', 'model_asks']
+
+export function isQuiet({ floor, lastReason = '' }: Conversation, kind: ReasonKind, now: number): boolean {
+  if (kind === 'wish_for_person' || floor.reason !== 'handed_back' || now - floor.since >= QUIET_MS) return false
+  return GUESSES.includes(kind) || kindOf(lastReason) === kind
+}

@@ -10,6 +10,10 @@ export type FloorSentences = {
   /** The agent's desk has been away too long. */
   agent_gone: (name: string) => string
   closed: string
+  /** Before what follows, after a complaint: neither an apology nor a judgement. */
+  complaint_passed_on: string
+  /** Before what follows, to whoever did not ask for a person. */
+  needs_person: string
   /** Put on the list, and somebody is at the desk. `before`: how many wait longer. */
   person_coming: (before: number) => string
   /** How long others waited. */
@@ -28,6 +32,8 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     passed_on: 'You are being passed on to a colleague, who has not joined yet.',
     agent_gone: (name) => `The connection to ${name} was lost. You are on the list for a person again, at the place that you had.`,
     closed: 'This conversation is closed. You can write here again at any time.',
+    complaint_passed_on: 'I have passed on to our team what you wrote.',
+    needs_person: 'This needs a person from our team.',
     person_coming: (before) =>
       `I have put you on the list for a person from our team. ${before === 0 ? 'You are next.' : `People before you: ${before}.`}`,
     lately: (minutes) => ` Others waited about ${minutes} min lately.`,
@@ -41,6 +47,8 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     passed_on: '正在把您转给另一位同事，对方尚未加入。',
     agent_gone: (name) => `与 ${name} 的连接已中断。您已回到人工等候名单，并保留原来的位置。`,
     closed: '本次对话已结束。您随时可以在这里继续留言。',
+    complaint_passed_on: '我已把您反映的情况转给我们的团队。',
+    needs_person: '这个问题需要由人工来处理。',
     person_coming: (before) => `我已把您加入人工客服的等候名单。${before === 0 ? '下一位就是您。' : `您前面还有 ${before} 人。`}`,
     lately: (minutes) => `最近其他人大约等了 ${minutes} 分钟。`,
     after_hours: (opening) => `我已把您加入人工客服的等候名单。现在不在服务时间内，下次服务时间：${opening}。`,
@@ -52,6 +60,8 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     passed_on: 'Le estamos pasando con otra persona del equipo, que aún no se ha incorporado.',
     agent_gone: (name) => `Se ha perdido la conexión con ${name}. Vuelve a estar en la lista de espera, en el lugar que tenía.`,
     closed: 'Esta conversación está cerrada. Puede volver a escribir aquí cuando quiera.',
+    complaint_passed_on: 'He transmitido a nuestro equipo lo que ha escrito.',
+    needs_person: 'Esto necesita a una persona de nuestro equipo.',
     person_coming: (before) =>
       `He puesto su solicitud en la lista de espera para hablar con una persona de nuestro equipo. ${before === 0 ? 'Es su turno a continuación.' : `Personas antes que usted: ${before}.`}`,
     lately: (minutes) => ` Últimamente otros esperaron unos ${minutes} min.`,
@@ -65,6 +75,8 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     passed_on: 'Você está sendo transferido para outra pessoa da equipe, que ainda não entrou.',
     agent_gone: (name) => `A conexão com ${name} foi perdida. Você voltou à lista de espera, no lugar que tinha.`,
     closed: 'Esta conversa está encerrada. Você pode voltar a escrever aqui quando quiser.',
+    complaint_passed_on: 'Encaminhei à nossa equipe o que você escreveu.',
+    needs_person: 'Isso precisa de uma pessoa da nossa equipe.',
     person_coming: (before) =>
       `Coloquei você na lista de espera para falar com uma pessoa da nossa equipe. ${before === 0 ? 'Você é o próximo da lista.' : `Pessoas antes de você: ${before}.`}`,
     lately: (minutes) => ` Ultimamente, outros esperaram cerca de ${minutes} min.`,
@@ -78,6 +90,8 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     passed_on: 'Vous êtes transmis à un autre membre de l’équipe, qui n’a pas encore rejoint la conversation.',
     agent_gone: (name) => `La connexion avec ${name} a été perdue. Vous êtes de nouveau sur la liste d’attente, à la place que vous aviez.`,
     closed: 'Cette conversation est close. Vous pouvez écrire ici à nouveau à tout moment.',
+    complaint_passed_on: 'J’ai transmis à notre équipe ce que vous avez écrit.',
+    needs_person: 'Cela demande une personne de notre équipe.',
     person_coming: (before) =>
       `Je vous ai mis sur la liste d’attente pour parler à une personne de notre équipe. ${before === 0 ? 'C’est bientôt votre tour : personne n’est avant vous.' : `Personnes avant vous : ${before}.`}`,
     lately: (minutes) => ` Dernièrement, d’autres ont attendu environ ${minutes} min.`,
@@ -91,6 +105,8 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     passed_on: 'Sie werden an jemand anderen aus dem Team weitergegeben; noch ist niemand da.',
     agent_gone: (name) => `Die Verbindung zu ${name} ist abgebrochen. Sie stehen wieder auf der Warteliste, an dem Platz, den Sie hatten.`,
     closed: 'Diese Unterhaltung ist beendet. Sie können hier jederzeit wieder schreiben.',
+    complaint_passed_on: 'Ich habe an unser Team weitergegeben, was Sie geschrieben haben.',
+    needs_person: 'Darum sollte sich ein Mensch aus unserem Team kümmern.',
     person_coming: (before) =>
       `Ich habe Sie auf die Warteliste für eine Person aus unserem Team gesetzt. ${before === 0 ? 'Sie sind als Nächstes an der Reihe.' : `Vor Ihnen warten: ${before}.`}`,
     lately: (minutes) => ` Andere haben zuletzt etwa ${minutes} Min. gewartet.`,
@@ -104,6 +120,8 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     passed_on: 'Вас передают другому сотруднику; он ещё не подключился.',
     agent_gone: (name) => `Связь с сотрудником (${name}) прервалась. Вы снова в очереди, на прежнем месте.`,
     closed: 'Этот разговор завершён. Вы можете снова написать сюда в любое время.',
+    complaint_passed_on: 'Я передал нашей команде то, что вы написали.',
+    needs_person: 'Этим вопросом должен заняться сотрудник нашей команды.',
     person_coming: (before) =>
       `Я поставил вас в очередь к сотруднику нашей команды. ${before === 0 ? 'Вы следующий.' : `Перед вами в очереди: ${before}.`}`,
     lately: (minutes) => ` Другие в последнее время ждали около ${minutes} мин.`,
@@ -117,6 +135,8 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     passed_on: '別の担当者に引き継いでいます。まだ参加していません。',
     agent_gone: (name) => `${name}との接続が切れました。元の順番のまま、担当者の待ちリストに戻りました。`,
     closed: 'この会話は終了しました。いつでもここに再び書き込めます。',
+    complaint_passed_on: 'お書きいただいた内容を担当チームに伝えました。',
+    needs_person: 'この件は担当者による対応が必要です。',
     person_coming: (before) =>
       `担当者の待ちリストに登録しました。${before === 0 ? '次の順番です。' : `あなたの前に${before}人が待っています。`}`,
     lately: (minutes) => `最近の待ち時間は約${minutes}分でした。`,
@@ -129,6 +149,8 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     passed_on: '다른 상담원에게 넘기고 있습니다. 아직 들어오지 않았습니다.',
     agent_gone: (name) => `${name} 상담원과의 연결이 끊겼습니다. 원래 순서 그대로 대기 목록에 다시 올려 드렸습니다.`,
     closed: '이 대화는 종료되었습니다. 언제든지 여기에 다시 글을 남기실 수 있습니다.',
+    complaint_passed_on: '작성해 주신 내용을 저희 팀에 전달했습니다.',
+    needs_person: '이 문의는 상담원의 도움이 필요합니다.',
     person_coming: (before) =>
       `상담원 대기 목록에 등록해 드렸습니다. ${before === 0 ? '다음 차례입니다.' : `앞에 ${before}명이 기다리고 있습니다.`}`,
     lately: (minutes) => ` 최근 다른 분들은 약 ${minutes}분 기다리셨습니다.`,
@@ -141,6 +163,8 @@ export const FLOOR_SENTENCES: Record<Language, FloorSentences> = {
     passed_on: 'يجري تحويلك إلى زميل آخر لم ينضم بعد.',
     agent_gone: (name) => `انقطع الاتصال مع ${name}. عدت إلى قائمة الانتظار في مكانك السابق.`,
     closed: 'أُغلقت هذه المحادثة. يمكنك الكتابة هنا مجددًا في أي وقت.',
+    complaint_passed_on: 'نقلتُ ما كتبته إلى فريقنا.',
+    needs_person: 'هذا الأمر يحتاج إلى أحد أفراد فريقنا.',
     person_coming: (before) =>
       `أضفتك إلى قائمة الانتظار للتحدث إلى أحد أفراد فريقنا. ${before === 0 ? 'أنت التالي.' : `عدد من قبلك: ${before}.`}`,
     lately: (minutes) => ` انتظر آخرون مؤخرًا نحو ${minutes} دقيقة.`,

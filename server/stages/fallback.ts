@@ -11,7 +11,7 @@ import type { HandOff } from '../pipeline.ts'
 import type { Database, Question } from '../ports.ts'
 import { sentence, type Sentence } from '../sentences.ts'
 import { SpendRefused } from '../spend/spend.ts'
-import { TurnStop, type Reply, type Turn } from '../turn.ts'
+import { TurnStop, type Decision, type Reply, type SmallTalk, type Turn } from '../turn.ts'
 import { NoAnswer } from './answer.ts'
 import { AnswerRefused } from './filter.ts'
 import { mayPass } from '../upstream/judge.ts'
@@ -27,13 +27,21 @@ export type FallbackOptions = {
 }
 
 export function createFallback({ database, knowledge, waiting, failed, now }: FallbackOptions) {
-  return async function fallback(turn: Turn, fault: unknown): Promise<{ reply: Reply; handOff?: HandOff | undefined }> {
+  return async function fallback(
+    turn: Turn,
+    { reason: routed }: Decision,
+    fault: unknown,
+  ): Promise<{ reply: Reply; handOff?: HandOff | undefined }> {
     failed(turn, fault)
     const reason = reasonOf(fault)
     if (reason === 'answer_withheld' && !isQuiet(turn.conversation, 'word', now())) return { reply: await withPerson(turn, reason) }
-    if (!(reason in OFFERING)) return { reply: notice(turn, reason) }
+    if (!isSmallTalk(reason) && !(reason in OFFERING)) return { reply: notice(turn, reason) }
 
     const index = await knowledge.of(turn.site)
+    const smallTalk = isSmallTalk(reason) ? reason : routed
+    // A greeting needs no model, and thanks no excuse.
+    if (isSmallTalk(smallTalk))
+      return { reply: { ...notice(turn, smallTalk), ...(smallTalk === 'greeting' && { suggestions: suggestedIn(index, turn) }) } }
     const approved = surelyAsked(index, turn)
     if (approved) return { reply: { ...notice(turn, reason), origin: 'question', text: replay(approved.answer, turn.signal) } }
     if (reason === 'model_failed' && !isQuiet(turn.conversation, reason, now()) && (await needsPerson(turn, fault))) {
@@ -96,8 +104,16 @@ const SENTENCE_END = /(?<=[.!?…؟])\s+|(?<=[。！？])|\n+/
 /** What the customer may have meant, else what the site suggests to everybody. */
 function suggestionsFor(index: QuestionIndex, { messages, language }: Turn): string[] {
   const nearest = index.nearest(messages.at(-1)?.text ?? '', language, 3)
-  return (nearest.length > 0 ? nearest : index.suggested(language)).slice(0, LIMITS.suggestions).map((question) => question.text)
+  return nearest.length > 0 ? nearest.map((question) => question.text) : suggestedIn(index, { language })
 }
+
+const suggestedIn = (index: QuestionIndex, { language }: Pick<Turn, 'language'>): string[] =>
+  index
+    .suggested(language)
+    .slice(0, LIMITS.suggestions)
+    .map((question) => question.text)
+
+const isSmallTalk = (name: string): name is SmallTalk => name === 'greeting' || name === 'thanks'
 
 /** Where questions are offered, and what is said with them. */
 const OFFERING: Partial<Record<Sentence, Sentence>> = {
@@ -108,10 +124,10 @@ const OFFERING: Partial<Record<Sentence, Sentence>> = {
 
 function saying({ site, language }: Turn, name: Sentence): string {
   const { contact } = site.policy
-  return sentence(name, language, name === 'interrupted' ? '' : contact)
+  return sentence(name, language, name === 'interrupted' || isSmallTalk(name) ? '' : contact)
 }
 
-function reasonOf(fault: unknown): 'interrupted' | 'no_model' | 'not_answered' | 'model_failed' | 'answer_withheld' | 'limit_reached' {
+function reasonOf(fault: unknown): 'interrupted' | 'model_failed' | 'answer_withheld' | 'limit_reached' | NoAnswer['reason'] {
   if (fault instanceof SpendRefused) return fault.why === 'unknown' ? 'model_failed' : 'limit_reached'
   if (fault instanceof AnswerRefused) return 'answer_withheld'
   if (fault instanceof TurnStop) return 'interrupted'

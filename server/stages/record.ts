@@ -5,10 +5,11 @@
 
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
+import { kindOf } from '../../shared/reasons.ts'
 import { isBlank } from '../../shared/text.ts'
 import type { Database, LogEntry, NewAnswer, Store, TurnOutcome } from '../ports.ts'
 import { sentence } from '../sentences.ts'
-import type { TurnEnd } from '../pipeline.ts'
+import type { HandOff, TurnEnd } from '../pipeline.ts'
 import { ticketMove } from '../tickets/moves.ts'
 import type { TicketMove } from '../tickets/port.ts'
 import type { Turn } from '../turn.ts'
@@ -36,8 +37,9 @@ export const createRecord = ({ database, store, now, recorded }: RecordOptions) 
     const answer = answerOf(turn, end, at)
     if (answer) outcome.answer = answer
     if (end.hits) outcome.hits = end.hits
-    if (handOff?.floor) outcome.floor = { state: handOff.floor, reason: handOff.reason, since: at }
-    if (handOff?.floor) outcome.ticket = await ticketOf(database, turn, { reason: handOff.reason, at })
+    // Customers get the floor as it is: the kind is enough for them.
+    if (handOff?.floor) outcome.floor = { state: handOff.floor, reason: kindOf(handOff.reason), since: at }
+    if (handOff?.floor) outcome.ticket = await ticketOf(database, turn, { ...handOff, at })
     if (handOff?.notice !== undefined) outcome.notice = noticeOf(turn, handOff.notice, at)
 
     const entries = await database.forTenant(turn.site.tenantId).record(outcome)
@@ -68,10 +70,11 @@ const noticeOf = ({ site }: Turn, text: string, at: number): NewAnswer => ({
 })
 
 /** A hand-over has its ticket, and the customer learns its number. */
-const ticketOf = ({ forTenant }: Database, turn: Turn, { reason, at }: { reason: string; at: number }): Promise<TicketMove | undefined> =>
+const ticketOf = ({ forTenant }: Database, turn: Turn, { reason, intent, at }: HandOff & { at: number }): Promise<TicketMove | undefined> =>
   ticketMove(forTenant(turn.site.tenantId), {
     to: 'waiting',
     reason,
+    intent,
     by: { kind: 'system' },
     at,
     language: turn.language,

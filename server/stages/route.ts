@@ -1,12 +1,15 @@
 /**
- * Who answers: a person who has the floor, a person who is asked for (by a word of the owner's, or by the customer), an approved question, or
- * the model. In this order, and always with a reason.
+ * Who answers: a person who has the floor, a person who is asked for (by a word of the owner's, by the customer, by a complaint), an approved question, or
+ * the model. In this order, and always with a reason; `docs/routing.md` says what each means. Of several messages that are answered together one is enough to ask for
+ * a person.
  */
 
-import { wishForPerson } from '../intent/wish-for-person.ts'
+import { phraseIn } from '../intent/phrases.ts'
+import type { Reading } from '../intent/reading.ts'
+import { readIntent } from '../intent/read-intent.ts'
 import { isQuiet } from '../desk/quiet.ts'
 import type { Knowledge } from '../knowledge/questions.ts'
-import type { Decision, Turn } from '../turn.ts'
+import type { Decision, SmallTalk, Turn } from '../turn.ts'
 
 /** After so many runs, or so long, a message that crashes left behind is not tried again but honestly ended. */
 const MOST_RUNS = 3
@@ -16,9 +19,9 @@ export const createRoute = ({ knowledge, hasModel, now }: { knowledge: Knowledge
   async function route(turn: Turn): Promise<Decision> {
     const { floor } = turn.conversation
     if (floor.state !== 'bot') return { to: 'human', reason: `floor_${floor.state}` }
-    if (turn.messages.some((message) => message.asksForPerson) && !isQuiet(turn.conversation, 'word', now()))
-      return { to: 'human', reason: 'word' }
-    if (turn.messages.some((message) => wishForPerson(message.text))) return { to: 'human', reason: 'wish_for_person' }
+    const readings = turn.messages.map(({ text }) => readIntent(text)).filter(({ sure }) => sure)
+    const person = askedFor(turn, readings, now())
+    if (person) return { to: 'human', ...person }
     if (turn.messages.some((message) => message.runs > MOST_RUNS))
       return { to: 'model', reason: 'runs_exhausted', unanswerable: 'not_answered' }
     if (turn.messages.every((message) => now() - message.openedAt > OLDEST_MS))
@@ -27,5 +30,32 @@ export const createRoute = ({ knowledge, hasModel, now }: { knowledge: Knowledge
     const index = await knowledge.of(turn.site)
     const question = index.match(turn.question, turn.language)
     if (question) return { to: 'question', reason: `exact:${question.id}`, answer: question.answer }
-    return hasModel ? { to: 'model', reason: 'no_question_matches' } : { to: 'model', reason: 'no_model', unanswerable: 'no_model' }
+    const smallTalk = readings.length === turn.messages.length ? smallTalkIn(readings) : undefined
+    if (hasModel) return { to: 'model', reason: smallTalk ?? 'no_question_matches' }
+    return { to: 'model', reason: smallTalk ?? 'no_model', unanswerable: smallTalk ?? 'no_model' }
   }
+
+/** A person, and why; the first that is so, in the order of their weight. */
+function askedFor(
+  { conversation, messages, site }: Turn,
+  readings: Reading[],
+  now: number,
+): Pick<Decision, 'reason' | 'intent'> | undefined {
+  const texts = messages.map(({ text }) => text)
+  if (messages.some((message) => message.asksForPerson) && !isQuiet(conversation, 'word', now)) return { reason: 'word' }
+  const wish = readings.find(({ intent }) => intent === 'person')
+  if (wish) return { reason: `wish_for_person:${wish.because}` }
+  const wishing = phraseIn(texts, site.policy.phrases, 'person')
+  if (wishing !== undefined) return { reason: `phrase:${wishing}`, intent: 'person_wanted' }
+  const complaint = readings.find(({ intent }) => intent === 'complaint')
+  if (complaint && !isQuiet(conversation, 'complaint', now)) return { reason: `complaint:${complaint.because}` }
+  const complaining = phraseIn(texts, site.policy.phrases, 'complaint')
+  if (complaining !== undefined && !isQuiet(conversation, 'phrase', now)) return { reason: `phrase:${complaining}`, intent: 'complaint' }
+  return undefined
+}
+
+/** Of a turn that is nothing else; the last of it is what is answered. */
+function smallTalkIn(readings: Reading[]): SmallTalk | undefined {
+  const talk = readings.flatMap(({ intent }) => (intent === 'greeting' || intent === 'thanks' ? [intent] : []))
+  return talk.length === readings.length ? talk.at(-1) : undefined
+}

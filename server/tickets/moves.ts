@@ -5,8 +5,9 @@
 
 import type { Language } from '../../shared/language.ts'
 import type { FloorState } from '../../shared/protocol.ts'
+import { kindOf } from '../../shared/reasons.ts'
 import { wholeCharacters } from '../../shared/text.ts'
-import type { TicketActor, TicketPriority } from '../../shared/tickets.ts'
+import type { TicketActor } from '../../shared/tickets.ts'
 import type { NewAnswer, TenantDatabase } from '../ports.ts'
 import type { TicketMove } from './port.ts'
 import { dueTimes, reopenSince } from './rules.ts'
@@ -15,6 +16,8 @@ import { TICKET_SENTENCES } from './sentences.ts'
 export type FloorMove = {
   to: FloorState
   reason: string
+  /** What kind of matter it is, where the kind of the reason does not say. */
+  intent?: string | undefined
   by: TicketActor
   at: number
   language: Language
@@ -32,13 +35,15 @@ export async function ticketMove(tenant: TenantDatabase, move: FloorMove): Promi
   if (to === 'bot') return reason === 'customer_returned' ? { to: 'solved', by, at } : undefined
   const { tickets: rules } = await tenant.settings()
   const question = move.question ?? (await lastQuestion(tenant, move.conversationId))
-  const priority = priorityOf(reason)
+  const kind = kindOf(reason)
+  const intent = move.intent ?? INTENTS[kind] ?? kind
+  const priority = intent === 'complaint' ? 'high' : 'normal'
   return {
     to: 'open',
     by,
     ticket: {
       subject: subjectOf(question),
-      intent: INTENTS[reason] ?? reason,
+      intent,
       reason,
       priority,
       locale: language,
@@ -50,10 +55,8 @@ export async function ticketMove(tenant: TenantDatabase, move: FloorMove): Promi
   }
 }
 
-/** Where the reason of a hand-over says what the matter is. */
-const INTENTS: Record<string, string> = { wish_for_person: 'person_wanted', word: 'flagged_word' }
-
-const priorityOf = (reason: string): TicketPriority => (['complaint', 'distress'].includes(reason) ? 'high' : 'normal')
+/** Where the reason of a hand-over says what the matter is in other words. */
+const INTENTS: Record<string, string> = { wish_for_person: 'person_wanted', word: 'flagged_word', signals: 'dissatisfied' }
 
 const SUBJECT_UNITS = 120
 

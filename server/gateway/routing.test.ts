@@ -1,0 +1,92 @@
+/** Who answers, through the whole server: what the customer reads, what the desk and the metrics know of it. */
+
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { ConversationSummary } from '../../shared/desk.ts'
+import type { Ticket } from '../../shared/tickets.ts'
+import { readHours } from '../desk/hours.ts'
+import type { Reading } from '../intent/reading.ts'
+import { joinDesk, type DeskCaller } from '../testing/desk-caller.ts'
+import { startServer, type TestServer } from '../testing/start-server.ts'
+import type { TestVisitor } from '../testing/test-visitor.ts'
+
+/** What a text says is another matter (`../intent/`). */
+vi.mock('../intent/read-intent.ts', () => ({
+  readIntent: (text: string): Reading =>
+    /^(?:hi|你好)$/i.test(text)
+      ? { intent: 'greeting', sure: true, because: 'rule:hi' }
+      : { intent: text.startsWith('Outrageous') ? 'complaint' : 'ordinary', sure: true, because: 'rule:outrage' },
+}))
+
+const NOT_TODAY = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][(new Date().getUTCDay() + 3) % 7]
+
+let server: TestServer
+let agent: DeskCaller
+beforeAll(async () => {
+  server = await startServer({
+    questions: [{ text: 'How long does shipping take?', answer: 'Three days.' }],
+    policy: { hours: readHours(`UTC ${NOT_TODAY} 09:00-17:00`), phrases: { complaint: ['my lawyer'] } },
+  })
+  await joinDesk(server, 'owner')
+  agent = await joinDesk(server, 'agent')
+})
+afterAll(() => server[Symbol.asyncDispose]())
+
+const waits = (visitor: TestVisitor): Promise<void> => visitor.until(({ texts }) => texts().some((text) => text.startsWith('Your ticket')))
+
+async function ticketOf({ conversation }: TestVisitor): Promise<Ticket> {
+  const { summary } = (await agent.get(`/conversations/${conversation}`)).body as { summary: ConversationSummary }
+  return ((await agent.get(`/tickets/${summary.ticket?.number}`)).body as { ticket: Ticket }).ticket
+}
+
+async function act({ conversation }: TestVisitor, action: string): Promise<void> {
+  const { summary } = (await agent.get(`/conversations/${conversation}`)).body as { summary: ConversationSummary }
+  expect((await agent.post(`/conversations/${conversation}/floor`, { action, fence: summary.fence })).status).toBe(200)
+}
+
+describe('a complaint', () => {
+  test('[R-COMPLAINT] [R-REASON] goes to a person: the truth for the customer, a pressing ticket, a reason for the desk, its kind for others', async () => {
+    const visitor = await server.visit()
+    await visitor.send('Outrageous: my parcel came in pieces')
+    await waits(visitor)
+    const [, told = '', floor, ticketLine] = visitor.texts()
+    expect(told).toMatch(
+      /^I have passed on to our team what you wrote\.\n\nI have put you on the list .*begin again: .*write your e-mail address/s,
+    )
+    expect([floor, ticketLine]).toEqual(['floor: waiting', 'Your ticket number is 1.'])
+    expect(await ticketOf(visitor)).toMatchObject({ number: 1, intent: 'complaint', priority: 'high', reason: 'complaint:rule:outrage' })
+    const { entries } = (await agent.get(`/conversations/${visitor.conversation}/entries?after=0`)).body as { entries: unknown[] }
+    expect(JSON.stringify(entries)).toContain('complaint:rule:outrage')
+    expect(JSON.stringify(visitor.said)).not.toContain('outrage')
+    await visitor.send('me@home.example')
+    await visitor.until(({ texts }) => texts().includes('Thank you. Your address is noted, and our team can see it.'))
+    const metrics = await fetch(`${server.url}/metrics`).then((response) => response.text())
+    expect(metrics).toContain('kefu_turns_total{route="human",reason="complaint"} 1')
+    expect(metrics).toContain('kefu_handoffs_total{reason="complaint"} 1')
+  })
+
+  test('[F-LOOP] [T-ONE] is not handed over again at once when an agent gave the customer back, and keeps its one ticket', async () => {
+    const visitor = await server.visit()
+    await visitor.send('Outrageous, and I will call my lawyer')
+    await waits(visitor)
+    const { number } = await ticketOf(visitor)
+    await act(visitor, 'take')
+    await act(visitor, 'hand_back')
+    await visitor.send('Outrageous, once more')
+    await visitor.until(({ texts }) => texts().some((text) => text.startsWith('I don’t have an approved answer')))
+    await visitor.send('Then I call my lawyer')
+    await visitor.until(({ entries }) => entries().filter(({ floor }) => floor === 'waiting').length === 2)
+    expect(await ticketOf(visitor)).toMatchObject({ number, status: 'open' })
+  })
+})
+
+test('[R-SMALL] a greeting without a model gets one back, with what can be asked', async () => {
+  const visitor = await server.visit()
+  await visitor.send('Hi')
+  expect(await visitor.answerAfter(1)).toMatchObject({
+    text: 'Hello. What can I do for you?',
+    suggestions: ['How long does shipping take?'],
+  })
+  const chinese = await server.visit()
+  await chinese.send('你好')
+  expect((await chinese.answerAfter(1)).text).toBe('您好，请问有什么可以帮您？')
+})
