@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -6,6 +7,7 @@ import { SCOPES } from './gateway/api-operation.ts'
 import { signUserId } from './people/signed-identity.ts'
 import { sha256 } from './sha256.ts'
 import { joinDesk, type DeskCaller } from './testing/desk-caller.ts'
+import { connectDesk } from './testing/test-desk.ts'
 import { startServer, type TestServer } from './testing/start-server.ts'
 
 let server: TestServer
@@ -44,6 +46,7 @@ describe('a visitor who is forgotten', () => {
     const { visitor, visitorId } = await chatted(text)
     expect(inFiles(text)).toBe(true)
     const gone = new Promise((resolve) => visitor.socket.once('disconnect', resolve))
+    const desk = await connectDesk(server, admin)
     const receipt = await admin.delete(`/visitors/${visitorId}`)
     expect([receipt.status, receipt.body]).toEqual([
       200,
@@ -54,6 +57,11 @@ describe('a visitor who is forgotten', () => {
       },
     ])
     await gone
+    // Open desks take the row away, and whatever they show of it.
+    await desk.until(({ heard }) =>
+      heard.some(({ event, message }) => event === 'conversation-gone' && message.conversation === visitor.conversation),
+    )
+    desk.close()
     await expect(server.visit({ token: visitor.token })).rejects.toMatchObject({ data: { code: 'token_unknown' } })
     expect(inFiles(text)).toBe(false)
     const [entry] = (await admin.get('/audit?limit=1')).body['entries'] as Record<string, unknown>[]
@@ -85,10 +93,33 @@ describe('a visitor who is forgotten', () => {
     expect((await api('GET', '/visitors?user=42')).body).toEqual({ visitors: [] })
   })
 
-  test('[P-EXPORT] from the desk, and it is in the audit log', async () => {
+  test('[P-EXPORT] from the desk, with what was noted of the customer but not by whom, and it is in the audit log', async () => {
     const { visitor, visitorId } = await chatted('Hello?')
+    const note = (text: string) => admin.post(`/conversations/${visitor.conversation}/notes`, { cid: randomUUID(), text })
+    expect((await note('Sounds upset')).status).toBe(201)
+    await visitor.send('Hello?')
+    await note('Calmer now')
+    const { ticket } = (await admin.post('/tickets', { conversation: visitor.conversation, subject: 'Greets a lot', tags: ['shy'] })).body
+    const { number } = ticket as { number: number }
+    await admin.post(`/tickets/${number}/notes`, { text: 'Call back' })
     const { body } = await admin.get(`/visitors/${visitorId}/export`)
-    expect(body).toMatchObject({ conversations: [{ id: visitor.conversation, entries: [{ seq: 1 }, { seq: 2 }] }] })
+    const at = expect.any(Number) as number
+    expect(body).toMatchObject({
+      conversations: [
+        {
+          id: visitor.conversation,
+          notes: [
+            { at, text: 'Sounds upset' },
+            { at, text: 'Calmer now' },
+          ],
+          tickets: [{ number, subject: 'Greets a lot', tags: ['shy'], notes: [{ at, text: 'Call back' }] }],
+        },
+      ],
+    })
+    const [{ entries }] = body['conversations'] as [{ entries: Record<string, unknown>[] }]
+    expect(entries.slice(0, 3).map(({ seq, kind }) => [seq, kind])).toEqual([1, 2, 3].map((seq) => [seq, 'message']))
+    expect(JSON.stringify(body)).not.toContain(admin.person.name)
+    expect(JSON.stringify(entries)).not.toContain('"route"')
     const [entry] = (await admin.get('/audit?limit=1')).body['entries'] as Record<string, unknown>[]
     expect(entry).toMatchObject({ action: 'visitor.exported', subject: visitorId })
     expect((await admin.get('/visitors/none/export')).status).toBe(404)

@@ -1,8 +1,9 @@
 /** Visitors are forgotten as a whole: when they or the owner ask for it, and conversations when they are older than the owner keeps them. */
 
+import { changedHint } from './desk/desk.ts'
 import { newEpoch } from './epoch.ts'
-import type { Database, Store, TenantDatabase } from './ports.ts'
-import type { Forgotten, ForgottenCounts, VisitorExport } from './ports-visitors.ts'
+import type { Database, Store } from './ports.ts'
+import type { Forgotten, ForgottenCounts } from './ports-visitors.ts'
 import { Refusal } from './refusal.ts'
 import type { Sessions } from './session/sessions.ts'
 import type { Turns } from './turns.ts'
@@ -23,7 +24,6 @@ export type Forgetting = ReturnType<typeof createForgetting>
 const DAY_MS = 86_400_000
 /** Deletions at once: what is to be written waits for them. */
 const AT_ONCE = 100
-const PAGE = 500
 
 export function createForgetting({ database, store, turns, sessions, now }: ForgettingOptions) {
   /** The database has forgotten; whatever still speaks of it falls silent. */
@@ -32,6 +32,7 @@ export function createForgetting({ database, store, turns, sessions, now }: Forg
       const gone = { id, epoch: newEpoch(), top: 0 }
       turns.forget(gone)
       await sessions.forget({ tenantId, ...gone })
+      await store.forTenant(tenantId).publish(changedHint(id))
     }
     for (const visitorId of new Set(conversations.map((one) => one.visitorId)))
       await store.forTenant(tenantId).publish({ topic: `visitor:${visitorId}`, entries: [] })
@@ -65,19 +66,4 @@ export function createForgetting({ database, store, turns, sessions, now }: Forg
       return count
     },
   }
-}
-
-/** All that customers may read of themselves: what is theirs, and what they were told. */
-export async function exportVisitor(tenant: TenantDatabase, visitorId: string): Promise<VisitorExport> {
-  const record = await tenant.visitor(visitorId)
-  if (!record) throw new Refusal('not_found')
-  const description = await tenant.visitorDescription(visitorId)
-  const { siteId: _, ...visitor } = record
-  const conversations: VisitorExport['conversations'] = []
-  for (const { id, createdAt, lastAt, floor, top } of await tenant.conversationsOfVisitor(visitorId)) {
-    const entries = []
-    for (let after = 0; after < top; after += PAGE) entries.push(...(await tenant.readLog(id, after, PAGE)))
-    conversations.push({ id, createdAt, lastAt, floor, entries })
-  }
-  return { visitor, ...(description && { description }), conversations }
 }

@@ -1,6 +1,7 @@
 /** The part of the Database that knows for sure who a visitor is, and forgets visitors. */
 
 import type { LogEntry, NewConversation, Conversation, Visitor } from './ports.ts'
+import type { Satisfaction, Ticket } from '../shared/tickets.ts'
 import type { Floor } from '../shared/protocol.ts'
 
 /** What was deleted: only how much of it. */
@@ -40,5 +41,21 @@ export type VisitorExport = {
   visitor: { id: string; createdAt: number; usedAt: number; userId?: string; email?: string }
   /** What the page said of them. */
   description?: { name?: string; email?: string; userId?: string; attributes: { name: string; value: string }[] }
-  conversations: { id: string; createdAt: number; lastAt: number; floor: Floor; entries: LogEntry[] }[]
+  conversations: ExportedConversation[]
+}
+
+export type ExportedConversation = {
+  id: string
+  createdAt: number
+  lastAt: number
+  floor: Floor
+  entries: LogEntry[]
+  /** What agents wrote of the customer for each other. */
+  notes: ExportedNote[]
+  tickets: ExportedTicket[]
+  satisfaction?: Satisfaction
+}
+export type ExportedNote = { at: number; text: string }
+export type ExportedTicket = Pick<Ticket, 'number' | 'createdAt' | 'status' | 'subject' | 'intent' | 'tags' | 'email'> & {
+  notes: ExportedNote[]
 }

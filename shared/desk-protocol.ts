@@ -89,6 +89,8 @@ export const toDesk = {
   /** How far each of them has read. */
   'read-changed': { conversation: text(1), person: nested(2, person), seq: uint(3) },
   'ticket-changed': { conversation: optional(text(1)), ticket: nested(2, ticketMark) },
+  /** It was deleted, with its visitor or for its age: nothing of it may be shown any more. */
+  'conversation-gone': { conversation: text(1) },
 }
 
 const events = { ...fromDesk, ...toDesk }
@@ -109,6 +111,7 @@ const ORDER = [
   'typing-changed',
   'read-changed',
   'ticket-changed',
+  'conversation-gone',
 ] as const satisfies readonly (keyof Events)[]
 
 const FIRST = 64
@@ -131,7 +134,7 @@ export const deskHint = {
   'typing-changed': optional(nested(4, toDesk['typing-changed'])),
   'read-changed': optional(nested(5, toDesk['read-changed'])),
   'ticket-changed': optional(nested(6, toDesk['ticket-changed'])),
-  /** Only what has no entry in the log: a customer was assigned. */
+  /** Only what has no entry in the log: a customer was assigned, or everything was deleted. */
   'conversation-changed': optional(nested(7, { conversation: text(1) })),
 }
 export type DeskHint = MessageOf<typeof deskHint>

@@ -50,6 +50,17 @@ const note = (number: number, after: number): Note => ({
 })
 
 describe('a conversation at the desk', () => {
+  test('shows nothing more of what was deleted', () => {
+    const { follower, hear, texts } = setUp()
+    hear(reset(1))
+    hear(added(1, 'My address is 5 High Street'))
+    follower.received({ event: 'note-added', payload: { conversation: 'c', note: note(1, 1) } })
+    expect(texts()).toHaveLength(2)
+    follower.received({ event: 'conversation-gone', payload: { conversation: 'c' } })
+    expect(texts()).toEqual([])
+    expect(follower.state.get()).toMatchObject({ summary: undefined, detail: undefined, fault: 'conversation_unknown' })
+  })
+
   test('shows each entry once and in order, whatever comes twice, late, or with a gap', () => {
     const { hear, texts, watches } = setUp()
     expect(watches()).toEqual([{ conversation: 'c', epoch: '', after: 0 }])

@@ -114,8 +114,18 @@ export function followConversation({ id, api, line, environment, me, summary: fi
       else if (log.present().epoch === epoch) log.reach(top)
       changed({ detail, fault: undefined })
     } catch (error) {
-      changed({ fault: error instanceof ApiFault ? error.code : 'internal' })
+      const code = error instanceof ApiFault ? error.code : 'internal'
+      if (code === 'conversation_unknown') vanish()
+      else changed({ fault: code })
     }
+  }
+
+  /** It was deleted, or never was: nothing of it is shown any more. */
+  function vanish() {
+    begin('', 0)
+    notes = []
+    typists.clear()
+    changed({ summary: undefined, detail: undefined, viewers: [], read: new Map(), fault: 'conversation_unknown' })
   }
 
   /** Those that were written while nobody here listened. */
@@ -213,6 +223,8 @@ export function followConversation({ id, api, line, environment, me, summary: fi
         case 'read-changed':
           if (payload.person.id === me) return
           return changed({ read: new Map(state.get().read).set(payload.person.id, { name: payload.person.name, seq: payload.seq }) })
+        case 'conversation-gone':
+          return vanish()
         case 'desk-ready':
         case 'conversation-changed':
         case 'presence-changed':

@@ -38,6 +38,7 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
   const outbox = createOutbox({ api, storage, environment })
   const team = createTeam({ api, storage, me: me.person.id })
   const canned = createCannedReplies(api)
+  const drafts = createDrafts(storage)
   const open = createValue<ConversationFollower | undefined>(undefined)
   const mayAnswer = isAtLeast(me.person.role, 'agent')
   /** Grows when a ticket has changed somewhere. */
@@ -69,6 +70,15 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
       case 'ticket-changed':
         ticketsChanged.set(ticketsChanged.get() + 1)
         return
+      case 'conversation-gone': {
+        const { conversation } = packet.payload
+        inbox.gone(conversation)
+        drafts.keep(conversation, { kind: 'message', text: '' })
+        if (follower?.id === conversation) follower.received(packet)
+        // Its ticket has lost its words.
+        ticketsChanged.set(ticketsChanged.get() + 1)
+        return
+      }
       case 'desk-ready':
         return
       case 'conversation-event':
@@ -95,7 +105,7 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
     open,
     mayAnswer,
     ticketsChanged,
-    drafts: createDrafts(storage),
+    drafts,
     line: line.state,
     /** Shows this conversation, or none. */
     openConversation(id: string | undefined) {

@@ -85,6 +85,19 @@ describe('the inbox', () => {
     expect(inbox.state.get().hasMore).toBe(false)
   })
 
+  test('takes away what was deleted at once, and no page that is still on its way brings it back', async () => {
+    const { inbox, script, ids } = await inboxWith(summary('b', 20), summary('a', 10))
+    inbox.reload()
+    inbox.gone('a')
+    expect(ids()).toEqual(['b'])
+    expect(inbox.state.get().counts).toEqual({ mine: 0, waiting: 1 })
+    await script.answer(/conversations/, { conversations: [summary('b', 20), summary('a', 10)] })
+    inbox.heard(summary('a', 30, { revision: 2 }))
+    inbox.show({ view: 'all', site: '', search: '' })
+    expect(ids()).toEqual(['b'])
+    expect(inbox.find('a')).toBeUndefined()
+  })
+
   test('drops the answer to a question that is out of date', async () => {
     const { inbox, script, ids } = await inboxWith(summary('a', 10))
     inbox.show({ view: 'closed', site: '', search: '' })

@@ -29,6 +29,8 @@ export type Inbox = {
   /** Everything that is loaded, once more. */
   reload(): void
   heard(summary: ConversationSummary): void
+  /** It was deleted; no page that is still on its way brings it back. */
+  gone(id: string): void
   find(id: string): ConversationSummary | undefined
   stop(): void
 }
@@ -62,6 +64,7 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
   const known = new Map<string, ConversationSummary>()
   /** Heard while a load is on its way: its page may be older. */
   let touched = new Set<string>()
+  const deleted = new Set<string>()
   let next: string | undefined
   /** Grows with each load that makes the ones before it worthless. */
   let generation = 0
@@ -74,6 +77,11 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
     fault: false,
   })
   const change = (changes: Partial<InboxState>) => state.set({ ...state.get(), ...changes })
+
+  /** All but what was deleted meanwhile. */
+  function learnAll(summaries: readonly ConversationSummary[]): ConversationSummary[] {
+    return summaries.filter(({ id }) => !deleted.has(id)).map(learn)
+  }
 
   function learn(summary: ConversationSummary): ConversationSummary {
     const before = known.get(summary.id)
@@ -105,7 +113,7 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
       do {
         const page: InboxPage = await api.get('conversations', { ...filter, before: cursor, limit: PAGE })
         if (mine !== generation) return
-        loaded.push(...page.conversations.map(learn))
+        loaded.push(...learnAll(page.conversations))
         cursor = page.next
       } while (cursor !== undefined && loaded.length < count)
       next = cursor
@@ -138,7 +146,7 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
   /** Those of a view that is not open have to be known to be counted. What was known of it and is not there any more has changed unheard. */
   async function count(view: 'mine' | 'waiting'): Promise<void> {
     const { conversations } = await api.get<InboxPage>('conversations', { view, limit: COUNTED })
-    for (const summary of conversations) learn(summary)
+    learnAll(conversations)
     const ids = new Set(conversations.map(({ id }) => id))
     if (conversations.length < COUNTED)
       for (const [id, summary] of known)
@@ -168,9 +176,14 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
       for (const view of ['mine', 'waiting'] as const) void count(view).catch(() => {})
     },
     heard(summary) {
-      if (learn(summary) !== summary) return
+      if (deleted.has(summary.id) || learn(summary) !== summary) return
       touched.add(summary.id)
       change({ rows: placed(state.get().rows, summary), counts: counted() })
+    },
+    gone(id) {
+      deleted.add(id)
+      known.delete(id)
+      change({ rows: state.get().rows.filter((row) => row.id !== id), counts: counted() })
     },
     find: (id) => known.get(id),
     stop: () => void generation++,

@@ -2,11 +2,12 @@
 
 import * as z from 'zod'
 import { LIMITS } from '../../shared/limits.ts'
-import { exportVisitor, type Forgetting } from '../forgetting.ts'
+import type { Forgetting } from '../forgetting.ts'
 import { rotateSecret } from '../people/signed-identity.ts'
 import type { ApiKey, Database, TenantDatabase } from '../ports.ts'
 import type { VisitorRecord } from '../ports-visitors.ts'
 import { Refusal } from '../refusal.ts'
+import { exportVisitor } from '../visitor-export.ts'
 import type { Operation } from './api-operation.ts'
 import { createSiteLookup, siteParams } from './api-site.ts'
 
@@ -24,11 +25,19 @@ const receipt = z
     deleted: z.object({ visitors: count, conversations: count, messages: count, notes: count, tickets: count, mails: count }),
   })
   .meta({ id: 'ErasureReceipt', description: 'What was deleted and when; nothing of what it said.' })
+const note = z.object({ at: z.number(), text: z.string() })
 const exported = z
   .object({
     visitor,
     description: z.looseObject({}).optional(),
-    conversations: z.array(z.looseObject({ id: z.string(), entries: z.array(z.looseObject({ seq: z.number() })) })),
+    conversations: z.array(
+      z.looseObject({
+        id: z.string(),
+        entries: z.array(z.looseObject({ seq: z.number() })),
+        notes: z.array(note).describe('What agents wrote of the customer for each other.'),
+        tickets: z.array(z.looseObject({ number: z.int(), notes: z.array(note) })),
+      }),
+    ),
   })
   .meta({ id: 'VisitorExport' })
 

@@ -22,7 +22,10 @@ export function createDeskHub({ database, store, log }: { database: Database; st
     const tenant = database.forTenant(tenantId)
     for (const id of changed) {
       const summary = await tenant.summary(id)
-      if (summary) for (const socket of room.sockets) socket.emit('conversation-changed', { summary })
+      for (const socket of room.sockets) {
+        if (summary) socket.emit('conversation-changed', { summary })
+        else socket.emit('conversation-gone', { conversation: id })
+      }
     }
   }
 

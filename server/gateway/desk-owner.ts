@@ -2,11 +2,12 @@
 
 import * as z from 'zod'
 import { LIMITS } from '../../shared/limits.ts'
-import { exportVisitor, type Forgetting } from '../forgetting.ts'
+import type { Forgetting } from '../forgetting.ts'
 import type { People } from '../people/people.ts'
 import { retireSecrets, rotateSecret } from '../people/signed-identity.ts'
 import type { Site } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
+import { exportVisitor } from '../visitor-export.ts'
 import type { DeskOperation, PersonCall } from './desk-operation.ts'
 
 const id = z.string().max(LIMITS.idUnits)

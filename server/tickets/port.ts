@@ -48,6 +48,7 @@ export type TicketQuery = {
   assignee?: string
   unassigned?: boolean
   siteId?: string
+  conversation?: string
   tag?: string
   /** Below this number. */
   before?: number

@@ -98,12 +98,13 @@ export async function ticketMarks(db: Db, tenantId: string, conversationIds: str
 }
 
 export async function tickets(db: Db, tenantId: string, query: TicketQuery): Promise<Ticket[]> {
-  const { status, assignee, unassigned = false, siteId, tag, before, limit } = query
+  const { status, assignee, unassigned = false, siteId, conversation, tag, before, limit } = query
   let found = from(db, tenantId)
   if (status) found = found.where('status', '=', status)
   if (assignee !== undefined) found = found.where('assignee', '=', assignee)
   if (unassigned) found = found.where('assignee', 'is', null)
   if (siteId !== undefined) found = found.where('site_id', '=', siteId)
+  if (conversation !== undefined) found = found.where('conversation_id', '=', conversation)
   // In the JSON a tag stands between quotes, and its own are escaped.
   if (tag !== undefined) found = found.where(sql<boolean>`tags like ${`%${JSON.stringify(tag).replace(/[\\%_]/g, '\\$&')}%`} escape '\\'`)
   if (before !== undefined) found = found.where('number', '<', before)
