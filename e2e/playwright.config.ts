@@ -8,8 +8,8 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   outputDir: '../test-results/e2e',
   reporter: 'list',
-  // Tests mostly wait: for the network, for a server to come back, for what the customer would see. Two at once leave nearly half of two cores idle.
-  workers: 3,
+  // Tests mostly wait: for the network, for a server to come back, for what the customer would see.
+  workers: 4,
   fullyParallel: true,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
