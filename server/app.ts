@@ -178,7 +178,7 @@ export function buildApp(options: AppOptions): App {
     reopen: createReopen({ floor }),
     route: createRoute({ knowledge, hasModel: providers.length > 0, now }),
     cache: cache.cache,
-    answer: createAnswer({ upstream: providers.length > 0 ? upstream : undefined, prompt, spend }),
+    answer: createAnswer({ upstream: providers.length > 0 ? upstream : undefined, prompt, spend, now }),
     fallback: createFallback({ database, knowledge, waiting, now, failed: (turn, fault) => logFault(log, turn, fault) }),
     question: createQuestion(),
     handOff,

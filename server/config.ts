@@ -198,10 +198,16 @@ export const SETTINGS = {
     why: 'Quick, cheap and good enough for short support answers.',
     parse: anyText,
   }),
+  OPENAI_TOOLS: setting({
+    what: 'whether the model is offered a tool to ask for a person with: on, or off',
+    default: 'on',
+    why: 'Off for models that refuse requests with tools; kefu doctor tells.',
+    parse: oneOf(['on', 'off']),
+  }),
   PROVIDERS_FILE: setting({
     what: 'JSON file that names several providers of a model, in order of preference',
     default: '',
-    why: 'Not set: the one model of the three settings above. Set: they are not read. Its form is in docs/providers.md.',
+    why: 'Not set: the one model of the four settings above. Set: they are not read. Its form is in docs/providers.md.',
     parse: (value) => (value === '' ? '' : resolve(value)),
   }),
   ANSWER_TOKENS: setting({
@@ -368,5 +374,6 @@ function providersOf(config: Parsed, environment: Record<string, string | undefi
     return read.providers
   }
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = config
-  return apiKey || baseUrl ? [{ name: 'model', apiKey, baseUrl: baseUrl || OPENAI_URL, model }] : []
+  const tools = config.OPENAI_TOOLS === 'on'
+  return apiKey || baseUrl ? [{ name: 'model', apiKey, baseUrl: baseUrl || OPENAI_URL, model, tools }] : []
 }

@@ -129,7 +129,7 @@ async function openStore({ REDIS_URL: address }: Config, { log, metrics }: { log
 }
 
 export function openProvider(settings: ProviderSettings, maxOutputTokens: number): Provider {
-  const { name, baseUrl, apiKey, model, headers, apiVersion, running, waiting } = settings
+  const { name, baseUrl, apiKey, model, headers, apiVersion, tools, running, waiting } = settings
   const answerer = createOpenAiAnswerer({
     apiKey,
     baseUrl,
@@ -137,6 +137,7 @@ export function openProvider(settings: ProviderSettings, maxOutputTokens: number
     maxOutputTokens,
     ...(headers === undefined ? {} : { headers }),
     ...(apiVersion === undefined ? {} : { apiVersion }),
+    ...(tools === undefined ? {} : { tools }),
     ...(running === undefined ? {} : { pool: { sockets: running } }),
   })
   return { name, answerer, limits: { ...(running === undefined ? {} : { running }), ...(waiting === undefined ? {} : { waiting }) } }

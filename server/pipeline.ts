@@ -27,7 +27,7 @@ export type Stages = {
   handOff: (turn: Turn, decision: Decision) => Promise<HandOff>
   filterAnswer: (turn: Turn) => Promise<AnswerFilter>
   push: (turn: Turn) => Draft
-  handOver: (turn: Turn, fault: unknown, words: AnswerFilter) => Promise<HandOff | undefined>
+  handOver: (turn: Turn, end: TurnEnd, words: AnswerFilter) => Promise<HandOff | undefined>
   record: (turn: Turn, end: TurnEnd) => Promise<LogEntry[] | undefined>
   keep: (turn: Turn, end: TurnEnd) => Promise<void>
   remember: (turn: Turn, recorded: LogEntry[]) => Promise<void>
@@ -110,9 +110,12 @@ export function createPipeline(stage: Stages) {
         shown = await show(reply)
       }
       end.hits = words.hits()
-      end.handOff ??= await stage.handOver(turn, end.fault, words)
+      if (!end.handOff) {
+        end.handOff = await stage.handOver(turn, end, words)
+        if (end.handOff?.reply) await show(end.handOff.reply)
+      }
       const recorded = await stage.record(turn, end)
-      draft.end(recorded?.some((entry) => entry.kind === 'message') ? 'recorded' : 'dropped')
+      draft.end(recorded?.some((entry) => entry.kind === 'message' && entry.message.id === turn.answerId) ? 'recorded' : 'dropped')
       if (!recorded) return
       await stage.keep(turn, end)
       await stage.remember(turn, recorded)

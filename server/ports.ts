@@ -523,11 +523,18 @@ export type AnswerContext = {
   history: { role: 'customer' | 'assistant'; text: string }[]
   /** Fewer tokens of answer than the adapter's own limit. */
   maxOutputTokens?: number
+  /** The model may ask for a person, instead of an answer or after one. Where its provider does not take tools, it is not told so. */
+  mayTransfer?: boolean
 }
+
+/** Why the model asks for a person, and what the matter is: one short line each, empty where it did not say. Untrusted, as all that a model says. */
+export type Transfer = { reason: string; intent: string }
 
 export type AnswerDelta =
   /** Well-formed: no NUL, and never half of a surrogate pair, however the endpoint cut it. */
   | { type: 'text'; text: string }
+  /** The model asks for a person. Comes at most once, right before the finish; there may be no text then. */
+  | ({ type: 'transfer' } & Transfer)
   /** The model said that it is finished; without this the answer is incomplete, whatever the iterator says. */
   | { type: 'finish'; reason: 'stop' | 'length' }
   /** `cachedTokens`: those of the prompt that the provider had kept, and sells cheaper. */
@@ -558,7 +565,7 @@ export type AnswerFaultKind =
   | 'stream_error'
   /** The stream ended without `finish_reason`. */
   | 'incomplete'
-  /** A finish without a word of text. */
+  /** A finish without a word of text, and without asking for a person. */
   | 'empty'
   | 'content_filter'
   /** The model called a tool or did something else that nobody asked it for. */

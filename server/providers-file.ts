@@ -13,6 +13,8 @@ export type ProviderSettings = {
   apiKey: string
   headers?: Record<string, string> | undefined
   apiVersion?: string | undefined
+  /** False: the model refuses requests with tools, and is offered none. */
+  tools?: boolean | undefined
   /** Answers at once, and how many more may wait for one to end. */
   running?: number | undefined
   waiting?: number | undefined
@@ -56,6 +58,7 @@ const provider = z.strictObject({
     .string({ error: 'must be text, such as 2024-10-21' })
     .regex(/^[\w.-]+$/, { error: 'must look like 2024-10-21' })
     .optional(),
+  tools: z.boolean({ error: 'must be true or false' }).optional(),
   running: count(10_000),
   waiting: count(100_000),
 })

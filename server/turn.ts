@@ -3,7 +3,7 @@
 import type { Language } from '../shared/language.ts'
 import type { Author, Message } from '../shared/protocol.ts'
 import type { Reason } from '../shared/reasons.ts'
-import type { ClaimedTurns, Conversation, Route, Site, Visitor, WordHit } from './ports.ts'
+import type { ClaimedTurns, Conversation, Route, Site, Transfer, Visitor, WordHit } from './ports.ts'
 
 /** A customer's message between its packet and its acknowledgement. */
 export type Incoming = {
@@ -75,8 +75,10 @@ export type Reply = {
   text: AsyncIterable<string>
   /** Asked when the text has ended: was it cut at a limit? */
   wasCut?: () => boolean
-  /** Asked when it stands in the log, complete: the raw text that another conversation may be given. Absent where nothing is to be kept. */
-  worthKeeping?: () => string
+  /** Asked when the text has ended: does the model ask for a person, instead of this or after it? */
+  transfer?: () => Transfer | undefined
+  /** Asked when it stands in the log, complete: the raw text that another conversation may be given. Nothing, or absent, where nothing is to be kept. */
+  worthKeeping?: () => string | undefined
   /** Asked when its text has failed with this: another try, from the beginning, where there is one to make. */
   again?: (fault: unknown) => Reply | undefined
   suggestions?: string[]

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { createOpenAiAnswerer } from '../adapters/answerer-openai/answerer-openai.ts'
 import { FAULT_NAMES, FAULTS, type FaultName } from '../testing/upstream-faults.ts'
-import { startUpstream } from '../testing/upstream.ts'
+import { answerEvents } from '../testing/upstream-wire.ts'
+import { EVENT_STREAM, startUpstream } from '../testing/upstream.ts'
 import { tryProvider, type Finding } from './try-provider.ts'
 
 const QUICK = { connectMs: 2_000, handshakeMs: 2_000, headersMs: 500, firstTextMs: 500, idleMs: 500, attemptMs: 900 }
@@ -33,6 +34,17 @@ describe('kefu doctor', () => {
     const { works, lines } = await found(upstream.url)
     expect(works).toBe(true)
     expect(lines).toEqual([expect.stringMatching(/^answers\. First word after \d+ ms, then \d+ tokens a second\.$/)])
+  })
+
+  test('knows a model that refuses tools from one that refuses all', async () => {
+    await using upstream = await startUpstream()
+    upstream.respond = ({ body }) =>
+      body['tools']
+        ? FAULTS['status-400'].script()
+        : { headers: EVENT_STREAM, steps: [{ do: 'send', bytes: answerEvents('April.').join('') }] }
+    const { works, lines } = await found(upstream.url)
+    expect(works).toBe(false)
+    expect(lines).toEqual([expect.stringMatching(/refuses requests with tools.*OPENAI_TOOLS=off/)])
   })
 
   test.each([

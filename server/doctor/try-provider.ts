@@ -1,6 +1,6 @@
 /** Asks a provider one tiny question, and says how it went. */
 
-import type { AnswerContext, Answerer } from '../ports.ts'
+import { AnswerFault, type AnswerContext, type Answerer } from '../ports.ts'
 import type { ProviderSettings } from '../providers-file.ts'
 import { UPSTREAM_RULES } from '../upstream/rules.ts'
 import { diagnosis } from './diagnosis.ts'
@@ -10,7 +10,14 @@ export type Finding = { works: boolean; lines: string[] }
 const QUESTION: AnswerContext = {
   system: 'Answer in one short sentence.',
   history: [{ role: 'customer', text: 'Which months have thirty days?' }],
+  mayTransfer: true,
 }
+
+/** What endpoints answer to a request with tools where they take none; and to much else. */
+const REFUSALS = [400, 404, 422, 500, 501]
+
+const NO_TOOLS =
+  'refuses requests with tools, and answers those without. Set "tools": false for it in PROVIDERS_FILE, or OPENAI_TOOLS=off: it cannot ask for a person then, everything else works.'
 
 /** From this first word on customers read that the answer is still being worked on. */
 const SLOW_MS = 4_000
@@ -18,7 +25,7 @@ const SLOW_MS = 4_000
 export async function tryProvider(
   answerer: Answerer,
   settings: Pick<ProviderSettings, 'baseUrl' | 'model' | 'apiKey'>,
-  now: () => number = () => performance.now(),
+  { now = () => performance.now(), question = QUESTION }: { now?: () => number; question?: AnswerContext } = {},
 ): Promise<Finding> {
   const startedAt = now()
   let firstMs: number | undefined
@@ -26,7 +33,7 @@ export async function tryProvider(
   let tokens: number | undefined
   let endedAt = startedAt
   try {
-    for await (const delta of answerer.answer(QUESTION, AbortSignal.timeout(UPSTREAM_RULES.messageMs))) {
+    for await (const delta of answerer.answer(question, AbortSignal.timeout(UPSTREAM_RULES.messageMs))) {
       if (delta.type === 'usage') tokens = delta.completionTokens
       else endedAt = now()
       if (delta.type !== 'text') continue
@@ -34,6 +41,10 @@ export async function tryProvider(
       pieces += 1
     }
   } catch (fault) {
+    if (question.mayTransfer && fault instanceof AnswerFault && REFUSALS.includes(fault.status ?? 0)) {
+      const without = await tryProvider(answerer, settings, { now, question: { ...question, mayTransfer: false } })
+      return without.works ? { works: false, lines: [NO_TOOLS] } : without
+    }
     return { works: false, lines: [`does not answer. ${diagnosis(fault, settings)}`] }
   }
   const first = firstMs ?? 0

@@ -4,9 +4,12 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { ConversationSummary } from '../../shared/desk.ts'
 import type { Ticket } from '../../shared/tickets.ts'
 import { readHours } from '../desk/hours.ts'
+import { nobodyHere } from '../desk/waiting.ts'
 import type { Reading } from '../intent/reading.ts'
 import { joinDesk, type DeskCaller } from '../testing/desk-caller.ts'
 import { startServer, type TestServer } from '../testing/start-server.ts'
+import { callEvents, transferCall, type ToolCall } from '../testing/upstream-wire.ts'
+import { startUpstream } from '../testing/upstream.ts'
 import type { TestVisitor } from '../testing/test-visitor.ts'
 
 /** What a text says is another matter (`../intent/`). */
@@ -38,10 +41,82 @@ async function ticketOf({ conversation }: TestVisitor): Promise<Ticket> {
   return ((await agent.get(`/tickets/${summary.ticket?.number}`)).body as { ticket: Ticket }).ticket
 }
 
-async function act({ conversation }: TestVisitor, action: string): Promise<void> {
-  const { summary } = (await agent.get(`/conversations/${conversation}`)).body as { summary: ConversationSummary }
-  expect((await agent.post(`/conversations/${conversation}/floor`, { action, fence: summary.fence })).status).toBe(200)
+async function act({ conversation }: TestVisitor, action: string, who = agent): Promise<void> {
+  const { summary } = (await who.get(`/conversations/${conversation}`)).body as { summary: ConversationSummary }
+  expect((await who.post(`/conversations/${conversation}/floor`, { action, fence: summary.fence })).status).toBe(200)
 }
+
+/** A visitor of a server with a model, and what the model is told to do next. */
+async function withModel(settings: Record<string, string> = {}) {
+  const upstream = await startUpstream()
+  const modelled = await startServer({ upstream, settings })
+  return {
+    upstream,
+    server: modelled,
+    visit: () => modelled.visit(),
+    calls: (calls: readonly ToolCall[], text = '') => upstream.replay(Buffer.from(callEvents(calls, { text }).join(''))),
+    ticket: async ({ conversation }: TestVisitor) => modelled.database.forTenant('tenant').ticketOfConversation(conversation),
+    async [Symbol.asyncDispose]() {
+      await modelled[Symbol.asyncDispose]()
+      await upstream.close()
+    },
+  }
+}
+
+describe('[R-MODEL] a model that asks for a person', () => {
+  test('hands over after what it said; the ticket has its reason and its matter, and nobody is given such an answer again', async () => {
+    await using model = await withModel({ ANSWER_CACHE_SECONDS: '60' })
+    model.calls([transferCall('Wants her money back', 'refund')], 'I cannot pay you back myself. ')
+    const visitor = await model.visit()
+    await visitor.send('Pay me back')
+    await waits(visitor)
+    expect(visitor.texts().slice(1)).toEqual([
+      'I cannot pay you back myself. ',
+      'floor: waiting',
+      `This needs a person from our team.\n\n${nobodyHere('en', '')}`,
+      'Your ticket number is 1.',
+    ])
+    expect(await model.ticket(visitor)).toMatchObject({
+      intent: 'refund',
+      priority: 'normal',
+      reason: 'model_asks:Wants her money back',
+    })
+    expect(JSON.stringify(visitor.said)).not.toContain('her money')
+    const metrics = await fetch(`${model.server.url}/metrics`).then((response) => response.text())
+    expect(metrics).toContain('kefu_handoffs_total{reason="model_asks"} 1')
+    model.upstream.reply('I can.')
+    const other = await model.visit()
+    await other.send('Pay me back')
+    expect((await other.answerAfter(1)).text).toBe('I can.')
+  })
+
+  test('without a word has the truth said in its place, in one bubble; a tool that nobody offered does nothing', async () => {
+    await using model = await withModel()
+    model.calls([transferCall('', ''), { name: 'issue_refund', arguments: '{"amount":1000}' }])
+    const visitor = await model.visit()
+    await visitor.send('Pay me back')
+    await waits(visitor)
+    const [, message] = visitor.entries()
+    expect(message?.message).toMatchObject({ origin: 'notice', text: expect.stringMatching(/^This needs a person/) })
+    const ends = visitor.said.flatMap((item) => (item.event === 'answer-end' ? [item.message] : []))
+    expect(ends).toMatchObject([{ answer: message?.message?.id, outcome: 'recorded' }])
+    expect(await model.ticket(visitor)).toMatchObject({ intent: 'model_asks', reason: 'model_asks' })
+  })
+
+  test('[F-LOOP] is not offered the tool when an agent has just given the customer back', async () => {
+    await using model = await withModel()
+    const asker = await joinDesk(model.server, 'owner')
+    model.upstream.reply('Tomorrow.')
+    const visitor = await model.visit()
+    await visitor.send('When?')
+    await visitor.answerAfter(1)
+    await act(visitor, 'take', asker)
+    await act(visitor, 'hand_back', asker)
+    await visitor.send('And how?')
+    await visitor.until(({ texts }) => texts().filter((text) => text === 'Tomorrow.').length === 2)
+    expect(model.upstream.requests.map(({ body }) => Array.isArray(body?.['tools']))).toEqual([true, false])
+  })
+})
 
 describe('a complaint', () => {
   test('[R-COMPLAINT] [R-REASON] goes to a person: the truth for the customer, a pressing ticket, a reason for the desk, its kind for others', async () => {

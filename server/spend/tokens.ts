@@ -22,6 +22,9 @@ export function estimateTokens(text: string): number {
   return quarters / 4
 }
 
+/** What the offer of the one tool adds to a prompt, at most and about. */
+export const TOOL_TOKENS = { most: 1_200, about: 200 }
+
 /** By how much the estimate may be above the provider's count of the same text before it is no longer believed. */
 const SLACK = 2
 
@@ -31,9 +34,11 @@ export function createLengthCheck(mostTokens = Infinity): (text: string) => bool
   return (text) => (tokens += estimateTokens(text)) <= mostTokens * SLACK
 }
 
-export const estimatePrompt = (context: AnswerContext): number => Math.ceil(sum(context, (text) => estimateTokens(text) + FRAME))
+export const estimatePrompt = (context: AnswerContext): number =>
+  Math.ceil(sum(context, (text) => estimateTokens(text) + FRAME)) + (context.mayTransfer ? TOOL_TOKENS.about : 0)
 
-export const mostPromptTokens = (context: AnswerContext): number => sum(context, (text) => Buffer.byteLength(text) + FRAME)
+export const mostPromptTokens = (context: AnswerContext): number =>
+  sum(context, (text) => Buffer.byteLength(text) + FRAME) + (context.mayTransfer ? TOOL_TOKENS.most : 0)
 
 const sum = ({ system, history }: AnswerContext, tokensOf: (text: string) => number): number =>
   history.reduce((total, { text }) => total + tokensOf(text), tokensOf(system))

@@ -2,6 +2,8 @@
 
 import { LIMITS } from '../../shared/limits.ts'
 import { wholeCharacters } from '../../shared/text.ts'
+import { isQuiet } from '../desk/quiet.ts'
+import type { Transfer } from '../ports.ts'
 import type { Spend } from '../spend/spend.ts'
 import { createLengthCheck } from '../spend/tokens.ts'
 import type { Decision, Reply, Turn } from '../turn.ts'
@@ -23,9 +25,10 @@ export type AnswerOptions = {
   upstream: Pick<Upstream, 'ask'> | undefined
   prompt: Pick<Prompt, 'contextOf'>
   spend: Pick<Spend, 'fit' | 'begin'>
+  now: () => number
 }
 
-export const createAnswer = ({ upstream, prompt, spend }: AnswerOptions) =>
+export const createAnswer = ({ upstream, prompt, spend, now }: AnswerOptions) =>
   function answer(turn: Turn, decision: Decision): Reply {
     let asked: Asked | undefined
 
@@ -33,7 +36,8 @@ export const createAnswer = ({ upstream, prompt, spend }: AnswerOptions) =>
       if (decision.unanswerable) throw new NoAnswer(decision.unanswerable)
       if (!upstream) throw new NoAnswer('no_model')
       const { site, conversation, network, signal } = turn
-      const context = await spend.fit(site, await prompt.contextOf(turn))
+      const mayTransfer = !isQuiet(conversation, 'model_asks', now())
+      const context = await spend.fit(site, { ...(await prompt.contextOf(turn)), mayTransfer })
       return upstream.ask({
         context,
         signal,
@@ -46,12 +50,14 @@ export const createAnswer = ({ upstream, prompt, spend }: AnswerOptions) =>
     function attempt(): Reply {
       let cut = false
       let raw = ''
+      let transfer: Transfer | undefined
 
       async function* text(): AsyncIterable<string> {
         asked ??= await ask()
         const isWithin = createLengthCheck(asked.context.maxOutputTokens)
         for await (const delta of asked.attempt()) {
           if (delta.type === 'finish') cut ||= delta.reason === 'length'
+          if (delta.type === 'transfer') transfer = { reason: delta.reason, intent: delta.intent }
           if (delta.type !== 'text') continue
           const room = LIMITS.answerUnits - raw.length
           const piece = delta.text.slice(0, wholeCharacters(delta.text, Math.min(room, delta.text.length)))
@@ -69,7 +75,9 @@ export const createAnswer = ({ upstream, prompt, spend }: AnswerOptions) =>
         origin: 'model',
         text: text(),
         wasCut: () => cut,
-        worthKeeping: () => raw,
+        transfer: () => transfer,
+        // What the model said before it asked for a person was for this customer.
+        worthKeeping: () => (transfer ? undefined : raw),
         again: (fault) => (asked?.mayGoOn(fault) ? attempt() : undefined),
       }
     }

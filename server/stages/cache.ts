@@ -61,9 +61,10 @@ export function createCache({ store, knowledge, prompt, ttlMs, looked, notKept }
     /** Keeps the raw text of a complete answer: each conversation filters it once, with its own list. Losing it costs one call of the model. */
     keep: async function keep(turn: Turn, { reply, shown }: Pick<TurnEnd, 'reply' | 'shown'>): Promise<void> {
       const key = missed.get(turn)
-      if (key === undefined || !reply?.worthKeeping || shown?.outcome !== 'complete') return
+      const text = shown?.outcome === 'complete' ? reply?.worthKeeping?.() : undefined
+      if (key === undefined || text === undefined) return
       try {
-        await store.forTenant(turn.site.tenantId).keepAnswer(key, reply.worthKeeping(), ttlMs)
+        await store.forTenant(turn.site.tenantId).keepAnswer(key, text, ttlMs)
       } catch (error) {
         notKept(error)
       }

@@ -1,10 +1,11 @@
 /** A person is asked for, or has the floor already. The customer is told the truth about waiting, and nothing more. */
 
 import { kindOf } from '../../shared/reasons.ts'
+import { isBlank } from '../../shared/text.ts'
 import { isQuiet } from '../desk/quiet.ts'
 import { FLOOR_SENTENCES, type FloorSentences } from '../desk/sentences.ts'
 import type { Waiting } from '../desk/waiting.ts'
-import type { HandOff } from '../pipeline.ts'
+import type { HandOff, TurnEnd } from '../pipeline.ts'
 import type { Decision, Reply, Turn } from '../turn.ts'
 import { AnswerRefused, type AnswerFilter } from './filter.ts'
 import { once } from './replay.ts'
@@ -34,13 +35,25 @@ export function createHandOff({ waiting, now }: { waiting: Pick<Waiting, 'truth'
       return { reason, ...(noted !== undefined && { reply: notice(turn, noted) }) }
     },
 
-    /** After an answer: does what was found in it ask for a person? One that was refused has been followed by a sentence that says so itself. */
-    handOver: async function handOver(turn: Turn, fault: unknown, words: AnswerFilter): Promise<HandOff | undefined> {
-      const { site, conversation, language } = turn
-      if (isQuiet(conversation, 'word', now())) return undefined
-      if (fault instanceof AnswerRefused) return { reason: 'word', floor: 'waiting' }
-      if (fault || !words.hits().some(({ action }) => action === 'handoff')) return undefined
-      return { reason: 'word', floor: 'waiting', notice: await waiting.truth(site, conversation, language) }
+    /**
+     * After an answer: does what was found in it ask for a person, or does the model? One that was refused has been followed by a sentence that says so itself.
+     * Where the model said nothing else, the truth is said instead of an answer.
+     */
+    handOver: async function handOver(turn: Turn, { fault, reply, shown }: TurnEnd, words: AnswerFilter): Promise<HandOff | undefined> {
+      if (!isQuiet(turn.conversation, 'word', now())) {
+        if (fault instanceof AnswerRefused) return { reason: 'word', floor: 'waiting' }
+        if (!fault && words.hits().some(({ action }) => action === 'handoff'))
+          return { reason: 'word', floor: 'waiting', notice: await truth(turn, 'word') }
+      }
+      const asked = shown?.outcome === 'stopped' ? undefined : reply?.transfer?.()
+      if (!asked) return undefined
+      const handOff: HandOff = {
+        reason: asked.reason === '' ? 'model_asks' : `model_asks:${asked.reason}`,
+        intent: asked.intent === '' ? undefined : asked.intent,
+        floor: 'waiting',
+      }
+      const told = await truth(turn, 'model_asks')
+      return isBlank(shown?.text ?? '') ? { ...handOff, reply: notice(turn, told) } : { ...handOff, notice: told }
     },
   }
 }

@@ -210,6 +210,7 @@ function stagesWith(upstream: ReturnType<typeof createUpstream>, ended: (turn: T
       upstream,
       prompt: { contextOf: async ({ question }) => ({ system: '', history: [{ role: 'customer', text: question }] }) },
       spend,
+      now: Date.now,
     }),
     fallback: createFallback({
       database,

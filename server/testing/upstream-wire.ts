@@ -45,6 +45,30 @@ export function answerEvents(text: string, finish = 'stop'): string[] {
   ]
 }
 
+export type ToolCall = { name: string; arguments: string }
+
+/** The model calls tools, after this text if there is any: each call with its id and name first, then its arguments in small pieces, one event each. */
+export function callEvents(calls: readonly ToolCall[], { text = '', finish = 'tool_calls' } = {}): string[] {
+  const deltas = calls.flatMap(({ name, arguments: given }, index): Delta[] => [
+    { tool_calls: [{ index, id: `call_${index}`, type: 'function', function: { name, arguments: '' } }] },
+    ...(given.match(/.{1,7}/gsu) ?? []).map((piece) => ({ tool_calls: [{ index, function: { arguments: piece } }] })),
+  ])
+  return [
+    eventOf(chunkOf({ role: 'assistant', content: text === '' ? null : '', refusal: null })),
+    ...tokensOf(text).map((content) => eventOf(chunkOf({ content }))),
+    ...deltas.map((delta) => eventOf(chunkOf(delta))),
+    eventOf(chunkOf({}, finish)),
+    eventOf(usageChunk(text + JSON.stringify(calls))),
+    DONE,
+  ]
+}
+
+/** A model that asks for a person. */
+export const transferCall = (reason: string, intent: string): ToolCall => ({
+  name: 'transfer_to_human',
+  arguments: JSON.stringify({ reason, intent }),
+})
+
 /** The bytes in pieces that begin at 0 and at each offset. */
 export function cutAt(bytes: Uint8Array, offsets: readonly number[]): Uint8Array[] {
   const starts = [0, ...[...new Set(offsets)].filter((offset) => offset > 0 && offset < bytes.length).sort((a, b) => a - b)]

@@ -31,6 +31,8 @@ type ReportOptions = Pick<AttemptReport, 'provider' | 'model' | 'isRepetition'> 
 export function startReport({ slowMs, now, ...about }: ReportOptions): Report {
   const startedAt = now()
   let text = ''
+  /** Beside the text: what a call of a tool said, which is paid for as well. */
+  let called = ''
   let firstTextMs: number | undefined
   let usage: Usage | undefined
   let result: AttemptReport['result'] = 'stopped'
@@ -43,6 +45,8 @@ export function startReport({ slowMs, now, ...about }: ReportOptions): Report {
       if (delta.type === 'text') {
         firstTextMs ??= now() - startedAt
         text += delta.text
+      } else if (delta.type === 'transfer') {
+        called = delta.reason + delta.intent
       } else if (delta.type === 'finish') {
         result = 'answered'
         status = 200
@@ -64,6 +68,15 @@ export function startReport({ slowMs, now, ...about }: ReportOptions): Report {
       status = fault.status ?? (fault.kind.endsWith('timeout') ? 504 : 502)
     },
     hasText: () => text !== '',
-    end: () => ({ ...about, result, status, latencyMs: now() - startedAt, firstTextMs, usage, outcome, cost: { usage, text, fault } }),
+    end: () => ({
+      ...about,
+      result,
+      status,
+      latencyMs: now() - startedAt,
+      firstTextMs,
+      usage,
+      outcome,
+      cost: { usage, text: text + called, fault },
+    }),
   }
 }

@@ -20,6 +20,7 @@ import { readChunk, type Said } from './chunk.ts'
 import type { StreamCaps } from './event-framer.ts'
 import { finishReason } from './finish-reason.ts'
 import { createTextMender } from './text-mender.ts'
+import { createCallReader, TRANSFER_TOOL } from './transfer-tool.ts'
 import { createTransport, type PoolLimits } from './transport.ts'
 
 export type OpenAiAnswererOptions = {
@@ -33,6 +34,8 @@ export type OpenAiAnswererOptions = {
   headers?: Record<string, string>
   /** Azure's deployments want their version in the address, and the key in a header of its own. */
   apiVersion?: string
+  /** False for models that refuse requests with tools: they are offered none. */
+  tools?: boolean
   timers?: Partial<AttemptTimers>
   caps?: Partial<StreamCaps>
   pool?: Partial<PoolLimits>
@@ -81,6 +84,7 @@ export function createOpenAiAnswerer(options: OpenAiAnswererOptions): Answerer {
     const attempt = startAttempt(signal, timers, { secure: baseUrl.protocol === 'https:' })
     const mender = createTextMender()
     let hasText = false
+    const calls = context.mayTransfer && options.tools !== false ? createCallReader() : undefined
     let calledTool = false
     let finished = false
     let usage: Said['usage']
@@ -92,6 +96,7 @@ export function createOpenAiAnswerer(options: OpenAiAnswererOptions): Answerer {
           messages: messagesOf(context),
           stream: true,
           stream_options: { include_usage: true },
+          ...(calls && { tools: [TRANSFER_TOOL] }),
           ...outputLimit(baseUrl, Math.min(options.maxOutputTokens, context.maxOutputTokens ?? Infinity)),
         },
         { signal: attempt.signal },
@@ -105,6 +110,7 @@ export function createOpenAiAnswerer(options: OpenAiAnswererOptions): Answerer {
         if (finished) continue
         if (said.working) attempt.worked()
         calledTool ||= said.calledTool
+        calls?.add(said.calls)
         let text = mender.add(said.text)
         if (said.finish !== undefined) text += mender.end()
         if (text !== '') {
@@ -114,9 +120,11 @@ export function createOpenAiAnswerer(options: OpenAiAnswererOptions): Answerer {
           attempt.resume()
         }
         if (said.finish === undefined) continue
-        const reason = finishReason(said.finish, { hasText, calledTool })
+        const transfer = calls?.transfer()
+        const reason = finishReason(said.finish, { hasText, calledTool, transfers: transfer !== undefined })
         finished = true
         attempt.finish(lingerMs)
+        if (transfer) yield { type: 'transfer', ...transfer }
         yield { type: 'finish', reason }
       }
     } catch (error) {

@@ -5,12 +5,14 @@
 
 import { AnswerFault } from '../../ports.ts'
 import { faultInStream } from './fault-of.ts'
+import type { CallPiece } from './transfer-tool.ts'
 
 export type Said = {
   text: string
   /** Text, reasoning or a tool call: the endpoint is at work. */
   working: boolean
   calledTool: boolean
+  calls: CallPiece[]
   /** The endpoint's own word. */
   finish: string | undefined
   usage: { promptTokens: number; completionTokens: number; cachedTokens?: number } | undefined
@@ -25,7 +27,7 @@ export function readChunk(event: string): Said {
   const chunk = parse(event)
   if (!isRecord(chunk)) throw new AnswerFault('stream_error', { message: 'an event is not a chunk' })
   if (chunk['error'] || chunk['object'] === 'error') throw faultInStream(chunk['error'] ?? chunk)
-  const said: Said = { text: '', working: false, calledTool: false, finish: undefined, usage: usageOf(chunk['usage']) }
+  const said: Said = { text: '', working: false, calledTool: false, calls: [], finish: undefined, usage: usageOf(chunk['usage']) }
   const choices = chunk['choices']
   if (!Array.isArray(choices)) return said
   for (const choice of choices as unknown[]) {
@@ -33,6 +35,7 @@ export function readChunk(event: string): Said {
     const delta = isRecord(choice['delta']) ? choice['delta'] : {}
     // A refusal is the model's answer in its own words, only under another name.
     said.text += textOf(delta['content']) + textOf(delta['refusal'])
+    said.calls.push(...callsOf(delta['tool_calls']))
     said.calledTool ||= TOOLS.some((name) => holdsSomething(delta[name]))
     said.working ||= said.text !== '' || said.calledTool || REASONING.some((name) => holdsSomething(delta[name]))
     said.working ||= Array.isArray(delta['content']) && delta['content'].length > 0
@@ -62,6 +65,19 @@ function textOf(content: unknown): string {
     .map((part) => (isRecord(part) && part['type'] === 'text' && typeof part['text'] === 'string' ? part['text'] : ''))
     .join('')
 }
+
+/** Some servers leave the place of a call out, and some give its arguments as an object. */
+function callsOf(calls: unknown): CallPiece[] {
+  if (!Array.isArray(calls)) return []
+  return (calls as unknown[]).flatMap((call, place) => {
+    if (!isRecord(call)) return []
+    const { name, arguments: given } = isRecord(call['function']) ? call['function'] : {}
+    const index = typeof call['index'] === 'number' ? call['index'] : place
+    return [{ index, id: stringOf(call['id']), name: stringOf(name), arguments: isRecord(given) ? JSON.stringify(given) : stringOf(given) }]
+  })
+}
+
+const stringOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 function usageOf(usage: unknown): Said['usage'] {
   if (!isRecord(usage)) return undefined

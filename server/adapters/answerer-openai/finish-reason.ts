@@ -20,14 +20,14 @@ const FAULTS: ReadonlyMap<string, AnswerFaultKind> = new Map([
 /**
  * Throws `AnswerFault` for a finish that is no answer. A word that we do not know (`eos`, `end_turn`, `stop_sequence`)
  * counts as `stop` when there is text: a server that bothers to say that it finished did finish, and calling a whole
- * answer broken would hurt the customer more than a rare odd ending.
+ * answer broken would hurt the customer more than a rare odd ending. A model that asks for a person need not say anything else.
  */
-export function finishReason(word: string, answer: { hasText: boolean; calledTool: boolean }): 'stop' | 'length' {
+export function finishReason(word: string, answer: { hasText: boolean; calledTool: boolean; transfers: boolean }): 'stop' | 'length' {
   const known = word.toLowerCase()
   const fault = FAULTS.get(known)
-  if (fault !== undefined)
+  if (fault !== undefined && !(answer.transfers && fault === 'unexpected_finish'))
     throw new AnswerFault(fault, { message: `the model finished with ${fault === 'stream_error' ? 'an error' : fault}` })
-  if (!answer.hasText) {
+  if (!answer.hasText && !answer.transfers) {
     if (answer.calledTool) throw new AnswerFault('unexpected_finish', { message: 'the model called a tool that nobody offered' })
     throw new AnswerFault('empty', { message: 'the model finished without a word' })
   }

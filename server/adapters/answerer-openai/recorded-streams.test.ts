@@ -53,7 +53,7 @@ async function outcome(): Promise<Outcome> {
     await collect(answerer.answer(question, never()), (delta) => {
       if (delta.type === 'text') seen.text += delta.text
       else if (delta.type === 'finish') seen.end = delta.reason
-      else seen.usage = [delta.promptTokens, delta.completionTokens]
+      else if (delta.type === 'usage') seen.usage = [delta.promptTokens, delta.completionTokens]
     })
     if (seen.end === 'incomplete') throw new Error('it ended without a finish and without a fault')
   } catch (error) {
