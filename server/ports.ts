@@ -149,6 +149,28 @@ export type Question = {
   /** Offered as a button in an empty conversation. */
   suggested: boolean
   updatedAt: number
+  /** Before the one and from the other on, in milliseconds since 1970, it is neither answered nor offered. */
+  validFrom?: number
+  validTo?: number
+}
+
+/** Fields left out stay as they are; `null` takes a date away. */
+export type QuestionChanges = Partial<Omit<Question, 'id' | 'siteId' | 'validFrom' | 'validTo'>> & {
+  validFrom?: number | null
+  validTo?: number | null
+}
+
+/** What customers asked before they chose this question from an offer: a variant of it, should the owner think so. */
+export type SuggestedWording = {
+  /** The same for the same wording of the same question. */
+  id: string
+  siteId: string
+  questionId: string
+  /** As it was asked last. */
+  text: string
+  /** Conversations in which it was asked. */
+  count: number
+  lastAt: number
 }
 
 /** Whose words a list is for: what customers send, what the bot answers, what a person at the desk writes. */
@@ -305,10 +327,26 @@ export type TenantDatabase = PeopleDatabase &
     question(questionId: string): Promise<Question | undefined>
     /** Rejects with `Duplicate` when the site has a question with the same text and language. */
     createQuestion(question: Question): Promise<void>
-    updateQuestion(questionId: string, changes: Partial<Omit<Question, 'id' | 'siteId'>>): Promise<Question | undefined>
+    updateQuestion(questionId: string, changes: QuestionChanges): Promise<Question | undefined>
+    /** With what is suggested for it. */
     deleteQuestion(questionId: string): Promise<boolean>
+    /**
+     * Adds these, in order, and changes those whose text and language the site has already, but for their ids. In one transaction. Rejects when there is no
+     * such site.
+     */
+    putQuestions(siteId: string, questions: readonly Question[]): Promise<{ added: number; changed: number }>
     /** Grows with every change of what the site knows, which is its questions and its documents: kept answers and indexes of an older one are stale. */
     knowledgeVersion(siteId: string): Promise<number>
+    /**
+     * Kept until its conversation is erased or its question deleted. Beyond `most` the oldest of the site make room; what was dismissed is not
+     * kept again.
+     */
+    keepWording(wording: Omit<SuggestedWording, 'count' | 'lastAt'> & { conversationId: string; at: number; most: number }): Promise<void>
+    /** The most asked first, of those the newest. */
+    suggestedWordings(siteId: string): Promise<SuggestedWording[]>
+    /** Makes it a variant of its question. `full` where that has `most`; `undefined` when there is no such wording. */
+    acceptWording(acceptance: { wordingId: string; at: number; most: number }): Promise<Question | 'full' | undefined>
+    dismissWording(wordingId: string): Promise<boolean>
 
     // Lists of sensitive words. Every change makes the site's `wordsVersion` grow in the same transaction.
     /** In the order in which they were made. */

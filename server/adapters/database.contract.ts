@@ -20,6 +20,7 @@ import { peopleContract } from './database/people.contract.ts'
 import { questionsContract } from './database/questions.contract.ts'
 import { ratingsContract } from './database/ratings.contract.ts'
 import { sitesContract } from './database/sites.contract.ts'
+import { suggestedWordingsContract } from './database/suggested-wordings.contract.ts'
 import { tenantsApartContract } from './database/tenants-apart.contract.ts'
 import { ticketsContract } from './database/tickets.contract.ts'
 import { turnsContract } from './database/turns.contract.ts'
@@ -65,6 +66,7 @@ export function databaseContract(name: string, open: () => Promise<OpenDatabase>
     erasureContract(present)
     ratingsContract(present)
     questionsContract(present)
+    suggestedWordingsContract(present)
     wordsContract(present)
     usageContract(present)
     ticketsContract(present)

@@ -37,7 +37,7 @@ export async function eraseConversation(db: Kysely<Schema>, tenantId: string, er
     .executeTakeFirst()
   if (erased) {
     await forgetEmail(db, tenantId, visitorId)
-    for (const table of ['notes', 'waits'] as const)
+    for (const table of ['notes', 'waits', 'suggested_wordings'] as const)
       await db.deleteFrom(table).where('tenant_id', '=', tenantId).where('conversation_id', '=', conversationId).execute()
     await forgetTickets(db, tenantId, { conversationId, at })
     await db.deleteFrom('word_hits').where('tenant_id', '=', tenantId).where('conversation_id', '=', conversationId).execute()

@@ -10,7 +10,7 @@ type Db = Kysely<Schema>
 const nothing = (): ForgottenCounts => ({ visitors: 0, conversations: 0, messages: 0, notes: 0, tickets: 0, mails: 0 })
 
 /** What belongs to a conversation and to nothing else, in an order in which nothing is left pointing at nothing. */
-const BELONGING = ['notes', 'waits', 'word_hits', 'turns', 'entries'] as const
+const BELONGING = ['notes', 'waits', 'suggested_wordings', 'word_hits', 'turns', 'entries'] as const
 
 async function countOf(
   db: Db,

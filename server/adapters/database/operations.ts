@@ -24,6 +24,7 @@ import * as people from './people.ts'
 import * as questions from './questions.ts'
 import type { Schema } from './schema.ts'
 import * as sites from './sites.ts'
+import * as wordings from './suggested-wordings.ts'
 import * as ticketMoves from './ticket-moves.ts'
 import * as tickets from './tickets.ts'
 import * as turns from './turns.ts'
@@ -65,6 +66,7 @@ const reads = {
   questions: questions.questions,
   question: questions.question,
   knowledgeVersion: questions.knowledgeVersion,
+  suggestedWordings: wordings.suggestedWordings,
   wordLists: wordLists.wordLists,
   wordList: wordLists.wordList,
   wordRules: wordRules.wordRules,
@@ -120,6 +122,10 @@ const writes = {
   createQuestion: questions.createQuestion,
   updateQuestion: questions.updateQuestion,
   deleteQuestion: questions.deleteQuestion,
+  putQuestions: questions.putQuestions,
+  keepWording: wordings.keepWording,
+  acceptWording: wordings.acceptWording,
+  dismissWording: wordings.dismissWording,
   createWordList: wordLists.createWordList,
   updateWordList: wordLists.updateWordList,
   deleteWordList: wordLists.deleteWordList,

@@ -38,6 +38,30 @@ export function questionsContract(present: Present): void {
       expect(await tenant.updateQuestion('unknown', changes)).toBeUndefined()
     })
 
+    test('hold from one moment to another, until a date is taken away', async () => {
+      const { tenant, site } = await world(present.database)
+      const question = questionOf(site.id)
+      await tenant.createQuestion({ ...question, validFrom: 1_000, validTo: 2_000 })
+      expect(await tenant.question(question.id)).toEqual({ ...question, validFrom: 1_000, validTo: 2_000 })
+      expect(await tenant.updateQuestion(question.id, { validFrom: null })).toEqual({ ...question, validTo: 2_000 })
+      expect(await tenant.updateQuestion(question.id, { validTo: null })).toEqual(question)
+    })
+
+    test('are put many at once: new ones behind the others, those with a known text changed in their place', async () => {
+      const { tenant, site } = await world(present.database)
+      const known = questionOf(site.id, { text: 'Known?', validTo: 9_000 })
+      await tenant.createQuestion(known)
+      const version = await tenant.knowledgeVersion(site.id)
+      const many = Array.from({ length: 1_200 }, (_, index) => questionOf(site.id, { text: `Number ${index}?` }))
+      const { validTo: _, ...changed } = { ...known, answer: 'Changed.', tags: [] }
+      expect(await tenant.putQuestions(site.id, [...many, { ...changed, id: 'ignored' }])).toEqual({ added: 1_200, changed: 1 })
+      expect(await tenant.questions(site.id)).toEqual([changed, ...many])
+      expect(await tenant.knowledgeVersion(site.id)).toBeGreaterThan(version)
+      await tenant.createQuestion(questionOf(site.id, { text: 'Last?' }))
+      expect((await tenant.questions(site.id)).at(-1)?.text).toBe('Last?')
+      await expect(tenant.putQuestions('unknown', [])).rejects.toThrow('no such site')
+    })
+
     test('cannot take a text that another one has', async () => {
       const { tenant, site } = await world(present.database)
       const [first, second] = [questionOf(site.id), questionOf(site.id, { text: 'Another?' })]

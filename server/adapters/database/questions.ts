@@ -1,7 +1,7 @@
 /** Approved questions. Every change makes the site’s knowledge version grow. */
 
 import { sql, type Kysely } from 'kysely'
-import type { Question } from '../../ports.ts'
+import type { Question, QuestionChanges } from '../../ports.ts'
 import { QUESTION_COLUMNS, questionOf } from './rows.ts'
 import type { Schema } from './schema.ts'
 
@@ -30,24 +30,62 @@ export async function question(db: Db, tenantId: string, questionId: string): Pr
 }
 
 export async function createQuestion(db: Db, tenantId: string, question: Question): Promise<void> {
-  const { id, siteId, locale, text, variants, answer, tags, suggested, updatedAt } = question
-  const place = await growVersion(db, tenantId, siteId)
+  const place = await growVersion(db, tenantId, question.siteId)
   if (place === undefined) throw new Error('there is no such site')
   await db
     .insertInto('questions')
-    .values({
-      tenant_id: tenantId,
-      id,
-      site_id: siteId,
-      place,
-      ...columnsOf({ locale, text, variants, answer, tags, suggested, updatedAt }),
-    })
+    .values(rowOf(tenantId, question, place))
     .execute()
 }
 
-export type QuestionChanges = { questionId: string; changes: Partial<Omit<Question, 'id' | 'siteId'>> }
+/** Rows in one statement: their values together stay below what SQLite takes. */
+const ROWS_AT_ONCE = 500
 
-export async function updateQuestion(db: Db, tenantId: string, { questionId, changes }: QuestionChanges): Promise<Question | undefined> {
+export async function putQuestions(
+  db: Db,
+  tenantId: string,
+  { siteId, questions }: { siteId: string; questions: readonly Question[] },
+): Promise<{ added: number; changed: number }> {
+  const last = await growVersion(db, tenantId, siteId, questions.length)
+  if (last === undefined) throw new Error('there is no such site')
+  const before = await countOf(db, tenantId, siteId)
+  const rows = questions.map((question, index) => rowOf(tenantId, { ...question, siteId }, last - questions.length + 1 + index))
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    await db
+      .insertInto('questions')
+      .values(rows.slice(from, from + ROWS_AT_ONCE))
+      .onConflict((conflict) =>
+        conflict.columns(['tenant_id', 'site_id', 'locale', 'text']).doUpdateSet(({ ref }) => ({
+          variants: ref('excluded.variants'),
+          answer: ref('excluded.answer'),
+          tags: ref('excluded.tags'),
+          suggested: ref('excluded.suggested'),
+          updated_at: ref('excluded.updated_at'),
+          valid_from: ref('excluded.valid_from'),
+          valid_to: ref('excluded.valid_to'),
+        })),
+      )
+      .execute()
+  }
+  const added = (await countOf(db, tenantId, siteId)) - before
+  return { added, changed: questions.length - added }
+}
+
+async function countOf(db: Db, tenantId: string, siteId: string): Promise<number> {
+  const row = await db
+    .selectFrom('questions')
+    .select((builder) => builder.fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', tenantId)
+    .where('site_id', '=', siteId)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
+export async function updateQuestion(
+  db: Db,
+  tenantId: string,
+  { questionId, changes }: { questionId: string; changes: QuestionChanges },
+): Promise<Question | undefined> {
   const row = await db
     .updateTable('questions')
     // The id to itself: an update that changes nothing is still a sentence in SQL.
@@ -62,6 +100,7 @@ export async function updateQuestion(db: Db, tenantId: string, { questionId, cha
 }
 
 export async function deleteQuestion(db: Db, tenantId: string, questionId: string): Promise<boolean> {
+  await db.deleteFrom('suggested_wordings').where('tenant_id', '=', tenantId).where('question_id', '=', questionId).execute()
   const row = await db
     .deleteFrom('questions')
     .where('tenant_id', '=', tenantId)
@@ -84,10 +123,10 @@ export async function knowledgeVersion(db: Db, tenantId: string, siteId: string)
   return row?.questions_version ?? 0
 }
 
-async function growVersion(db: Db, tenantId: string, siteId: string): Promise<number | undefined> {
+async function growVersion(db: Db, tenantId: string, siteId: string, by = 1): Promise<number | undefined> {
   const row = await db
     .updateTable('sites')
-    .set({ questions_version: sql<number>`questions_version + 1` })
+    .set({ questions_version: sql<number>`questions_version + ${by}` })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', siteId)
     .returning('questions_version')
@@ -95,7 +134,6 @@ async function growVersion(db: Db, tenantId: string, siteId: string): Promise<nu
   return row?.questions_version
 }
 
-type Content = Omit<Question, 'id' | 'siteId'>
 type Columns = {
   locale: string
   text: string
@@ -104,12 +142,23 @@ type Columns = {
   tags: string
   suggested: number
   updated_at: number
+  valid_from: number | null
+  valid_to: number | null
 }
 
+const rowOf = (tenantId: string, { id, siteId, ...content }: Question, place: number) => ({
+  tenant_id: tenantId,
+  id,
+  site_id: siteId,
+  place,
+  ...columnsOf({ validFrom: null, validTo: null, ...content }),
+})
+
 /** Only what is given: fields that are absent or undefined stay as they are. */
-function columnsOf(content: Content): Columns
-function columnsOf(content: Partial<Content>): Partial<Columns>
-function columnsOf({ locale, text, variants, answer, tags, suggested, updatedAt }: Partial<Content>): Partial<Columns> {
+function columnsOf(content: Required<QuestionChanges>): Columns
+function columnsOf(content: QuestionChanges): Partial<Columns>
+function columnsOf(content: QuestionChanges): Partial<Columns> {
+  const { locale, text, variants, answer, tags, suggested, updatedAt, validFrom, validTo } = content
   return {
     ...(locale !== undefined && { locale }),
     ...(text !== undefined && { text }),
@@ -118,5 +167,7 @@ function columnsOf({ locale, text, variants, answer, tags, suggested, updatedAt 
     ...(tags !== undefined && { tags: JSON.stringify(tags) }),
     ...(suggested !== undefined && { suggested: suggested ? 1 : 0 }),
     ...(updatedAt !== undefined && { updated_at: updatedAt }),
+    ...(validFrom !== undefined && { valid_from: validFrom }),
+    ...(validTo !== undefined && { valid_to: validTo }),
   }
 }

@@ -25,7 +25,7 @@ export const CONVERSATION_COLUMNS = [
   'revision',
   'last_at',
 ] as const
-export const QUESTION_COLUMNS = ['id', 'site_id', 'locale', 'text', 'variants', 'answer', 'tags', 'suggested', 'updated_at'] as const
+export const QUESTION_COLUMNS = ['id', 'site_id', 'locale', 'text', 'variants', 'answer', 'tags', 'suggested', 'updated_at', 'valid_from', 'valid_to'] as const
 
 export const WORD_LIST_COLUMNS = [
   'id',
@@ -92,6 +92,8 @@ export const questionOf = (row: QuestionRow): Question => ({
   tags: parse<string[]>(row.tags),
   suggested: row.suggested === 1,
   updatedAt: row.updated_at,
+  ...(row.valid_from !== null && { validFrom: row.valid_from }),
+  ...(row.valid_to !== null && { validTo: row.valid_to }),
 })
 
 export const wordListOf = (row: WordListRow): WordListEntry => ({

@@ -22,6 +22,7 @@ export type Schema = {
   entries: EntryTable
   turns: TurnTable
   questions: QuestionTable
+  suggested_wordings: SuggestedWordingTable
   notes: NoteTable
   waits: WaitTable
   word_lists: WordListTable
@@ -200,6 +201,20 @@ export type QuestionTable = {
   updated_at: number
   /** The site's questions version that it came with: the order in which questions were made. */
   place: number
+  valid_from: number | null
+  valid_to: number | null
+}
+
+/** What customers asked before they chose the question from an offer. All rows of one wording have the same `id`. */
+export type SuggestedWordingTable = {
+  tenant_id: string
+  id: string
+  conversation_id: string
+  site_id: string
+  question_id: string
+  text: string
+  at: number
+  dismissed: Generated<number>
 }
 
 export type WordListTable = {

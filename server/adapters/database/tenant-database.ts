@@ -91,7 +91,12 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   createQuestion: (question) => write('createQuestion', tenantId, question),
   updateQuestion: (questionId, changes) => write('updateQuestion', tenantId, { questionId, changes }),
   deleteQuestion: (questionId) => write('deleteQuestion', tenantId, questionId),
+  putQuestions: (siteId, questions) => write('putQuestions', tenantId, { siteId, questions }),
   knowledgeVersion: (siteId) => read('knowledgeVersion', tenantId, siteId),
+  keepWording: (wording) => write('keepWording', tenantId, wording),
+  suggestedWordings: (siteId) => read('suggestedWordings', tenantId, siteId),
+  acceptWording: (acceptance) => write('acceptWording', tenantId, acceptance),
+  dismissWording: (wordingId) => write('dismissWording', tenantId, wordingId),
 
   wordLists: (siteId) => read('wordLists', tenantId, siteId),
   wordList: (listId) => read('wordList', tenantId, listId),

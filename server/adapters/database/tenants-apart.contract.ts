@@ -20,6 +20,15 @@ import { opening, ticketIn } from './tickets.contract.ts'
 
 const by = { kind: 'person', id: 'ada' } as const
 
+const wordingOf = (conversationId: string, of: { siteId: string; questionId: string }) => ({
+  ...of,
+  id: 'wording',
+  conversationId,
+  text: 'When does it come?',
+  at: 2_500,
+  most: 500,
+})
+
 /** Everything that one tenant can read of a world with these ids. */
 async function readAll(
   tenant: TenantDatabase,
@@ -38,6 +47,7 @@ async function readAll(
     questions: await tenant.questions(site.id),
     question: await tenant.question(questionId),
     version: await tenant.knowledgeVersion(site.id),
+    suggestedWordings: await tenant.suggestedWordings(site.id),
     description: await tenant.visitorDescription(visitor.id),
     wordLists: await tenant.wordLists(site.id),
     wordList: await tenant.wordList('word-list'),
@@ -69,6 +79,7 @@ export function tenantsApartContract(present: Present): void {
           seq: 1,
         })
         await each.tenant.createQuestion(questionOf('site', { id: questionId, answer: `of tenant ${index}` }))
+        await each.tenant.keepWording(wordingOf('conversation', { siteId: 'site', questionId }))
         await each.tenant.createWordList(wordListOf('site', { id: 'word-list', name: `of tenant ${index}` }))
         await each.tenant.putWordRules({ listId: 'word-list', rules: [ruleOf('word', { category: `of tenant ${index}` })], at: 1 })
         await each.tenant.describeVisitor('visitor', { name: `of tenant ${index}`, attributes: [] })
@@ -106,6 +117,8 @@ export function tenantsApartContract(present: Present): void {
       await one.tenant.deleteCannedReply('reply')
       await one.tenant.startConversation({ visitor: one.visitor, conversation: { id: 'next', epoch: 'e' }, at: 5_000 })
       await one.tenant.eraseConversation({ conversationId: 'conversation', visitorId: 'visitor', epoch: 'e', at: 6_000 })
+      await one.tenant.dismissWording('wording')
+      await one.tenant.putQuestions('site', [questionOf('site', { answer: 'changed' })])
       await one.tenant.deleteQuestion(questionId)
       expect(await readAll(two.tenant, { ids: two, cid: 'cid', questionId })).toEqual(seenByTwo)
       expect((await two.tenant.claimTurns('conversation'))?.turns).toMatchObject([{ text: 'of tenant 1', runs: 1 }])
@@ -117,6 +130,7 @@ export function tenantsApartContract(present: Present): void {
       const question = questionOf(mine.site.id)
       await mine.tenant.accept(message)
       await mine.tenant.createQuestion(question)
+      await mine.tenant.keepWording(wordingOf(mine.conversation.id, { siteId: mine.site.id, questionId: question.id }))
       await mine.tenant.createWordList(wordListOf(mine.site.id, { id: 'word-list' }))
       await mine.tenant.putWordRules({ listId: 'word-list', rules: [ruleOf('word')], at: 1 })
       await mine.tenant.openTicket({ ticket: ticketIn(mine, { conversation: mine.conversation.id }), by })
@@ -133,6 +147,7 @@ export function tenantsApartContract(present: Present): void {
         questions: [],
         question: undefined,
         version: 0,
+        suggestedWordings: [],
         description: undefined,
         wordLists: [],
         wordList: undefined,
@@ -156,6 +171,8 @@ export function tenantsApartContract(present: Present): void {
       const question = questionOf(site.id)
       await mine.tenant.accept(message)
       await mine.tenant.createQuestion(question)
+      const wording = wordingOf(conversation.id, { siteId: site.id, questionId: question.id })
+      await mine.tenant.keepWording(wording)
       await mine.tenant.describeVisitor(visitor.id, { name: 'Ada', attributes: [] })
       const list = wordListOf(site.id, { id: 'word-list' })
       await mine.tenant.createWordList(list)
@@ -198,6 +215,10 @@ export function tenantsApartContract(present: Present): void {
       await foreign.visitPage(visitor.id, { address: 'https://elsewhere.example/', title: 'taken over' })
       expect(await foreign.updateQuestion(question.id, { answer: 'taken over' })).toBeUndefined()
       expect(await foreign.deleteQuestion(question.id)).toBe(false)
+      expect(await foreign.acceptWording({ wordingId: wording.id, at: 9, most: 50 })).toBeUndefined()
+      expect(await foreign.dismissWording(wording.id)).toBe(false)
+      await foreign.keepWording({ ...wording, text: 'smuggled' })
+      await expect(foreign.putQuestions(site.id, [questionOf(site.id, { text: 'smuggled' })])).rejects.toThrow('no such site')
       await expect(foreign.createQuestion(questionOf(site.id, { text: 'smuggled' }))).rejects.toThrow('no such site')
       await expect(foreign.startConversation({ visitor, conversation: { id: randomUUID(), epoch: 'e' }, at: 9_000 })).rejects.toThrow()
       const arrival = {

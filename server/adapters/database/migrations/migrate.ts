@@ -14,6 +14,7 @@ import * as spend from './004-spend.ts'
 import * as people from './005-people.ts'
 import * as desk from './006-desk.ts'
 import * as tickets from './007-tickets.ts'
+import * as questions from './008-questions.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '001-first-conversation': firstConversation,
@@ -23,6 +24,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '005-people': people,
   '006-desk': desk,
   '007-tickets': tickets,
+  '008-questions': questions,
 }
 
 /** Answers the names of what it applied, in order. */
