@@ -92,7 +92,7 @@ export function buildApp(options: AppOptions): App {
   const { config, publicUrl, database, store, providers, rules = UPSTREAM_RULES, prices, log, widgetFolder, deskFolder } = options
   const { metrics = createMetrics(), now = Date.now } = options
   const sites = createSiteDirectory(database)
-  const knowledge = createKnowledge({ database })
+  const knowledge = createKnowledge({ database, now })
   const live = createLiveAnswers()
   const upstream = createUpstream({
     providers,

@@ -19,6 +19,8 @@ export const REASONS = [
   'model_failed',
   // An approved question.
   'exact',
+  'variant',
+  'likeness',
   // The model.
   'greeting',
   'thanks',

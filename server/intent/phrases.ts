@@ -4,7 +4,7 @@
  */
 
 import { isWellFormed } from '../../shared/text.ts'
-import { normaliseQuestion } from '../knowledge/questions.ts'
+import { normaliseQuestion } from '../knowledge/normalise-question.ts'
 import type { Phrases } from '../ports.ts'
 
 export const PHRASE_MEANINGS = ['person', 'complaint'] as const

@@ -3,7 +3,8 @@
  * in particular, unless the site shares what it knows of its customers. The key names all that the answer depends on, so an edit of any of it makes old answers unreachable.
  */
 
-import { normaliseQuestion, type Knowledge } from '../knowledge/questions.ts'
+import { normaliseQuestion } from '../knowledge/normalise-question.ts'
+import type { Knowledge } from '../knowledge/questions.ts'
 import type { Store } from '../ports.ts'
 import type { TurnEnd } from '../pipeline.ts'
 import { sha256 } from '../sha256.ts'

@@ -93,8 +93,9 @@ function surelyAsked(index: QuestionIndex, { messages, language }: Turn): Questi
     .flatMap((text) => text.slice(0, LIMITS.questionUnits * 4).split(SENTENCE_END))
     .toSorted((one, other) => other.length - one.length)
   for (const text of [...texts, ...sentences]) {
-    const question = index.match(text, language)
-    if (question) return question
+    const found = index.match(text, language)
+    // What is like a question is so as a whole: a sentence of a message is not.
+    if (found && found.by !== 'likeness') return found.question
   }
   return undefined
 }

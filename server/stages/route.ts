@@ -28,8 +28,8 @@ export const createRoute = ({ knowledge, hasModel, now }: { knowledge: Knowledge
       return { to: 'model', reason: 'too_old', unanswerable: 'not_answered' }
 
     const index = await knowledge.of(turn.site)
-    const question = index.match(turn.question, turn.language)
-    if (question) return { to: 'question', reason: `exact:${question.id}`, answer: question.answer }
+    const found = index.match(turn.question, turn.language)
+    if (found) return { to: 'question', reason: `${found.by}:${found.question.id}`, answer: found.question.answer }
     const smallTalk = readings.length === turn.messages.length ? smallTalkIn(readings) : undefined
     if (hasModel) return { to: 'model', reason: smallTalk ?? 'no_question_matches' }
     return { to: 'model', reason: smallTalk ?? 'no_model', unanswerable: smallTalk ?? 'no_model' }

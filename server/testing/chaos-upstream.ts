@@ -214,7 +214,7 @@ function stagesWith(upstream: ReturnType<typeof createUpstream>, ended: (turn: T
     }),
     fallback: createFallback({
       database,
-      knowledge: createKnowledge({ database }),
+      knowledge: createKnowledge({ database, now: Date.now }),
       waiting: { truth: async () => '', isSomebodyHere: async () => false },
       now: Date.now,
       failed: () => undefined,

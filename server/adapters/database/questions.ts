@@ -30,7 +30,7 @@ export async function question(db: Db, tenantId: string, questionId: string): Pr
 }
 
 export async function createQuestion(db: Db, tenantId: string, question: Question): Promise<void> {
-  const place = await growVersion(db, tenantId, question.siteId)
+  const place = await growVersion(db, tenantId, question)
   if (place === undefined) throw new Error('there is no such site')
   await db
     .insertInto('questions')
@@ -46,7 +46,7 @@ export async function putQuestions(
   tenantId: string,
   { siteId, questions }: { siteId: string; questions: readonly Question[] },
 ): Promise<{ added: number; changed: number }> {
-  const last = await growVersion(db, tenantId, siteId, questions.length)
+  const last = await growVersion(db, tenantId, { siteId, by: questions.length })
   if (last === undefined) throw new Error('there is no such site')
   const before = await countOf(db, tenantId, siteId)
   const rows = questions.map((question, index) => rowOf(tenantId, { ...question, siteId }, last - questions.length + 1 + index))
@@ -95,7 +95,7 @@ export async function updateQuestion(
     .returning(QUESTION_COLUMNS)
     .executeTakeFirst()
   if (!row) return undefined
-  await growVersion(db, tenantId, row.site_id)
+  await growVersion(db, tenantId, { siteId: row.site_id })
   return questionOf(row)
 }
 
@@ -108,7 +108,7 @@ export async function deleteQuestion(db: Db, tenantId: string, questionId: strin
     .returning('site_id')
     .executeTakeFirst()
   if (!row) return false
-  await growVersion(db, tenantId, row.site_id)
+  await growVersion(db, tenantId, { siteId: row.site_id })
   return true
 }
 
@@ -123,7 +123,8 @@ export async function knowledgeVersion(db: Db, tenantId: string, siteId: string)
   return row?.questions_version ?? 0
 }
 
-async function growVersion(db: Db, tenantId: string, siteId: string, by = 1): Promise<number | undefined> {
+/** By as many as need a place. */
+async function growVersion(db: Db, tenantId: string, { siteId, by = 1 }: { siteId: string; by?: number }): Promise<number | undefined> {
   const row = await db
     .updateTable('sites')
     .set({ questions_version: sql<number>`questions_version + ${by}` })

@@ -25,7 +25,19 @@ export const CONVERSATION_COLUMNS = [
   'revision',
   'last_at',
 ] as const
-export const QUESTION_COLUMNS = ['id', 'site_id', 'locale', 'text', 'variants', 'answer', 'tags', 'suggested', 'updated_at', 'valid_from', 'valid_to'] as const
+export const QUESTION_COLUMNS = [
+  'id',
+  'site_id',
+  'locale',
+  'text',
+  'variants',
+  'answer',
+  'tags',
+  'suggested',
+  'updated_at',
+  'valid_from',
+  'valid_to',
+] as const
 
 export const WORD_LIST_COLUMNS = [
   'id',

@@ -82,7 +82,8 @@ export function suggestedWordingsContract(present: Present): void {
 
     test('make room for newer ones', async () => {
       const { tenant, site, wording } = await asking(present)
-      for (const [index, id] of ['a', 'b', 'c', 'd', 'e'].entries()) await tenant.keepWording({ ...wording, id, text: id, at: 3_000 + index })
+      for (const [index, id] of ['a', 'b', 'c', 'd', 'e'].entries())
+        await tenant.keepWording({ ...wording, id, text: id, at: 3_000 + index })
       expect(texts(await tenant.suggestedWordings(site.id))).toEqual(['e', 'd', 'c'])
     })
 
