@@ -74,6 +74,7 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
         const { conversation } = packet.payload
         inbox.gone(conversation)
         drafts.keep(conversation, { kind: 'message', text: '' })
+        for (const item of outbox.items.get()) if (item.conversation === conversation) outbox.discard(item.cid)
         if (follower?.id === conversation) follower.received(packet)
         // Its ticket has lost its words.
         ticketsChanged.set(ticketsChanged.get() + 1)

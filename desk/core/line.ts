@@ -32,6 +32,7 @@ export type LineHandlers = {
 export function createLine(origin: string): Line {
   const state = createValue<LineState>('connecting')
   let socket: Socket | undefined
+  let listening = new AbortController()
 
   return {
     state,
@@ -45,6 +46,7 @@ export function createLine(origin: string): Line {
       })
       const opened = manager.socket('/')
       socket = opened
+      listening = new AbortController()
       opened.on('connect', () => {
         state.set('online')
         handlers.connected()
@@ -60,11 +62,13 @@ export function createLine(origin: string): Line {
         // Refused by name: Socket.IO takes that for the last word too.
         if (error.data !== undefined) setTimeout(() => opened.connect(), 2_000 + Math.random() * 3_000)
       })
-      // The browser knows before any heartbeat does.
-      globalThis.addEventListener?.('offline', () => opened.io.engine?.close())
+      // The browser knows before any heartbeat does; and once it is back, nobody waits out a pause that was growing while it was not.
+      globalThis.addEventListener?.('offline', () => opened.io.engine?.close(), { signal: listening.signal })
+      globalThis.addEventListener?.('online', () => opened.connected || opened.disconnect().connect(), { signal: listening.signal })
       opened.onAny((event: keyof ToDesk, payload: unknown) => handlers.received({ event, payload } as DeskPacket))
     },
     close() {
+      listening.abort()
       socket?.io.engine?.close()
       socket?.offAny()
       socket?.off()

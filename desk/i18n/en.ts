@@ -144,6 +144,10 @@ export const en = {
   unchecked: 'As the page says; nobody has checked it.',
   summary: 'Summary',
   summarise: 'Summarise',
+  customerData: 'What is kept of this customer',
+  exportCustomer: 'Save as a file',
+  eraseCustomer: 'Erase everything',
+  customerErased: 'Erased: the customer, and everything said with them.',
   // Tickets
   ticket: 'Ticket',
   noTicket: 'There is no ticket.',

@@ -2,13 +2,18 @@
 
 import { useEffect, useState } from 'preact/hooks'
 import type { Help } from '../../shared/desk.ts'
+import { isAtLeast } from '../../shared/people.ts'
 import type { OpenConversation } from '../core/conversation.ts'
 import { CloseIcon, SparkIcon } from './icons.tsx'
+import { later } from './later.tsx'
 import { MarkdownText } from './markdown-text.tsx'
 import { customerName } from './names.ts'
 import { TicketPanel } from './ticket-panel.tsx'
 import { fullTime } from './time.ts'
 import { useCommand, useWorkplace } from './workplace.ts'
+
+/** Only admins see it, and seldom use it. */
+const VisitorData = later(async () => (await import('./visitor-data.tsx')).VisitorData, null)
 
 export function DetailsPanel({ open, close }: { open: OpenConversation; close(): void }) {
   const { desk, words, language, sayFault } = useWorkplace()
@@ -86,6 +91,7 @@ export function DetailsPanel({ open, close }: { open: OpenConversation; close():
           </button>
         </section>
       )}
+      {visitor && isAtLeast(desk.me.person.role, 'admin') && <VisitorData visitor={visitor.id} />}
     </aside>
   )
 }

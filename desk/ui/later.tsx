@@ -1,9 +1,12 @@
-/** A view that is fetched when it is first shown. */
+/** A view that is fetched when it is first shown; in its place meanwhile a page that is busy, or nothing for what is only a part of one. */
 
 import type { FunctionComponent, JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
-export function later<Props extends object>(load: () => Promise<FunctionComponent<Props>>): (props: Props) => JSX.Element {
+export function later<Props extends object>(
+  load: () => Promise<FunctionComponent<Props>>,
+  meanwhile: JSX.Element | null = <main class="sheet" aria-busy="true" />,
+): (props: Props) => JSX.Element | null {
   let loaded: FunctionComponent<Props> | undefined
   return function Later(props: Props) {
     const [, draw] = useState({})
@@ -15,6 +18,6 @@ export function later<Props extends object>(load: () => Promise<FunctionComponen
       })
     }, [])
     const Loaded = loaded
-    return Loaded ? <Loaded {...props} /> : <main class="sheet" aria-busy="true" />
+    return Loaded ? <Loaded {...props} /> : meanwhile
   }
 }

@@ -3,6 +3,7 @@
 import { useState } from 'preact/hooks'
 import { ROLES, type Invitation, type Person, type Role } from '../../shared/people.ts'
 import { Field, useWork } from './login.tsx'
+import { Sure } from './sure.tsx'
 import { fullTime } from './time.ts'
 import { useChange, useLoaded } from './use-loaded.ts'
 import { useWorkplace } from './workplace.ts'
@@ -80,32 +81,6 @@ function RoleChoice({ label, role, chosen }: { label: string; role: Role; chosen
         </option>
       ))}
     </select>
-  )
-}
-
-/** A button that asks once more before it does what cannot be undone. */
-export function Sure({ label, run }: { label: string; run(): void }) {
-  const { words } = useWorkplace()
-  const [isAsking, setAsking] = useState(false)
-  if (!isAsking)
-    return (
-      <button class="plain" type="button" onClick={() => setAsking(true)}>
-        {label}
-      </button>
-    )
-  return (
-    <button
-      class="plain danger"
-      type="button"
-      autofocus
-      onBlur={() => setAsking(false)}
-      onClick={() => {
-        setAsking(false)
-        run()
-      }}
-    >
-      {words.sure(label)}
-    </button>
   )
 }
 

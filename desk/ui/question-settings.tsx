@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { Field, useWork } from './login.tsx'
 import { MarkdownText } from './markdown-text.tsx'
-import { Sure } from './people-settings.tsx'
+import { Sure } from './sure.tsx'
 import { TextField } from './text-field.tsx'
 import { useChange, useLoaded } from './use-loaded.ts'
 import { useWorkplace } from './workplace.ts'
