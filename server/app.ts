@@ -1,5 +1,6 @@
 /** Builds the application from its parts. Listens to nothing: `main.ts` and the tests do that, each in its own way. */
 
+import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { Express } from 'express'
 import { BREAKER_NUMBERS, countAttempt, logFault } from './app-reports.ts'
@@ -138,15 +139,6 @@ export function buildApp(options: AppOptions): App {
     now,
   })
   const prompt = createPrompt({ database, sessions })
-  const cache = createCache({
-    store,
-    knowledge,
-    prompt,
-    ttlMs: config.ANSWER_CACHE_SECONDS * 1000,
-    looked: (result) => metrics.answerCache.inc({ result }),
-    notKept: (error) => log.error({ err: error }, 'an answer could not be kept'),
-  })
-
   const ledger = createLedger({ database, failed: (error) => log.error({ err: error }, 'usage could not be written; it is tried again') })
   const spend = createSpend({
     store,
@@ -156,6 +148,20 @@ export function buildApp(options: AppOptions): App {
     limits: spendLimitsOf(config),
     ...createSpendSignals({ metrics, log, currency: prices.currency }),
     now,
+  })
+
+  const answer = createAnswer({ upstream: providers.length > 0 ? upstream : undefined, prompt, spend, now })
+  const cache = createCache({
+    store,
+    knowledge,
+    prompt,
+    answer,
+    models: ({ policy }) => upstream.models(policy.providers),
+    ttlMs: config.ANSWER_CACHE_SECONDS * 1000,
+    messageMs: rules.messageMs,
+    holder: randomUUID(),
+    looked: (result) => metrics.answerCache.inc({ result }),
+    notKept: (error) => log.error({ err: error }, 'an answer could not be kept'),
   })
 
   const summariser =
@@ -178,7 +184,7 @@ export function buildApp(options: AppOptions): App {
     reopen: createReopen({ floor }),
     route: createRoute({ knowledge, hasModel: providers.length > 0, now }),
     cache: cache.cache,
-    answer: createAnswer({ upstream: providers.length > 0 ? upstream : undefined, prompt, spend, now }),
+    answer,
     fallback: createFallback({ database, knowledge, waiting, now, failed: (turn, fault) => logFault(log, turn, fault) }),
     question: createQuestion(),
     handOff,

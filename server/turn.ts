@@ -82,8 +82,8 @@ export type Reply = {
   /** Asked when its text has failed with this: another try, from the beginning, where there is one to make. */
   again?: (fault: unknown) => Reply | undefined
   suggestions?: string[]
-  /** It was paid for when it was first given. */
-  isKept?: boolean
+  /** Asked when it has ended: was it paid for when it was given to somebody else? */
+  isKept?: () => boolean
 }
 
 /** What became of showing a reply. */

@@ -5,6 +5,6 @@ import type { AnsweredBy } from '../ports.ts'
 
 export function answeredBy({ handOff, reply }: Pick<TurnEnd, 'handOff' | 'reply'>): AnsweredBy {
   if (reply?.origin === 'question') return 'question'
-  if (reply?.origin === 'model') return reply.isKept ? 'cache' : 'model'
+  if (reply?.origin === 'model') return reply.isKept?.() ? 'cache' : 'model'
   return handOff ? 'person' : 'nobody'
 }

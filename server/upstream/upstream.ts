@@ -24,6 +24,8 @@ export type UpstreamOptions = {
 export type Upstream = {
   /** Makes no attempt yet; the clock of the message begins. */
   ask(question: Question): Asked
+  /** Who would be asked, in order of preference: what they are called, and by which model they answer. */
+  models(providers: readonly string[] | undefined): string[]
   /** By provider, as it is now. */
   states(): Record<string, { breaker: BreakerState; running: number; waiting: number }>
   close(): Promise<void>
@@ -40,6 +42,7 @@ export function createUpstream(options: UpstreamOptions): Upstream {
 
   return {
     ask: (question) => createAsked(question, { gates: allowed(question.providers), rules, now, random, reported }),
+    models: (providers) => allowed(providers).map(({ name, answerer }) => `${name} ${answerer.model}`),
     states: () =>
       Object.fromEntries(
         gates.map(({ name, breaker, places }) => [name, { breaker: breaker.state, running: places.running(), waiting: places.waiting() }]),
