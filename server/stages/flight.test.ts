@@ -4,7 +4,10 @@ import { randomFrom } from '../testing/seeded-random.ts'
 import { createFlights, type Attempt, type Part, type Seat } from './flight.ts'
 
 type Told = { attempt: number; text: string }
-type TestAttempt = Attempt<TestAttempt> & { number: number; source: Source }
+interface TestAttempt extends Attempt<TestAttempt> {
+  number: number
+  source: Source
+}
 
 /** Says what it is told to, attempt by attempt, until nobody reads any more. */
 class Source {
@@ -105,7 +108,7 @@ function airport({ lingerMs = 60_000 } = {}) {
   }
 
   async function read(passenger: Passenger, first: Part<TestAttempt>, signal: AbortSignal): Promise<void> {
-    for (let part: Part<TestAttempt> | undefined = first; part; ) {
+    for (let part: Part<TestAttempt> | undefined = first; part;) {
       const told = { attempt: part.attempt.number, text: '' }
       passenger.told.push(told)
       try {
