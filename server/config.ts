@@ -217,9 +217,9 @@ export const SETTINGS = {
     parse: whole(16, 16_384),
   }),
   ANSWER_CACHE_SECONDS: setting({
-    what: 'seconds that an answer of the model is kept for the same first question; 0 keeps none',
+    what: 'seconds that an answer of the model is kept for the same first question; 0 keeps none and shares none',
     default: '30',
-    why: 'Takes the peak off a question that many ask at once.',
+    why: 'Takes the peak off a question that many ask at once. docs/cache.md tells what is shared.',
     parse: whole(0, 86_400),
   }),
   PRICES_FILE: setting({
