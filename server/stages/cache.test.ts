@@ -1,16 +1,16 @@
 import { setImmediate as drained } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createMemoryStore } from '../adapters/store-memory/store-memory.ts'
-import { AnswerFault, type Site, type Store } from '../ports.ts'
+import { AnswerFault, type Site, type Store, type Transfer } from '../ports.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
 import { SpendRefused } from '../spend/spend.ts'
-import { TurnStop, type Reply, type Turn } from '../turn.ts'
+import { TurnStop, type Decision, type Reply, type Turn } from '../turn.ts'
 import { createCache, type Looked } from './cache.ts'
 import { decodeKept, encodeKept } from './kept-answer.ts'
 
 const SITE: Site = { id: 'site', tenantId: 'tenant', key: 'k', name: 'Shop', origins: [], policy: DEFAULT_POLICY, wordsVersion: 0 }
 
-type Model = { calls: Turn[]; say: (turn: Turn, call: number) => AsyncIterable<string> }
+type Model = { calls: Turn[]; transfer?: Transfer; say: (turn: Turn, call: number) => AsyncIterable<string> }
 
 function modelSaying(say: Model['say']): Model {
   return { calls: [], say }
@@ -26,10 +26,20 @@ function node(model: Model, { store = createMemoryStore(), holder = 'node 1', me
     knowledge: { version: async () => version.of },
     prompt: { isPersonal: async (turn) => turn.conversation.visitorId === 'known by name' },
     answer(turn): Reply {
+      let raw = ''
       async function* text(): AsyncIterable<string> {
-        yield* model.say(turn, model.calls.push(turn))
+        for await (const piece of model.say(turn, model.calls.push(turn))) {
+          raw += piece
+          yield piece
+        }
       }
-      return { author: { kind: 'bot', name: 'x' }, origin: 'model', text: text() }
+      return {
+        author: { kind: 'bot', name: 'x' },
+        origin: 'model',
+        text: text(),
+        transfer: () => model.transfer,
+        worthKeeping: () => (model.transfer ? undefined : raw),
+      }
     },
     models: () => models,
     ttlMs: 30_000,
@@ -39,14 +49,14 @@ function node(model: Model, { store = createMemoryStore(), holder = 'node 1', me
     notKept: (error) => Promise.reject(error),
   })
 
-  type Asked = { text: string; tries: number; fault?: unknown; isKept?: boolean | undefined }
+  type Asked = { text: string; transfer?: Transfer | undefined; tries: number; fault?: unknown; isKept?: boolean | undefined }
 
   /** As the pipeline does it: shows the reply and what follows it, and keeps what is complete. */
   async function ask(question: string, more: { site?: Site; seq?: number; visitor?: string; signal?: AbortSignal; refuse?: boolean } = {}) {
     const { site = SITE, seq = 1, visitor = 'v', signal = new AbortController().signal, refuse = false } = more
     const messages = [{ id: 'm', seq, text: question, locale: 'en', openedAt: 0, runs: 1, asksForPerson: false }]
     const turn = { site, conversation: { visitorId: visitor }, messages, question, language: 'en', signal } as unknown as Turn
-    const decision = { to: 'model' as const, reason: '' }
+    const decision: Decision = { to: 'model', reason: 'no_question_matches' }
     let reply = await stage.cache(turn, decision)
     const asked: Asked = { text: '', tries: 0 }
     if (!reply) return { ...asked, text: 'skipped' }
@@ -59,6 +69,7 @@ function node(model: Model, { store = createMemoryStore(), holder = 'node 1', me
           if (refuse) throw new Error('refused')
         }
         asked.isKept = reply.isKept?.()
+        asked.transfer = reply.transfer?.()
         await stage.keep(turn, { reply, shown: { text: asked.text, outcome: 'complete' } })
         return asked
       } catch (fault) {
@@ -206,6 +217,17 @@ describe('the same question at once', () => {
     const { ask } = node(model)
     await ask('How long?', { refuse: true })
     await ask('How long?', { refuse: true })
+    expect(model.calls).toHaveLength(2)
+  })
+
+  test('[A-WHOLE] after which the model asks for a person brings all who asked a person, and is not kept', async () => {
+    const model = modelSaying(() => pieces('That is for a colleague.'))
+    model.transfer = { reason: 'refund', intent: 'complaint' }
+    const { ask } = node(model)
+    const all = await together(3, () => ask('Pay me back?'))
+    expect(all.map(({ transfer }) => transfer)).toEqual([model.transfer, model.transfer, model.transfer])
+    expect(model.calls).toHaveLength(1)
+    await ask('Pay me back?')
     expect(model.calls).toHaveLength(2)
   })
 

@@ -79,9 +79,11 @@ export function createCache(options: CacheOptions) {
     /** Keeps the raw text of a complete answer: each conversation filters it once, with its own list. Losing it costs one call of the model. */
     keep: async function keep(turn: Turn, { reply, shown, handOff }: Pick<TurnEnd, 'reply' | 'shown' | 'handOff'>): Promise<void> {
       const { key, seat } = missed.get(turn) ?? {}
-      if (key === undefined || !reply?.worthKeeping || shown?.outcome !== 'complete' || handOff || !seat?.claim()) return
+      const text = shown?.outcome === 'complete' && !handOff ? reply?.worthKeeping?.() : undefined
+      if (key === undefined || text === undefined) return seat?.forget()
+      if (!seat?.claim()) return
       try {
-        await store.forTenant(turn.site.tenantId).keepAnswer(key, encodeKept(turn.site, reply.worthKeeping()), ttlMs)
+        await store.forTenant(turn.site.tenantId).keepAnswer(key, encodeKept(turn.site, text), ttlMs)
       } catch (error) {
         notKept(error)
       }

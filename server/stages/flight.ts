@@ -36,7 +36,6 @@ export type Seat<A> = {
 /** One attempt, as a passenger reads it. */
 export type Part<A> = {
   attempt: A
-  soFar: () => string
   read: (signal: AbortSignal) => AsyncGenerator<string, void, undefined>
   /** The attempt that took its place when it failed with this. */
   after: (fault: unknown) => Part<A> | undefined
@@ -149,7 +148,6 @@ export function createFlights<A extends Attempt<A>>({ catchUp, forgotten, linger
 
     return {
       attempt: take.attempt,
-      soFar: () => take.text,
       read,
       after: (fault) => (take.next && fault === take.fault ? partOf(take.next, flight, leave) : undefined),
     }

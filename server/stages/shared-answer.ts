@@ -40,14 +40,13 @@ export function createSharedAnswers({ answer, otherNodes, look, looked, failed }
   function lead({ turn, decision, key }: Asking, signal: AbortSignal): Reply {
     const { site } = turn
     const reply = answer({ ...turn, signal }, decision)
-    let isKept = false
+    let kept: string | undefined
     async function* text(): AsyncIterable<string> {
-      const kept = await otherNodes.answer(site.tenantId, key, { look: () => look(site, key), signal })
-      isKept = kept !== undefined
-      looked(isKept ? 'hit' : 'miss')
+      kept = await otherNodes.answer(site.tenantId, key, { look: () => look(site, key), signal })
+      looked(kept === undefined ? 'miss' : 'hit')
       yield* kept === undefined ? reply.text : replay(kept, signal)
     }
-    return { ...reply, text: text(), isKept: () => isKept }
+    return { ...reply, text: text(), worthKeeping: () => kept ?? reply.worthKeeping?.(), isKept: () => kept !== undefined }
   }
 
   /** Boards nothing before its text is read. */
@@ -78,7 +77,8 @@ export function createSharedAnswers({ answer, otherNodes, look, looked, failed }
         origin: 'model',
         text: text(),
         wasCut: () => present?.attempt.wasCut?.() ?? false,
-        worthKeeping: () => present?.soFar() ?? '',
+        transfer: () => present?.attempt.transfer?.(),
+        worthKeeping: () => present?.attempt.worthKeeping?.(),
         isKept: () => seat?.leads !== true || (present?.attempt.isKept?.() ?? false),
         again(fault) {
           const next = present?.after(fault)
