@@ -182,7 +182,7 @@ export function buildApp(options: AppOptions): App {
     filterText: filter.filterText,
     accept: createAccept({ database, store, now }),
     reopen: createReopen({ floor }),
-    route: createRoute({ knowledge, hasModel: providers.length > 0, now }),
+    route: createRoute({ database, knowledge, hasModel: providers.length > 0, now }),
     cache: cache.cache,
     answer,
     fallback: createFallback({ database, knowledge, waiting, now, failed: (turn, fault) => logFault(log, turn, fault) }),

@@ -3,7 +3,7 @@ import type { Floor } from '../../shared/protocol.ts'
 import type { Reading } from '../intent/reading.ts'
 import { readIntent } from '../intent/read-intent.ts'
 import { indexQuestions } from '../knowledge/questions.ts'
-import type { Conversation, Question, Site } from '../ports.ts'
+import type { Conversation, Database, LogEntry, Question, Site, TenantDatabase } from '../ports.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
 import type { Decision, Turn } from '../turn.ts'
 import { createRoute } from './route.ts'
@@ -40,9 +40,11 @@ type Case = {
   hasModel?: boolean
   runs?: number
   openedAt?: number
+  /** Before the messages. */
+  log?: LogEntry[]
 }
 
-function decide({ texts, floor, lastReason, word = false, hasModel = true, runs = 1, openedAt = NOW }: Case): Promise<Decision> {
+function decide({ texts, floor, lastReason, word = false, hasModel = true, runs = 1, openedAt = NOW, log = [] }: Case): Promise<Decision> {
   const conversation: Conversation = {
     id: 'c',
     siteId: 's',
@@ -55,7 +57,7 @@ function decide({ texts, floor, lastReason, word = false, hasModel = true, runs 
   }
   const messages = texts.map((text, index) => ({
     id: `m${index}`,
-    seq: index + 1,
+    seq: log.length + index + 1,
     text,
     locale: 'en',
     openedAt,
@@ -73,7 +75,9 @@ function decide({ texts, floor, lastReason, word = false, hasModel = true, runs 
     signal: new AbortController().signal,
   }
   const index = indexQuestions([QUESTION], () => NOW)
-  return createRoute({ knowledge: { of: () => index, version: async () => 1 }, hasModel, now: () => NOW })(turn)
+  const readLogBack: TenantDatabase['readLogBack'] = async (_id, upTo) => log.filter(({ seq }) => seq <= upTo)
+  const database = { forTenant: () => ({ readLogBack }) } as unknown as Database
+  return createRoute({ database, knowledge: { of: () => index, version: async () => 1 }, hasModel, now: () => NOW })(turn)
 }
 
 describe('[R-ORDER] who answers', () => {
@@ -99,6 +103,30 @@ describe('[R-ORDER] who answers', () => {
     ['nobody, without a model', { texts: ['What is it?'], hasModel: false }, { reason: 'no_model', unanswerable: 'no_model' }],
   ])('is %s', async (_name, given, expected) => {
     expect(await decide(given)).toMatchObject(expected)
+  })
+})
+
+/** A question, and an answer that did not help. */
+const BADLY: LogEntry[] = [
+  { author: { kind: 'visitor' } } as const,
+  { author: { kind: 'bot' }, origin: 'model', rating: 'down' } as const,
+].map((said, index) => ({
+  seq: index + 1,
+  epoch: 'e',
+  kind: 'message',
+  message: { id: `l${index}`, text: 'Where is my parcel?', at: 0, suggestions: [], attachments: [], ...said },
+}))
+
+describe('[R-SIGNALS] a conversation that goes badly', () => {
+  const again = { texts: ['where is my parcel'], log: BADLY }
+  test('goes to a person, with the signs', async () => {
+    expect(await decide(again)).toEqual({ to: 'human', reason: 'signals:repeat+thumbs_down' })
+    expect(await decide({ texts: ['Thank you'], log: BADLY })).toMatchObject({ to: 'model' })
+  })
+
+  test('[F-LOOP] does not while an agent has just given the customer back, whatever for', async () => {
+    const floor = { state: 'bot', reason: 'handed_back', since: NOW - 60_000 } as const
+    expect(await decide({ ...again, floor, lastReason: 'wish_for_person' })).toMatchObject({ to: 'model' })
   })
 })
 
