@@ -194,6 +194,7 @@ export function buildApp(options: AppOptions): App {
     record: createRecord({
       database,
       store,
+      sessions,
       now,
       recorded({ site, messages }, end) {
         metrics.turns.inc({ route: end.decision.to, reason: kindOf(end.decision.reason) })

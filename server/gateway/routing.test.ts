@@ -82,6 +82,11 @@ describe('[R-MODEL] a model that asks for a person', () => {
       reason: 'model_asks:Wants her money back',
     })
     expect(JSON.stringify(visitor.said)).not.toContain('her money')
+    expect((await model.server.database.forTenant('tenant').ticketHistory(1)).at(-1)).toMatchObject({
+      kind: 'note',
+      by: { kind: 'system' },
+      text: 'customer: Pay me back\nassistant: I cannot pay you back myself.',
+    })
     const metrics = await fetch(`${model.server.url}/metrics`).then((response) => response.text())
     expect(metrics).toContain('kefu_handoffs_total{reason="model_asks"} 1')
     model.upstream.reply('I can.')

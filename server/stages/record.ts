@@ -9,19 +9,22 @@ import { kindOf } from '../../shared/reasons.ts'
 import { isBlank } from '../../shared/text.ts'
 import type { Database, LogEntry, NewAnswer, Store, TurnOutcome } from '../ports.ts'
 import { sentence } from '../sentences.ts'
+import type { Sessions } from '../session/sessions.ts'
 import type { HandOff, TurnEnd } from '../pipeline.ts'
 import { ticketMove } from '../tickets/moves.ts'
 import type { TicketMove } from '../tickets/port.ts'
+import { ticketSummary } from '../tickets/summary.ts'
 import type { Turn } from '../turn.ts'
 
 export type RecordOptions = {
   database: Database
   store: Store
+  sessions: Pick<Sessions, 'before'>
   now: () => number
   recorded: (turn: Turn, end: TurnEnd) => void
 }
 
-export const createRecord = ({ database, store, now, recorded }: RecordOptions) =>
+export const createRecord = ({ database, store, sessions, now, recorded }: RecordOptions) =>
   async function record(turn: Turn, end: TurnEnd): Promise<LogEntry[] | undefined> {
     const at = now()
     const outcome: TurnOutcome = {
@@ -39,7 +42,7 @@ export const createRecord = ({ database, store, now, recorded }: RecordOptions) 
     if (end.hits) outcome.hits = end.hits
     // Customers get the floor as it is: the kind is enough for them.
     if (handOff?.floor) outcome.floor = { state: handOff.floor, reason: kindOf(handOff.reason), since: at }
-    if (handOff?.floor) outcome.ticket = await ticketOf(database, turn, { ...handOff, at })
+    if (handOff?.floor) outcome.ticket = await ticketOf(database, turn, { ...handOff, at, summary: await summaryFor(sessions, turn, end) })
     if (handOff?.notice !== undefined) outcome.notice = noticeOf(turn, handOff.notice, at)
 
     const entries = await database.forTenant(turn.site.tenantId).record(outcome)
@@ -69,12 +72,25 @@ const noticeOf = ({ site }: Turn, text: string, at: number): NewAnswer => ({
   outcome: 'complete',
 })
 
+/** For whoever takes it over: what was said before, now, and by the model before it asked for a person. */
+async function summaryFor(sessions: Pick<Sessions, 'before'>, turn: Turn, { reply, shown }: TurnEnd): Promise<string | undefined> {
+  const { summary, history } = await sessions.before(turn)
+  const asked = turn.messages.map(({ text }) => ({ role: 'customer' as const, text }))
+  const answered = reply?.origin === 'model' && shown && !isBlank(shown.text) ? [{ role: 'assistant' as const, text: shown.text }] : []
+  return ticketSummary(summary, [...history, ...asked, ...answered])
+}
+
 /** A hand-over has its ticket, and the customer learns its number. */
-const ticketOf = ({ forTenant }: Database, turn: Turn, { reason, intent, at }: HandOff & { at: number }): Promise<TicketMove | undefined> =>
+const ticketOf = (
+  { forTenant }: Database,
+  turn: Turn,
+  { reason, intent, summary, at }: HandOff & { at: number; summary: string | undefined },
+): Promise<TicketMove | undefined> =>
   ticketMove(forTenant(turn.site.tenantId), {
     to: 'waiting',
     reason,
     intent,
+    summary,
     by: { kind: 'system' },
     at,
     language: turn.language,

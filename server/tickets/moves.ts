@@ -24,12 +24,14 @@ export type FloorMove = {
   /** What the customer asked; the log is read where it is not given and is needed. */
   question?: string
   conversationId: string
+  /** What came before it. */
+  summary?: string | undefined
   /** As whom its number is told to the customer; it is told to nobody without. */
   says?: Omit<NewAnswer, 'text'>
 }
 
 export async function ticketMove(tenant: TenantDatabase, move: FloorMove): Promise<TicketMove | undefined> {
-  const { to, reason, by, at, language, says } = move
+  const { to, reason, by, at, language, says, summary } = move
   if (to === 'agent') return by.kind === 'person' ? { to: 'assigned', by, person: by.id, at } : undefined
   if (to === 'closed') return { to: 'solved', by, at }
   if (to === 'bot') return reason === 'customer_returned' ? { to: 'solved', by, at } : undefined
@@ -51,6 +53,7 @@ export async function ticketMove(tenant: TenantDatabase, move: FloorMove): Promi
       ...dueTimes({ priority, createdAt: at }, rules),
     },
     reopenSince: reopenSince(at, rules),
+    ...(summary !== undefined && { summary }),
     ...(says && { said: { ...says, text: TICKET_SENTENCES[language].noted } }),
   }
 }

@@ -22,10 +22,18 @@ export type NewTicket = {
 
 /**
  * What becomes of a conversation's ticket when its floor changes, in the same transaction. `open`: the one that is not solved stays, or one that was
- * solved after `reopenSince` is opened again, or this one is made; so there is exactly one. `{ticket}` in the text of `said` becomes its number.
+ * solved after `reopenSince` is opened again, or this one is made; so there is exactly one. One that was there before gets the matter and the priority of this
+ * one where that presses more. `summary` becomes a note in its history. `{ticket}` in the text of `said` becomes its number.
  */
 export type TicketMove =
-  | { to: 'open'; by: TicketActor; ticket: Omit<NewTicket, 'siteId' | 'conversation'>; reopenSince: number; said?: NewAnswer }
+  | {
+      to: 'open'
+      by: TicketActor
+      ticket: Omit<NewTicket, 'siteId' | 'conversation'>
+      reopenSince: number
+      said?: NewAnswer
+      summary?: string
+    }
   | { to: 'assigned'; by: TicketActor; person: string; at: number }
   | { to: 'solved'; by: TicketActor; at: number }
 

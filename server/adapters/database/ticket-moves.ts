@@ -1,9 +1,9 @@
 /** What happens to a conversation's ticket with the conversation: its floor changes, an agent answers, the customer rates or erases it. */
 
 import { sql, type Kysely } from 'kysely'
-import type { Satisfaction } from '../../../shared/tickets.ts'
+import { TICKET_PRIORITIES, type Satisfaction } from '../../../shared/tickets.ts'
 import type { NewAnswer } from '../../ports.ts'
-import type { TicketMove } from '../../tickets/port.ts'
+import type { TicketChanges, TicketMove } from '../../tickets/port.ts'
 import type { ConversationRow } from './rows.ts'
 import type { Schema } from './schema.ts'
 import { satisfactionOf, type TicketRow } from './ticket-rows.ts'
@@ -29,14 +29,26 @@ export async function moveTicket(db: Db, conversation: ConversationRow, move: Ti
 
 async function openOne(db: Db, conversation: ConversationRow, move: Extract<TicketMove, { to: 'open' }>): Promise<TicketRow> {
   const { tenant_id: tenantId } = conversation
-  const { by, reopenSince } = move
+  const { by, reopenSince, summary } = move
+  async function note(number: number): Promise<void> {
+    if (summary !== undefined) await addEvents(db, tenantId, { number, events: [{ kind: 'note', text: summary, at: ticket.at, by }] })
+  }
   const ticket = { ...move.ticket, siteId: conversation.site_id, conversation: conversation.id }
   const newest = await newestOf(db, tenantId, conversation.id)
   const known = (await unsolvedOf(db, tenantId, conversation.id)) ?? (newest && (newest.solved_at ?? 0) > reopenSince ? newest : undefined)
-  if (!known) return insertTicket(db, tenantId, { ticket, by })
-  if (known.status === 'open') return known
+  if (!known) {
+    const made = await insertTicket(db, tenantId, { ticket, by })
+    await note(made.number)
+    return made
+  }
+  const { intent, priority } = ticket
+  const presses = TICKET_PRIORITIES.indexOf(priority) > TICKET_PRIORITIES.indexOf(known.priority)
+  if (known.status === 'open' && !presses && summary === undefined) return known
   const row = await lock(db, tenantId, known.number)
-  return change(db, tenantId, { row: row ?? known, changes: { status: 'open' }, by, at: ticket.at })
+  const changes: TicketChanges = { status: 'open', ...(presses && { intent, priority }) }
+  const changed = await change(db, tenantId, { row: row ?? known, changes, by, at: ticket.at })
+  await note(known.number)
+  return changed
 }
 
 export type AgentAnswer = { conversationId: string; epoch: string; seq: number; at: number; mailAt: number | undefined }

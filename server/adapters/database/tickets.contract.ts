@@ -26,8 +26,10 @@ export const ticketIn = ({ site }: Pick<World, 'site'>, ticket: Partial<NewTicke
   ...ticket,
 })
 
-export const opening = (options: { at?: number; reopenSince?: number; said?: NewAnswer } = {}): TicketMove => {
-  const { at = 10_000, reopenSince = 0, said } = options
+type Opening = { at?: number; reopenSince?: number; said?: NewAnswer; summary?: string; ticket?: Partial<NewTicket> }
+
+export const opening = (options: Opening = {}): TicketMove => {
+  const { at = 10_000, reopenSince = 0, said, summary, ticket: given } = options
   const ticket = {
     subject: 'My parcel is lost',
     intent: 'person_wanted',
@@ -37,8 +39,9 @@ export const opening = (options: { at?: number; reopenSince?: number; said?: New
     at,
     firstResponseDueAt: at + 10_000,
     solutionDueAt: at + 20_000,
+    ...given,
   } as const
-  return { to: 'open', by: SYSTEM, ticket, reopenSince, ...(said && { said }) }
+  return { to: 'open', by: SYSTEM, ticket, reopenSince, ...(said && { said }), ...(summary && { summary }) }
 }
 
 /** By Ada, who needs the floor for it. */
@@ -223,6 +226,26 @@ export function ticketsContract(present: Present): void {
       await moveFloor(origin, { state: 'waiting', ticket: opening({ at: 12_000 }) })
       expect(await tenant.tickets({ limit: 10 })).toHaveLength(2)
       expect(await tenant.ticket(2)).toMatchObject({ status: 'open', createdAt: 10_000 })
+    })
+
+    test('[T-ONE] keeps what came before as a note, and takes the matter of a later hand-over where that presses more', async () => {
+      const origin = await world(present.database)
+      const { tenant } = origin
+      await moveFloor(origin, { state: 'waiting', ticket: opening({ summary: 'customer: Where?' }) })
+      await moveFloor(origin, { state: 'bot' })
+      const ticket = { intent: 'complaint', priority: 'high' } as const
+      await moveFloor(origin, { state: 'waiting', ticket: opening({ at: 11_000, summary: 'customer: Outrageous', ticket }) })
+      await moveFloor(origin, { state: 'bot' })
+      await moveFloor(origin, { state: 'waiting', ticket: opening({ at: 12_000 }) })
+      expect(await tenant.tickets({ limit: 10 })).toMatchObject([{ number: 1, status: 'open', ...ticket, reason: 'wish_for_person' }])
+      const history = await tenant.ticketHistory(1)
+      expect(history.map((event) => (event.kind === 'note' ? event.text : event.kind))).toEqual([
+        'opened',
+        'customer: Where?',
+        'intent',
+        'priority',
+        'customer: Outrageous',
+      ])
     })
 
     test('[T-LATE] is not opened by a change of the floor that came too late', async () => {
