@@ -3,7 +3,7 @@
  * insults. Each is weak by itself, so one alone never brings a person; and manners alone do not either, without a sign that the answers are at fault.
  */
 
-import { normaliseQuestion } from '../knowledge/questions.ts'
+import { normaliseQuestion } from '../knowledge/normalise-question.ts'
 import type { LogEntry } from '../ports.ts'
 
 /** In the order in which they stand in a reason, with what each weighs. */
