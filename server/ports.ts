@@ -14,6 +14,7 @@ import type { DeskRules } from './desk/rules.ts'
 import type { DeskHint } from '../shared/desk-protocol.ts'
 import type { DeskDatabase, DeskDirectory } from './ports-desk.ts'
 import type { PeopleDatabase, PeopleDirectory } from './ports-people.ts'
+import type { DocumentsDatabase } from './ports-documents.ts'
 import type { VisitorsDatabase } from './ports-visitors.ts'
 import type { AllTickets, TenantTickets, TicketMove } from './tickets/port.ts'
 import type { TicketRules } from './tickets/rules.ts'
@@ -241,6 +242,7 @@ export type Database = PeopleDirectory &
 export type TenantDatabase = PeopleDatabase &
   VisitorsDatabase &
   DeskDatabase &
+  DocumentsDatabase &
   TenantTickets & {
     // Sites and keys
     sites(): Promise<Site[]>

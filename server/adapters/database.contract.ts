@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cannedRepliesContract } from './database/canned-replies.contract.ts'
 import { deliveryContract } from './database/delivery.contract.ts'
 import { deskContract } from './database/desk.contract.ts'
+import { documentsContract } from './database/documents.contract.ts'
 import { erasureContract } from './database/erasure.contract.ts'
 import {
   answerSaying,
@@ -67,6 +68,7 @@ export function databaseContract(name: string, open: () => Promise<OpenDatabase>
     ratingsContract(present)
     questionsContract(present)
     suggestedWordingsContract(present)
+    documentsContract(present)
     wordsContract(present)
     usageContract(present)
     ticketsContract(present)

@@ -10,6 +10,7 @@ import type { Kysely } from 'kysely'
 import { check, duplicateOr } from './faults.ts'
 import * as agentMessages from './agent-messages.ts'
 import * as deskEntries from './desk-entries.ts'
+import * as documents from './documents.ts'
 import * as cannedReplies from './canned-replies.ts'
 import * as erase from './erase.ts'
 import * as forget from './forget.ts'
@@ -67,6 +68,8 @@ const reads = {
   question: questions.question,
   knowledgeVersion: questions.knowledgeVersion,
   suggestedWordings: wordings.suggestedWordings,
+  documents: documents.documents,
+  document: documents.document,
   wordLists: wordLists.wordLists,
   wordList: wordLists.wordList,
   wordRules: wordRules.wordRules,
@@ -126,6 +129,9 @@ const writes = {
   keepWording: wordings.keepWording,
   acceptWording: wordings.acceptWording,
   dismissWording: wordings.dismissWording,
+  createDocument: documents.createDocument,
+  replaceDocument: documents.replaceDocument,
+  deleteDocument: documents.deleteDocument,
   createWordList: wordLists.createWordList,
   updateWordList: wordLists.updateWordList,
   deleteWordList: wordLists.deleteWordList,

@@ -112,27 +112,31 @@ export async function deleteQuestion(db: Db, tenantId: string, questionId: strin
   return true
 }
 
-/** 0 for a site that is not there, as for one without questions. */
+/** 0 for a site that is not there, as for one that knows nothing. */
 export async function knowledgeVersion(db: Db, tenantId: string, siteId: string): Promise<number> {
   const row = await db
     .selectFrom('sites')
-    .select('questions_version')
+    .select('knowledge_version')
     .where('tenant_id', '=', tenantId)
     .where('id', '=', siteId)
     .executeTakeFirst()
-  return row?.questions_version ?? 0
+  return row?.knowledge_version ?? 0
 }
 
-/** By as many as need a place. */
-async function growVersion(db: Db, tenantId: string, { siteId, by = 1 }: { siteId: string; by?: number }): Promise<number | undefined> {
+/** By as many as need a place. Answers the new version; nothing when there is no such site. */
+export async function growVersion(
+  db: Db,
+  tenantId: string,
+  { siteId, by = 1 }: { siteId: string; by?: number },
+): Promise<number | undefined> {
   const row = await db
     .updateTable('sites')
-    .set({ questions_version: sql<number>`questions_version + ${by}` })
+    .set({ knowledge_version: sql<number>`knowledge_version + ${by}` })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', siteId)
-    .returning('questions_version')
+    .returning('knowledge_version')
     .executeTakeFirst()
-  return row?.questions_version
+  return row?.knowledge_version
 }
 
 type Columns = {

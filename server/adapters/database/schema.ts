@@ -11,6 +11,7 @@ import type { Floor, Rating } from '../../../shared/protocol.ts'
 import type { LinkKind, Role } from '../../../shared/people.ts'
 import type { TicketPriority, TicketStatus } from '../../../shared/tickets.ts'
 import type { AnsweredBy, Direction, LogEntry, NoticeKind, Route } from '../../ports.ts'
+import type { DocumentType } from '../../ports-documents.ts'
 import type { Action } from '../../words/rule.ts'
 
 export type Schema = {
@@ -23,6 +24,7 @@ export type Schema = {
   turns: TurnTable
   questions: QuestionTable
   suggested_wordings: SuggestedWordingTable
+  documents: DocumentTable
   notes: NoteTable
   waits: WaitTable
   word_lists: WordListTable
@@ -64,7 +66,8 @@ export type SiteTable = {
   origins: string
   /** JSON: `SitePolicy`, with fields that this version may not know. */
   policy: string
-  questions_version: Generated<number>
+  /** Grows with every change of the site's questions and documents. */
+  knowledge_version: Generated<number>
   words_version: Generated<number>
   /** JSON: `string[]`, the newest first: with what the site's backend signs who a visitor is. */
   identity_secrets: Generated<string>
@@ -186,6 +189,21 @@ export type NoteTable = {
 /** How long somebody waited for a person, until one came. */
 export type WaitTable = { tenant_id: string; conversation_id: string; site_id: string; ended_at: number; waited_ms: number }
 
+export type DocumentTable = {
+  tenant_id: string
+  id: string
+  site_id: string
+  name: string
+  url: string | null
+  locale: string
+  type: DocumentType
+  text: string
+  units: number
+  /** The site's knowledge version that it changed with. */
+  revision: number
+  updated_at: number
+}
+
 export type QuestionTable = {
   tenant_id: string
   id: string
@@ -199,7 +217,7 @@ export type QuestionTable = {
   tags: string
   suggested: number
   updated_at: number
-  /** The site's questions version that it came with: the order in which questions were made. */
+  /** The site's knowledge version that it came with: the order in which questions were made. */
   place: number
   valid_from: number | null
   valid_to: number | null

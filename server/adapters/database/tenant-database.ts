@@ -98,6 +98,12 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   acceptWording: (acceptance) => write('acceptWording', tenantId, acceptance),
   dismissWording: (wordingId) => write('dismissWording', tenantId, wordingId),
 
+  documents: (siteId) => read('documents', tenantId, siteId),
+  document: (documentId) => read('document', tenantId, documentId),
+  createDocument: (document) => write('createDocument', tenantId, document),
+  replaceDocument: (documentId, content) => write('replaceDocument', tenantId, { documentId, content }),
+  deleteDocument: (documentId) => write('deleteDocument', tenantId, documentId),
+
   wordLists: (siteId) => read('wordLists', tenantId, siteId),
   wordList: (listId) => read('wordList', tenantId, listId),
   createWordList: (list) => write('createWordList', tenantId, list),

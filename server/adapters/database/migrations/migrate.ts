@@ -15,6 +15,7 @@ import * as people from './005-people.ts'
 import * as desk from './006-desk.ts'
 import * as tickets from './007-tickets.ts'
 import * as questions from './008-questions.ts'
+import * as documents from './009-documents.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '001-first-conversation': firstConversation,
@@ -25,6 +26,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '006-desk': desk,
   '007-tickets': tickets,
   '008-questions': questions,
+  '009-documents': documents,
 }
 
 /** Answers the names of what it applied, in order. */
