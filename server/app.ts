@@ -21,6 +21,7 @@ import { createTeam } from './desk/team.ts'
 import { createForgetting } from './forgetting.ts'
 import { createWaiting } from './desk/waiting.ts'
 import { createHousekeeping } from './housekeeping.ts'
+import { createDocuments } from './knowledge/documents.ts'
 import { createKnowledge } from './knowledge/questions.ts'
 import type { Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -47,6 +48,7 @@ import { createQuestion } from './stages/question.ts'
 import { createPrompt } from './stages/prompt.ts'
 import { createRecall } from './stages/recall.ts'
 import { createRecord } from './stages/record.ts'
+import { createRetrieve } from './stages/retrieve.ts'
 import { createReopen } from './stages/reopen.ts'
 import { createRemember } from './stages/remember.ts'
 import { createRoute } from './stages/route.ts'
@@ -139,6 +141,7 @@ export function buildApp(options: AppOptions): App {
     now,
   })
   const prompt = createPrompt({ database, sessions })
+  const retrieve = createRetrieve({ documents: createDocuments({ database }), sessions })
   const ledger = createLedger({ database, failed: (error) => log.error({ err: error }, 'usage could not be written; it is tried again') })
   const spend = createSpend({
     store,
@@ -150,7 +153,7 @@ export function buildApp(options: AppOptions): App {
     now,
   })
 
-  const answer = createAnswer({ upstream: providers.length > 0 ? upstream : undefined, prompt, spend, now })
+  const answer = createAnswer({ upstream: providers.length > 0 ? upstream : undefined, prompt, retrieve, spend, now })
   const cache = createCache({
     store,
     knowledge,

@@ -5,6 +5,7 @@ import type { Command, Given } from './commands/command.ts'
 import { conformanceCommand } from './commands/conformance.ts'
 import { demoCommand } from './commands/demo.ts'
 import { deskLinkCommand } from './commands/desk-link.ts'
+import { documentsAddCommand, documentsListCommand, documentsRemoveCommand } from './commands/documents.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { keyCreateCommand } from './commands/key-create.ts'
 import { limitsCommand } from './commands/limits.ts'
@@ -36,6 +37,9 @@ const COMMANDS: Command[] = [
   wordsImportCommand,
   wordsExportCommand,
   wordsCheckCommand,
+  documentsAddCommand,
+  documentsListCommand,
+  documentsRemoveCommand,
   waitingCommand,
   conformanceCommand,
 ]

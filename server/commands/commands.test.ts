@@ -132,6 +132,36 @@ describe('kefu', () => {
     await expect(kefu('limits', '--warn-percent', '101')).rejects.toThrow('--warn-percent must be a whole number')
   })
 
+  test('documents add reads files with their titles, adding again replaces, list prints them and remove takes them away', async () => {
+    const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
+    const [markdown, html, text] = ['back.md', 'terms.html', 'notes.txt'].map((name) => join(folder, name))
+    writeFileSync(markdown!, '# Returns\n\nThirty days.')
+    writeFileSync(html!, '<title>Terms \u001b[2J</title><p>条款</p>')
+    writeFileSync(text!, 'Notes.')
+    expect(await kefu('documents', 'list', '--site', key)).toContain('Shop has no documents yet')
+    expect(await kefu('documents', 'add', markdown!, html!, text!, '--site', key)).toMatch(
+      /“Returns” added: 23 characters from .*\n“Terms \uFFFD\[2J” added: .*\n“notes” added/,
+    )
+    const link = 'https://shop.example/returns'
+    expect(await kefu('documents', 'add', markdown!, '--site', key, '--url', link)).toContain('“Returns” replaced')
+    // Where it can be read is said once.
+    await kefu('documents', 'add', markdown!, '--site', key)
+    expect(await kefu('documents', 'list', '--site', key)).toBe(
+      `Returns: markdown, en, 23 characters, ${link}\nTerms \uFFFD[2J: html, zh, 34 characters\nnotes: text, en, 6 characters\n`,
+    )
+    expect(await kefu('documents', 'remove', 'notes', '--site', key)).toBe('“notes” removed.\n')
+    for (const [words, says] of [
+      [['add', 'a.pdf', '--site', key], 'is of no type that can be read'],
+      [['add', '--site', key], 'Which files?'],
+      [['add', markdown!, '--site', key, '--url', 'javascript:alert(1)'], '--url must be an address'],
+      [['add', markdown!, html!, '--site', key, '--name', 'x'], 'one by one'],
+      [['add', markdown!, markdown!, '--site', key], 'have the same name'],
+      [['add', markdown!], '--site is missing'],
+      [['remove', 'notes', '--site', key], 'no document “notes”'],
+    ] as const)
+      await expect(kefu('documents', ...words)).rejects.toThrow(says)
+  })
+
   test('words import makes a list, adds to it, replaces it, and tells bad lines; words export writes it back', async () => {
     const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
     const file = join(folder, 'words.txt')

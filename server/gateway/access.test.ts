@@ -59,6 +59,7 @@ beforeAll(async () => {
   await visitor.answerAfter(1)
   const tenant = database.forTenant('tenant')
   await setWords(server, [{ word: 'bother' }])
+  await tenant.createDocument({ id: 'document', siteId: 'site', name: 'Document', locale: 'en', type: 'text', text: 'Text.', updatedAt: 1 })
   const spare = await joinDesk(server, 'agent', { email: 'spare@tenant.example' })
   const invited = await people.get('owner')?.post('/invitations', { email: 'invited@tenant.example', role: 'viewer' })
   const owner = people.get('owner') as DeskCaller
@@ -80,6 +81,7 @@ beforeAll(async () => {
     ticket: String(opened.number),
     reply,
     list: (await tenant.wordLists('site'))[0]?.id ?? '',
+    document: 'document',
   }
 })
 afterAll(() => server[Symbol.asyncDispose]())

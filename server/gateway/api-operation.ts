@@ -7,6 +7,8 @@ import type { ApiKey } from '../ports.ts'
 export const SCOPES = [
   'questions:read',
   'questions:write',
+  'documents:read',
+  'documents:write',
   'words:read',
   'words:write',
   'reports:read',
@@ -21,7 +23,7 @@ export const SCOPES = [
 export type Scope = (typeof SCOPES)[number]
 
 export type Operation = {
-  method: 'get' | 'post' | 'patch' | 'delete'
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** As Express writes it: `/sites/:site/questions`. */
   path: string
   scope: Scope

@@ -16,6 +16,7 @@ import type { Tickets } from '../tickets/tickets.ts'
 import type { Operation, TextAnswer } from './api-operation.ts'
 import { apiSettingsOperations } from './api-settings.ts'
 import { apiTicketOperations } from './api-tickets.ts'
+import { documentOperations } from './api-documents.ts'
 import { questionOperations } from './api-questions.ts'
 import { reportOperations } from './api-report.ts'
 import { visitorOperations } from './api-visitors.ts'
@@ -39,6 +40,7 @@ export function createApi({ tickets, database, store, filters, forgetting, curre
   const router = express.Router()
   const operations = [
     ...questionOperations({ database, now }),
+    ...documentOperations({ database, now }),
     ...wordOperations({ database, store, filters, now }),
     ...reportOperations({ database, currency, now }),
     ...visitorOperations({ database, forgetting }),

@@ -45,16 +45,15 @@ const NAMES = new Map<string, string>([
   }),
 ])
 
-const REFERENCE = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z][a-z\d]{1,7}));?/gi
+const REFERENCE = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,7});?/gi
 
-export const decodeEntities = (text: string): string =>
-  text.includes('&')
-    ? text.replace(REFERENCE, (whole, decimal?: string, hexadecimal?: string, name?: string) =>
-        name === undefined
-          ? characterOf(decimal === undefined ? parseInt(hexadecimal ?? '', 16) : Number(decimal))
-          : (NAMES.get(name) ?? whole),
-      )
-    : text
+export const decodeEntities = (text: string): string => (text.includes('&') ? text.replace(REFERENCE, characterNamed) : text)
+
+function characterNamed(reference: string): string {
+  const name = reference.replace(/^&|;$/g, '')
+  if (!name.startsWith('#')) return NAMES.get(name) ?? reference
+  return characterOf(/^#x/i.test(name) ? parseInt(name.slice(2), 16) : Number(name.slice(1)))
+}
 
 /** NUL, half surrogate pairs and what is beyond Unicode are no text. */
 const characterOf = (code: number): string =>

@@ -31,7 +31,7 @@ function cutWords(run: string): string[] {
   const words: string[] = []
   let han = ''
   const pair = (): void => {
-    words.push(...han)
+    words.push(...Array.from(han))
     for (let at = 0; at + 2 <= han.length; at++) words.push(han.slice(at, at + 2))
     han = ''
   }

@@ -59,7 +59,7 @@ describe('[K-CITE] citations of an answer', () => {
   })
 
   test.each(CASES)('%j is the same a character at a time', async (text, expected) => {
-    expect(await shown([...text])).toBe(expected)
+    expect(await shown(Array.from(text))).toBe(expected)
   })
 
   test.each([1, 2, 3, 4, 5, 6])('are the same however the text is cut (seed %i)', async (seed) => {

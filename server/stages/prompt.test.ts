@@ -85,11 +85,12 @@ async function sent(
   const database = { forTenant: () => ({ visitorDescription: async () => said }) } as unknown as Database
   const sessions = { before: async () => ({ summary, history: before }) } as unknown as Sessions
   const turn = turnOf(asked, share)
-  const context = await createPrompt({ database, sessions }).contextOf(turn, [{ source: passage, text: passage }])
+  const passages = [{ id: 'd#0', document: 'd', title: passage, path: [passage], url: passage, locale: 'en', text: passage }]
+  const context = await createPrompt({ database, sessions }).contextOf(turn, passages)
   for await (const _ of answerer.answer(context, turn.signal)) void _
   const body = upstream.requests.at(-1)?.body
   if (!body) throw new Error('nothing was sent')
-  return { body, system: systemPrompt(turn) }
+  return { body, system: systemPrompt(turn, passages) }
 }
 
 /** All that is ours in what was sent: without what others said, and without how many lines they said it in. */

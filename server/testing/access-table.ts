@@ -8,6 +8,7 @@ import type { Role } from '../../shared/people.ts'
 import type { FromDesk } from '../../shared/desk-protocol.ts'
 import type { WidgetEvent } from '../../shared/protocol.ts'
 
+const document = { name: 'A document', locale: 'en', type: 'text', text: 'Some text.' }
 const question = { locale: 'en', text: 'Is this a question?', answer: 'Yes.' }
 
 export const UUID = '0190a6e0-0000-7000-8000-000000000000'
@@ -88,6 +89,11 @@ export const API_ACCESS: Record<string, ApiRow> = {
   'GET /sites/:site/questions/:question': { scope: 'questions:read' },
   'PATCH /sites/:site/questions/:question': { scope: 'questions:write', body: { answer: 'No.' } },
   'DELETE /sites/:site/questions/:question': { scope: 'questions:write' },
+  'GET /sites/:site/documents': { scope: 'documents:read' },
+  'POST /sites/:site/documents': { scope: 'documents:write', body: { ...document, name: 'Another document' } },
+  'GET /sites/:site/documents/:document': { scope: 'documents:read' },
+  'PUT /sites/:site/documents/:document': { scope: 'documents:write', body: document },
+  'DELETE /sites/:site/documents/:document': { scope: 'documents:write' },
   'GET /sites/:site/word-lists': { scope: 'words:read' },
   'POST /sites/:site/word-lists': { scope: 'words:write', body: { name: 'Another list' } },
   'GET /sites/:site/word-lists/:list': { scope: 'words:read' },

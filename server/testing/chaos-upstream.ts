@@ -209,6 +209,7 @@ function stagesWith(upstream: ReturnType<typeof createUpstream>, ended: (turn: T
     answer: createAnswer({
       upstream,
       prompt: { contextOf: async ({ question }) => ({ system: '', history: [{ role: 'customer', text: question }] }) },
+      retrieve: async () => [],
       spend,
       now: Date.now,
     }),
