@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { Express } from 'express'
 import { BREAKER_NUMBERS, countAttempt, logFault } from './app-reports.ts'
-import { kindOf } from '../shared/reasons.ts'
+import { detailOf, kindOf } from '../shared/reasons.ts'
 import { spendLimitsOf, type Config } from './config.ts'
 import { buildDesk } from './desk-app.ts'
 import { createApi } from './gateway/api.ts'
@@ -23,6 +23,8 @@ import { createWaiting } from './desk/waiting.ts'
 import { createHousekeeping } from './housekeeping.ts'
 import { createDocuments } from './knowledge/documents.ts'
 import { createKnowledge } from './knowledge/questions.ts'
+import { createPreload } from './knowledge/preload.ts'
+import { createSuggestions } from './knowledge/suggestions.ts'
 import type { Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import type { PasswordCost } from './people/password.ts'
@@ -202,8 +204,12 @@ export function buildApp(options: AppOptions): App {
       recorded({ site, messages }, end) {
         metrics.turns.inc({ route: end.decision.to, reason: kindOf(end.decision.reason) })
         if (end.handOff?.floor) metrics.handoffs.inc({ reason: kindOf(end.handOff.reason) })
-        const turn = { siteId: site.id, day: dayOf(now()), answeredBy: answeredBy(end), turns: 1, messages: messages.length }
-        ledger.add(site.tenantId, { turns: [turn] })
+        const sum = { siteId: site.id, day: dayOf(now()) }
+        const asked = end.decision.to === 'question' ? [{ ...sum, questionId: detailOf(end.decision.reason), asked: 1 }] : []
+        ledger.add(site.tenantId, {
+          turns: [{ ...sum, answeredBy: answeredBy(end), turns: 1, messages: messages.length }],
+          questions: asked,
+        })
       },
     }),
     keep: cache.keep,
@@ -246,7 +252,7 @@ export function buildApp(options: AppOptions): App {
   let draining = false
   const http = createHttp({
     sites,
-    loader: createLoader({ folder: widgetFolder, knowledge }),
+    loader: createLoader({ folder: widgetFolder, suggestions: createSuggestions({ database, knowledge, now }) }),
     widgetFolder,
     notReady: createReadiness({ database, isDraining: () => draining, now }),
     metrics,
@@ -286,6 +292,11 @@ export function buildApp(options: AppOptions): App {
   const liveDesk = desk.goLive(server)
 
   const housekeeping = createHousekeeping({ database, turns, forgetting, personSessions: people.sessions, log, now })
+  const preload = createPreload({
+    database,
+    knowledge,
+    failed: (error) => log.warn({ err: error }, 'approved questions could not be made ready; they are read when they are needed'),
+  })
   let drained: Promise<void> | undefined
 
   async function drain(graceMs: number): Promise<void> {
@@ -296,6 +307,7 @@ export function buildApp(options: AppOptions): App {
     await Promise.all([turns.drain(graceMs), liveDesk.stop()])
     await summariser?.stop()
     await housekeeping.finished()
+    await preload.stop()
     await ledger.close()
     await liveDesk.close()
     await sockets.close()
@@ -308,6 +320,7 @@ export function buildApp(options: AppOptions): App {
     metrics,
     async recover() {
       await housekeeping.start()
+      preload.start()
       liveDesk.start()
     },
     drain: (graceMs) => (drained ??= drain(graceMs)),

@@ -4,6 +4,7 @@ import type { Forgetting } from './forgetting.ts'
 import type { Logger } from './log.ts'
 import type { People } from './people/people.ts'
 import type { Database } from './ports.ts'
+import { ASKED_DAYS } from './knowledge/suggestions.ts'
 import { dayOf, daysBefore } from './spend/day.ts'
 import type { Turns } from './turns.ts'
 
@@ -29,7 +30,10 @@ export function createHousekeeping({ database, turns, forgetting, personSessions
   /** Turns that nobody works on, and once a day the budgets of days that are over and sessions that have ended. Yesterday's stay: an answer may have begun before midnight. */
   async function sweep(): Promise<number> {
     const yesterday = daysBefore(dayOf(now()), 1)
-    if (forgottenBefore !== yesterday) await Promise.all([database.forgetBudgets(yesterday), personSessions.forgetOld()])
+    if (forgottenBefore !== yesterday) {
+      const unasked = database.forgetAskedQuestions(daysBefore(yesterday, ASKED_DAYS))
+      await Promise.all([database.forgetBudgets(yesterday), unasked, personSessions.forgetOld()])
+    }
     forgottenBefore = yesterday
     if (now() - forgotOldAt >= RETENTION_EVERY_MS) {
       forgotOldAt = now()

@@ -237,6 +237,8 @@ export type Database = PeopleDirectory &
     unfinished(limit: number): Promise<{ tenantId: string; conversationId: string }[]>
     /** Deletes the budgets of days before this one and their salts, of all tenants. The sums of usage stay. */
     forgetBudgets(before: string): Promise<void>
+    /** Deletes how often questions were asked on days before this one, of all tenants. */
+    forgetAskedQuestions(before: string): Promise<void>
   }
 
 export type TenantDatabase = PeopleDatabase &
@@ -387,6 +389,8 @@ export type TenantDatabase = PeopleDatabase &
     addUsage(batch: UsageBatch): Promise<void>
     /** A site's sums of these days, both included, in order. */
     usage(wanted: { siteId: string; from: string; to: string }): Promise<Usage>
+    /** How often the site's approved questions were asked from this day on, the most asked first. */
+    askedQuestions(wanted: { siteId: string; from: string; limit: number }): Promise<{ questionId: string; asked: number }[]>
     /** What was settled under these keys that day; a key without usage is left out. */
     settledBudgets(wanted: { day: string; keys: string[] }): Promise<Record<string, number>>
     /** With what the day's keys are made: this one, if there is none yet. */
@@ -471,8 +475,10 @@ export type CallSum = {
 }
 export type TurnSum = { siteId: string; day: string; answeredBy: AnsweredBy; turns: number; messages: number }
 export type Usage = { calls: CallSum[]; turns: TurnSum[] }
+/** How often an approved question was asked on one day. */
+export type QuestionSum = { siteId: string; day: string; questionId: string; asked: number }
 /** Is added to what is there. The key of a budget names nobody. */
-export type UsageBatch = Usage & { budgets: { day: string; key: string; spent: number }[] }
+export type UsageBatch = Usage & { questions?: QuestionSum[]; budgets: { day: string; key: string; spent: number }[] }
 
 /** What the owner has to know, once a day of each kind. */
 export type NoticeKind = 'spend_near_limit' | 'spend_limit_reached'

@@ -96,6 +96,16 @@ test('[A-EDIT] an answer that was begun before an edit is not given after it', a
   expect(await askAnew(server, 'What is true?')).toBe('The new truth.')
 })
 
+test('[A-ASKED] what customers ask most is offered to those who come next, in the owner’s words', async () => {
+  await using server = await startServer({ settings })
+  await server.database.forTenant('tenant').createQuestion({ ...newQuestion, variants: ['one more?'] })
+  const offered = async (): Promise<string> => (await fetch(`${server.url}/kefu-site.js?site=test-site&language=en`)).text()
+  for (const wording of ['another ONE', 'One more', 'Another one?']) expect(await askAnew(server, wording)).toBe('Yes.')
+  const asked = () => server.database.forTenant('tenant').askedQuestions({ siteId: 'site', from: '2000-01-01', limit: 1 })
+  await expect.poll(asked).toEqual([{ questionId: 'new', asked: 3 }])
+  expect(await offered()).toContain('"suggestions":{"en":["Another one?"]}')
+})
+
 test(`[A-FLIGHT] [T-APART] ${CROWD} who ask the same at once see one answer stream, each tenant its own, and ${CROWD} who ask differently get ${CROWD} answers`, async () => {
   await using upstream = await startUpstream()
   await using server = await startServer({ upstream, settings: crowded })

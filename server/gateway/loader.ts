@@ -8,8 +8,7 @@ import { join } from 'node:path'
 import { accentOf, inkOn, markOn } from '../../shared/color.ts'
 import { languageFrom, LANGUAGES, type Language } from '../../shared/language.ts'
 import type { SiteAppearance, SiteTag } from '../../shared/site-appearance.ts'
-import { LIMITS } from '../../shared/limits.ts'
-import type { Knowledge } from '../knowledge/questions.ts'
+import type { Suggestions } from '../knowledge/suggestions.ts'
 import { OperatorFault } from '../operator-fault.ts'
 import type { Site } from '../ports.ts'
 
@@ -29,7 +28,7 @@ const PLACEHOLDER = '__KEFU_SITE__'
 const SHIMS = ['chatwoot', 'intercom']
 
 /** `folder`: where the widget was built to. Throws a sentence for the operator when it was not. */
-export function createLoader({ folder, knowledge }: { folder: string; knowledge: Knowledge }): Loader {
+export function createLoader({ folder, suggestions }: { folder: string; suggestions: Suggestions }): Loader {
   let script: string
   let app: string
   let shims: Map<string, string>
@@ -59,21 +58,16 @@ export function createLoader({ folder, knowledge }: { folder: string; knowledge:
 
     async appearance(site, tag) {
       const language = languageFrom([tag])
-      const index = await knowledge.of(site)
       const { name, key, policy } = site
       const accent = accentOf(policy.color)
-      const suggestions = Object.fromEntries(
-        LANGUAGES.map((wanted) => [wanted, index.suggested(wanted).slice(0, LIMITS.suggestions)] as const)
-          .filter(([, questions]) => questions.length > 0)
-          .map(([wanted, questions]) => [wanted, questions.map((question) => question.text)]),
-      )
+      const offered = await Promise.all(LANGUAGES.map(async (wanted) => [wanted, await suggestions.of(site, wanted)] as const))
       const appearance: SiteAppearance = {
         key,
         name,
         assistantName: policy.assistantName,
         // Where the owner wrote none, the widget greets in words of its own.
         greeting: only(policy.greeting, [language]),
-        suggestions: only(suggestions, [language, 'en']),
+        suggestions: only(Object.fromEntries(offered.filter(([, texts]) => texts.length > 0)), [language, 'en']),
         contact: policy.contact,
         ...(policy.share?.includes('page') && { page: true }),
         marks: { light: markOn(accent, 'light'), dark: markOn(accent, 'dark') },

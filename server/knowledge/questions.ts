@@ -20,7 +20,9 @@ export type QuestionIndex = {
   match: (text: string, language: string) => Match | undefined
   /** Up to `count` questions in `language` that share telling words with the text, nearest first. */
   nearest: (text: string, language: string, count: number) => Question[]
-  /** What the widget offers in an empty conversation. */
+  /** By its id. */
+  question: (id: string) => Question | undefined
+  /** What the owner wants offered in an empty conversation. */
   suggested: (language: string) => Question[]
 }
 
@@ -41,6 +43,7 @@ export async function indexQuestions(questions: readonly Question[], now: () => 
       languages.set(question.locale, [...(languages.get(question.locale) ?? []), question])
     }
   }
+  const byId = new Map(questions.map((question) => [question.id, question]))
   const nearest = new Map<string, Nearest>()
   for (const [language, its] of languages) nearest.set(language, await indexNearest(its))
   const holds = ({ validFrom = -Infinity, validTo = Infinity }: Question): boolean => validFrom <= now() && now() < validTo
@@ -54,6 +57,10 @@ export async function indexQuestions(questions: readonly Question[], now: () => 
     },
     // What is asked is in the first sentences.
     nearest: (text, language, count) => nearest.get(language)?.(text.slice(0, LIMITS.questionUnits), count, holds) ?? [],
+    question(id) {
+      const question = byId.get(id)
+      return question && holds(question) ? question : undefined
+    },
     suggested: (language) => (languages.get(language) ?? []).filter((question) => question.suggested && holds(question)),
   }
 }

@@ -29,7 +29,9 @@ test('[B-SETTLED] what comes during a write gathers, is summed, and goes with th
   ledger.add('one', { turns: [turn(2)] })
   await vi.waitFor(() => expect(batches).toHaveLength(1))
   expect(batches[0]?.batch.turns).toEqual([{ ...turn(), turns: 2, messages: 3 }])
-  for (let index = 0; index < 1_000; index++) ledger.add('one', { turns: [turn()], budgets: [{ day: DAY, key: 'tenant', spent: 3 }] })
+  const asked = { siteId: 'site', day: DAY, questionId: 'q', asked: 1 }
+  for (let index = 0; index < 1_000; index++)
+    ledger.add('one', { turns: [turn()], questions: [asked], budgets: [{ day: DAY, key: 'tenant', spent: 3 }] })
   ledger.add('two', { turns: [turn()] })
   await vi.waitFor(() => expect(batches.map(({ tenantId }) => tenantId)).toEqual(['one', 'two']))
   batches[0]?.end()
@@ -37,6 +39,7 @@ test('[B-SETTLED] what comes during a write gathers, is summed, and goes with th
   expect(batches[2]?.batch).toEqual({
     calls: [],
     turns: [{ ...turn(), turns: 1_000, messages: 1_000 }],
+    questions: [{ ...asked, asked: 1_000 }],
     budgets: [{ day: DAY, key: 'tenant', spent: 3_000 }],
   })
   const closed = ledger.close()

@@ -4,7 +4,7 @@
  * only a crash loses what was not yet written, which is no more than one write lasts.
  */
 
-import type { CallSum, Database, TurnSum, UsageBatch } from '../ports.ts'
+import type { CallSum, Database, QuestionSum, TurnSum, UsageBatch } from '../ports.ts'
 
 export type Ledger = ReturnType<typeof createLedger>
 
@@ -20,6 +20,7 @@ type Account = { gathering: Page; writing: Page | undefined; end: Promise<void> 
 type Page = {
   calls: Map<string, CallSum>
   turns: Map<string, TurnSum>
+  questions: Map<string, QuestionSum>
   budgets: Map<string, UsageBatch['budgets'][number]>
   written: Promise<void>
   isWritten: () => void
@@ -53,11 +54,14 @@ export function createLedger({ database, failed, againMs = 1_000 }: LedgerOption
     accounts.delete(tenantId)
   }
 
-  async function isKept(tenantId: string, { calls, turns, budgets }: Page): Promise<boolean> {
+  async function isKept(tenantId: string, { calls, turns, questions, budgets }: Page): Promise<boolean> {
     try {
-      await database
-        .forTenant(tenantId)
-        .addUsage({ calls: [...calls.values()], turns: [...turns.values()], budgets: [...budgets.values()] })
+      await database.forTenant(tenantId).addUsage({
+        calls: [...calls.values()],
+        turns: [...turns.values()],
+        questions: [...questions.values()],
+        budgets: [...budgets.values()],
+      })
       return true
     } catch (error) {
       failed(error)
@@ -84,14 +88,14 @@ export function createLedger({ database, failed, againMs = 1_000 }: LedgerOption
 function emptyPage(): Page {
   let isWritten = (): void => undefined
   const written = new Promise<void>((resolve) => (isWritten = resolve))
-  return { calls: new Map(), turns: new Map(), budgets: new Map(), written, isWritten }
+  return { calls: new Map(), turns: new Map(), questions: new Map(), budgets: new Map(), written, isWritten }
 }
 
-const isEmpty = ({ calls, turns, budgets }: Page): boolean => calls.size + turns.size + budgets.size === 0
+const isEmpty = ({ calls, turns, questions, budgets }: Page): boolean => calls.size + turns.size + questions.size + budgets.size === 0
 
 const budgetName = ({ day, key }: { day: string; key: string }): string => `${day} ${key}`
 
-function enter(page: Page, { calls = [], turns = [], budgets = [] }: Partial<UsageBatch>): void {
+function enter(page: Page, { calls = [], turns = [], questions = [], budgets = [] }: Partial<UsageBatch>): void {
   for (const call of calls) {
     const same = kept(page.calls, `${call.siteId} ${call.day} ${call.model}`, call)
     if (same) addCalls(same, call)
@@ -101,6 +105,10 @@ function enter(page: Page, { calls = [], turns = [], budgets = [] }: Partial<Usa
     if (!same) continue
     same.turns += turn.turns
     same.messages += turn.messages
+  }
+  for (const question of questions) {
+    const same = kept(page.questions, `${question.siteId} ${question.day} ${question.questionId}`, question)
+    if (same) same.asked += question.asked
   }
   for (const budget of budgets) {
     const same = kept(page.budgets, budgetName(budget), budget)

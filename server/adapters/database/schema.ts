@@ -32,6 +32,7 @@ export type Schema = {
   word_hits: WordHitTable
   usage_calls: UsageCallTable
   usage_turns: UsageTurnTable
+  usage_questions: UsageQuestionTable
   budgets: BudgetTable
   budget_salts: { tenant_id: string; day: string; salt: string }
   notices: NoticeTable
@@ -294,6 +295,14 @@ export type UsageCallTable = {
   cached_tokens: number
   completion_tokens: number
   spent: number
+}
+
+export type UsageQuestionTable = {
+  tenant_id: string
+  site_id: string
+  day: string
+  question_id: string
+  asked: number
 }
 
 export type UsageTurnTable = {

@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { CallSum, TurnSum } from '../../ports.ts'
-import { answerSaying, messageIn, world, type Present } from './fixture.contract.ts'
+import type { CallSum, Question, TurnSum } from '../../ports.ts'
+import { answerSaying, messageIn, questionOf, world, type Present } from './fixture.contract.ts'
 
 const DAY = '2026-03-09'
 
@@ -98,6 +98,33 @@ export function usageContract(present: Present): void {
       expect((await tenant.usage({ siteId: site.id, from: DAY, to: DAY })).calls).toEqual([callsOf(site.id)])
     })
 
+    test('of approved questions tells which were asked most, also by other wordings, and forgets old days and deleted questions', async () => {
+      const { tenant, site } = await world(present.database)
+      const [first, second, third] = [
+        questionOf(site.id),
+        questionOf(site.id, { text: 'Second?' }),
+        questionOf(site.id, { text: 'Third?' }),
+      ]
+      for (const question of [first, second, third]) await tenant.createQuestion(question)
+      const add = (day: string, { id }: Question, asked: number) =>
+        tenant.addUsage({ calls: [], turns: [], budgets: [], questions: [{ siteId: site.id, day, questionId: id, asked }] })
+      const askedFrom = (from: string, limit = 10) => tenant.askedQuestions({ siteId: site.id, from, limit })
+      await add('2026-03-01', first, 9)
+      await add(DAY, second, 2)
+      await add(DAY, second, 3)
+      await add(DAY, third, 4)
+      expect(await askedFrom('2026-03-01')).toEqual([
+        { questionId: first.id, asked: 9 },
+        { questionId: second.id, asked: 5 },
+        { questionId: third.id, asked: 4 },
+      ])
+      expect(await askedFrom(DAY, 1)).toEqual([{ questionId: second.id, asked: 5 }])
+      await tenant.deleteQuestion(second.id)
+      expect(await askedFrom(DAY)).toEqual([{ questionId: third.id, asked: 4 }])
+      await present.database.forgetAskedQuestions(DAY)
+      expect(await askedFrom('2026-03-01')).toEqual([{ questionId: third.id, asked: 4 }])
+    })
+
     test('notices are kept once a day and kind, and read newest first', async () => {
       const { tenant } = await world(present.database)
       const notice = { day: DAY, kind: 'spend_near_limit', at: 5_000, body: { spent: 8, limit: 10 } } as const
@@ -121,6 +148,11 @@ export function usageContract(present: Present): void {
       const one = await world(present.database, { site: 'same' })
       const two = await world(present.database, { site: 'same' })
       await one.tenant.addUsage({ calls: [callsOf('same')], turns: [turnsOf('same')], budgets: [{ day: DAY, key: 'tenant', spent: 5 }] })
+      const question = questionOf('same')
+      for (const { tenant } of [one, two]) await tenant.createQuestion(question)
+      const asked = [{ siteId: 'same', day: DAY, questionId: question.id, asked: 1 }]
+      await one.tenant.addUsage({ calls: [], turns: [], budgets: [], questions: asked })
+      expect(await two.tenant.askedQuestions({ siteId: 'same', from: DAY, limit: 10 })).toEqual([])
       await one.tenant.updateSettings({ limits: { tenantDay: 1 } })
       await one.tenant.addNotice({ day: DAY, kind: 'spend_near_limit', at: 1, body: { spent: 1, limit: 1 } })
       await one.tenant.budgetSalt({ day: DAY, salt: 'of one' })

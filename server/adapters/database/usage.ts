@@ -9,7 +9,7 @@ import type { Schema } from './schema.ts'
 
 type Db = Kysely<Schema>
 
-export async function addUsage(db: Db, tenantId: string, { calls, turns, budgets }: UsageBatch): Promise<void> {
+export async function addUsage(db: Db, tenantId: string, { calls, turns, budgets, questions = [] }: UsageBatch): Promise<void> {
   for (const { siteId, promptTokens, cachedTokens, completionTokens, estimatedCalls, ...sum } of calls) {
     const row = { prompt_tokens: promptTokens, cached_tokens: cachedTokens, completion_tokens: completionTokens }
     await db
@@ -36,6 +36,17 @@ export async function addUsage(db: Db, tenantId: string, { calls, turns, budgets
           turns: sql<number>`usage_turns.turns + excluded.turns`,
           messages: sql<number>`usage_turns.messages + excluded.messages`,
         }),
+      )
+      .execute()
+  }
+  for (const { siteId, questionId, ...sum } of questions) {
+    await db
+      .insertInto('usage_questions')
+      .values({ tenant_id: tenantId, site_id: siteId, question_id: questionId, ...sum })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['tenant_id', 'site_id', 'day', 'question_id'])
+          .doUpdateSet({ asked: sql<number>`usage_questions.asked + excluded.asked` }),
       )
       .execute()
   }
@@ -86,6 +97,34 @@ export async function usage(db: Db, tenantId: string, { siteId, from, to }: { si
     })),
     turns: turns.map((row) => ({ siteId, day: row.day, answeredBy: row.answered_by, turns: row.turns, messages: row.messages })),
   }
+}
+
+/** Of questions that are still there. */
+export async function askedQuestions(
+  db: Db,
+  tenantId: string,
+  { siteId, from, limit }: { siteId: string; from: string; limit: number },
+): Promise<{ questionId: string; asked: number }[]> {
+  const rows = await db
+    .selectFrom('usage_questions as usage')
+    .innerJoin('questions', (join) =>
+      join.onRef('questions.tenant_id', '=', 'usage.tenant_id').onRef('questions.id', '=', 'usage.question_id'),
+    )
+    .select(({ fn }) => ['usage.question_id', fn.sum<number>('usage.asked').as('asked')])
+    .where('usage.tenant_id', '=', tenantId)
+    .where('usage.site_id', '=', siteId)
+    .where('usage.day', '>=', from)
+    .groupBy('usage.question_id')
+    .orderBy('asked', 'desc')
+    .orderBy('usage.question_id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ questionId: row.question_id, asked: Number(row.asked) }))
+}
+
+/** Of all tenants. */
+export async function forgetAskedQuestions(db: Db, _tenantId: string, before: string): Promise<void> {
+  await db.deleteFrom('usage_questions').where('day', '<', before).execute()
 }
 
 export async function settledBudgets(

@@ -16,6 +16,7 @@ import * as desk from './006-desk.ts'
 import * as tickets from './007-tickets.ts'
 import * as questions from './008-questions.ts'
 import * as documents from './009-documents.ts'
+import * as askedQuestions from './011-asked-questions.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '001-first-conversation': firstConversation,
@@ -27,6 +28,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '007-tickets': tickets,
   '008-questions': questions,
   '009-documents': documents,
+  '011-asked-questions': askedQuestions,
 }
 
 /** Answers the names of what it applied, in order. */
