@@ -339,7 +339,7 @@ export type TenantDatabase = PeopleDatabase &
      * such site.
      */
     putQuestions(siteId: string, questions: readonly Question[]): Promise<{ added: number; changed: number }>
-    /** Grows with every change of what the site knows, which is its questions and its documents: kept answers and indexes of an older one are stale. */
+    /** Grows with every change of what the site knows, which is its questions, its documents, its name and its policy: kept answers and indexes of an older one are stale. */
     knowledgeVersion(siteId: string): Promise<number>
     /**
      * Kept until its conversation is erased or its question deleted. Beyond `most` the oldest of the site make room; what was dismissed is not

@@ -83,17 +83,23 @@ test('[A-WHOLE] a later question of a conversation is never kept, nor an answer 
   expect(await askAnew(server, 'What breaks?')).toBe('Whole.')
 })
 
-test('[A-EDIT] an answer that was begun before an edit is not given after it', async () => {
+test('[A-EDIT] an answer that was begun before an edit is neither shared nor given after it', async () => {
   await using upstream = await startUpstream()
   await using server = await startServer({ upstream, settings })
   upstream.reply('The old truth, told slowly.', { paceMs: 30 })
   const visitor = await server.visit()
   await visitor.send('What is true?')
   await visitor.until(({ said }) => said.some(({ event }) => event === 'answer-delta'))
-  await server.database.forTenant('tenant').createQuestion(newQuestion)
-  await visitor.answerAfter(1)
+  const tenant = server.database.forTenant('tenant')
+  await tenant.createQuestion(newQuestion)
   upstream.reply('The new truth.')
   expect(await askAnew(server, 'What is true?')).toBe('The new truth.')
+  expect((await visitor.answerAfter(1)).text).toBe('The old truth, told slowly.')
+  expect(await askAnew(server, 'What is true?')).toBe('The new truth.')
+  expect(upstream.requests.length).toBe(2)
+  await tenant.updateSite('site', { policy: { ...DEFAULT_POLICY, facts: 'All is new.' } })
+  upstream.reply('The newest truth.')
+  expect(await askAnew(server, 'What is true?')).toBe('The newest truth.')
 })
 
 test('[A-ASKED] what customers ask most is offered to those who come next, in the owner’s words', async () => {

@@ -44,6 +44,17 @@ export function sitesContract(present: Present): void {
       expect(await tenant.updateSite('unknown', { name: 'x' })).toBeUndefined()
     })
 
+    test('[A-EDIT] make the version of their knowledge grow with name and policy, which the model is told', async () => {
+      const { tenant, site } = await world(present.database)
+      const versions = [await tenant.knowledgeVersion(site.id)]
+      for (const changes of [{ origins: [] }, { name: 'New name' }, { policy: site.policy }]) {
+        await tenant.updateSite(site.id, changes)
+        versions.push(await tenant.knowledgeVersion(site.id))
+      }
+      const [first = 0] = versions
+      expect(versions).toEqual([first, first, first + 1, first + 2])
+    })
+
     test('an API key is found by the hash of its secret only', async () => {
       const { tenant, tenantId } = await world(present.database)
       const key = { id: randomUUID(), name: 'import', scopes: ['questions:write'] }

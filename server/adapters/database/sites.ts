@@ -1,6 +1,6 @@
 /** Tenants, their sites and their API keys. The look-ups that find the tenant in the first place take none. */
 
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { ApiKey, NewSite, Site, Tenant, TenantSettings } from '../../ports.ts'
 import { SITE_COLUMNS, siteOf } from './rows.ts'
 import type { Schema } from './schema.ts'
@@ -70,6 +70,8 @@ export async function updateSite(db: Db, tenantId: string, { siteId, changes }: 
       ...(changes.name !== undefined && { name: changes.name }),
       ...(changes.origins !== undefined && { origins: JSON.stringify(changes.origins) }),
       ...(changes.policy !== undefined && { policy: JSON.stringify(changes.policy) }),
+      // Name and policy are part of what the model is told.
+      ...((changes.name !== undefined || changes.policy !== undefined) && { knowledge_version: sql<number>`knowledge_version + 1` }),
     })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', siteId)
