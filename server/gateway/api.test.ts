@@ -211,6 +211,8 @@ describe('the OpenAPI document', () => {
       'post /sites/{site}/word-lists/{list}/import',
       'get /sites/{site}/word-lists/{list}/export',
       'post /sites/{site}/word-check',
+      'get /sites/{site}/phrases',
+      'patch /sites/{site}/phrases',
       'get /sites/{site}/report',
       'get /sites/{site}/visitors',
       'get /sites/{site}/visitors/{visitor}/export',

@@ -17,6 +17,7 @@ import type { Operation, TextAnswer } from './api-operation.ts'
 import { apiSettingsOperations } from './api-settings.ts'
 import { apiTicketOperations } from './api-tickets.ts'
 import { documentOperations } from './api-documents.ts'
+import { phraseOperations } from './api-phrases.ts'
 import { questionOperations } from './api-questions.ts'
 import { reportOperations } from './api-report.ts'
 import { visitorOperations } from './api-visitors.ts'
@@ -42,6 +43,7 @@ export function createApi({ tickets, database, store, filters, forgetting, curre
     ...questionOperations({ database, now }),
     ...documentOperations({ database, now }),
     ...wordOperations({ database, store, filters, now }),
+    ...phraseOperations({ database }),
     ...reportOperations({ database, currency, now }),
     ...visitorOperations({ database, forgetting }),
     ...apiTicketOperations({ tickets, database }),

@@ -6,6 +6,7 @@ import type { Ticket } from '../../shared/tickets.ts'
 import { readHours } from '../desk/hours.ts'
 import { nobodyHere } from '../desk/waiting.ts'
 import type { Reading } from '../intent/reading.ts'
+import { sha256 } from '../sha256.ts'
 import { joinDesk, type DeskCaller } from '../testing/desk-caller.ts'
 import { startServer, type TestServer } from '../testing/start-server.ts'
 import { callEvents, transferCall, type ToolCall } from '../testing/upstream-wire.ts'
@@ -157,6 +158,22 @@ describe('a complaint', () => {
     await visitor.until(({ entries }) => entries().filter(({ floor }) => floor === 'waiting').length === 2)
     expect(await ticketOf(visitor)).toMatchObject({ number, status: 'open' })
   })
+})
+
+test('[R-PHRASE] phrases are read and replaced over the API, and refused where they are none', async () => {
+  const secretHash = sha256('kefu_phrases')
+  await server.database
+    .forTenant('tenant')
+    .createApiKey({ id: 'k', name: 'k', scopes: ['words:read', 'words:write'], secretHash, createdAt: 1 })
+  const call = (body?: object) =>
+    fetch(`${server.url}/api/v1/sites/test-site/phrases`, {
+      method: body ? 'PATCH' : 'GET',
+      headers: { authorization: 'Bearer kefu_phrases', 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+  expect(await (await call({ person: ['call me', '转 VIP'] })).json()).toEqual({ person: ['call me', '转 VIP'], complaint: ['my lawyer'] })
+  expect((await call({ complaint: ['…'] })).status).toBe(400)
+  expect(await (await call()).json()).toEqual({ person: ['call me', '转 VIP'], complaint: ['my lawyer'] })
 })
 
 test('[R-SMALL] a greeting without a model gets one back, with what can be asked', async () => {

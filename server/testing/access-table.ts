@@ -105,6 +105,8 @@ export const API_ACCESS: Record<string, ApiRow> = {
   'GET /sites/:site/word-lists/:list/export': { scope: 'words:read' },
   'POST /sites/:site/word-check': { scope: 'words:read', body: { texts: ['bother'] } },
   'DELETE /sites/:site/word-lists/:list': { scope: 'words:write' },
+  'GET /sites/:site/phrases': { scope: 'words:read' },
+  'PATCH /sites/:site/phrases': { scope: 'words:write', body: { person: ['call me'] } },
   'GET /tickets': { scope: 'tickets:read' },
   'POST /tickets': { scope: 'tickets:write', body: { conversation: ':conversation', subject: 'A ticket' }, done: [409] },
   'GET /tickets/:ticket': { scope: 'tickets:read' },
