@@ -12,32 +12,13 @@ import { brotliCompressSync } from 'node:zlib'
 import { minify } from 'rolldown/experimental'
 import { slimPreact } from './build/slim-preact.ts'
 import { slimSocket } from './build/slim-socket.ts'
+import { withoutPreload } from './build/without-preload.ts'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 
 const OUT = 'dist/widget'
 
 /** Browsers with constructable stylesheets in shadow roots and `:has`. */
 const target = ['chrome109', 'safari16.4', 'firefox121']
-
-/**
- * Vite wraps every lazy import in a helper that preloads its stylesheets through the page's head. Ours have none, and the
- * head is not ours.
- */
-const PRELOADED = new RegExp(
-  [
-    /__vitePreload\(async \(\) => \{\s*const \{[^}]*\} = await (import\([^)]*\));\s*return \{[^}]*\};\s*\}/.source,
-    /__vitePreload\(\(\) => ([^]*?)/.source,
-  ]
-    .map((call) => `${call}, __VITE_PRELOAD__, import\\.meta\\.url\\)`)
-    .join('|'),
-  'g',
-)
-const withoutPreload: Plugin = {
-  name: 'kefu:without-preload',
-  enforce: 'pre',
-  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load()' : null),
-  renderChunk: (code) => code.replace(PRELOADED, (_, imported: string, expression: string) => imported ?? `(${expression})`),
-}
 
 /** What the licences of the bundled packages ask for: their texts, beside the bundle that names them. */
 const thirdPartyNotices: Plugin = {

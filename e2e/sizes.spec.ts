@@ -1,6 +1,6 @@
 import type { BrowserContext } from '@playwright/test'
 import { expect, test } from './harness.ts'
-import { brotli, grownSince, LIMITS, recordedSizes, sizesOfBuilt } from './sizes.ts'
+import { brotli, firstLoadOfDesk, grownSince, LIMITS, recordedSizes, sizesOfBuilt } from './sizes.ts'
 
 /** Fails with what has grown, so that nobody has to look for it. */
 function expectAtMost(bytes: number, limit: number, what: string) {
@@ -56,6 +56,11 @@ test('every other language and every rare part is at most 6 KB, and English cost
   const { lazy } = sizesOfBuilt()
   expect(Object.keys(lazy).filter((source) => source.includes('/i18n/')).length).toBe(9)
   for (const [source, bytes] of Object.entries(lazy)) expectAtMost(bytes, LIMITS.lazy, source)
+})
+
+test('the desk’s list of conversations stands with at most 42 KB, in English', () => {
+  expect(firstLoadOfDesk()).toBeGreaterThan(20_000)
+  expect(firstLoadOfDesk()).toBeLessThanOrEqual(LIMITS.desk)
 })
 
 test('what has grown is named, the largest growth first', () => {

@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 
 const KB = 1_024
-/** `firstAnswer`: the tag's file, the site's texts and the app together. */
-export const LIMITS = { loader: 3 * KB, firstAnswer: 25 * KB, lazy: 6 * KB }
+/** `firstAnswer`: the tag's file, the site's texts and the app together. `desk`: its page, until the list of conversations stands. */
+export const LIMITS = { loader: 3 * KB, firstAnswer: 25 * KB, lazy: 6 * KB, desk: 42 * KB }
 
 const BUILT = fileURLToPath(new URL('../dist/widget/', import.meta.url))
 const RECORD = fileURLToPath(new URL('sizes.json', import.meta.url))
@@ -49,6 +49,14 @@ export function sizesOfBuilt(): Sizes {
     ),
     modules: JSON.parse(readFileSync(join(BUILT, 'modules.json'), 'utf8')) as Sizes['modules'],
   }
+}
+
+/** The desk's page and all that it names. */
+export function firstLoadOfDesk(): number {
+  const folder = new URL('../dist/desk/', import.meta.url)
+  const page = readFileSync(new URL('index.html', folder), 'utf8')
+  const files = [...page.matchAll(/(?:src|href)="\/desk\/([^"]+)"/g)].map(([, name = '']) => readFileSync(new URL(name, folder)))
+  return files.reduce((sum, file) => sum + brotli(file), brotli(page))
 }
 
 /** What is larger than when it was written down, the largest growth first. */

@@ -125,7 +125,7 @@ export function buildDesk(options: DeskAppOptions): DeskApp {
   })
   const api = createDeskHttp({
     operations: [
-      ...sessionOperations({ people, database }),
+      ...sessionOperations({ people, database, hasMail: mail.isOn }),
       ...peopleOperations({ people }),
       ...conversationOperations({ desk, team, help, live }),
       ...ownerOperations({ people, forgetting }),

@@ -8,11 +8,12 @@ export const isAtLeast = (role: Role, least: Role): boolean => ROLES.indexOf(rol
 
 export type Person = { id: string; name: string; email: string; role: Role }
 
-/** What `GET /desk/api/me` answers. `csrf` goes into the header `x-kefu-csrf` of every write. */
+/** What `GET /desk/api/me` answers. `csrf` goes into the header `x-kefu-csrf` of every write. `mail`: whether answers can go out by e-mail here. */
 export type Me = {
   person: Person
   tenant: { id: string; name: string }
   sites: { id: string; name: string; key: string }[]
+  mail: { configured: boolean }
   csrf: string
 }
 

@@ -55,8 +55,8 @@ export type FollowerOptions = {
   /** The person who looks. */
   me: string
   summary: ConversationSummary | undefined
-  /** The message with this id, or the note with this `cid`, stands where everybody sees it. */
-  stands(name: string): void
+  /** What was written under this `cid` stands where everybody sees it. */
+  stands(cid: string): void
 }
 
 const TYPING_MS = 2_000
@@ -179,7 +179,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
         bubble.finish(added.message.id)
         typists.stop(added.message.author.kind === 'visitor' ? 'customer' : undefined)
       }
-      stands(added.message.id)
+      if (added.message.cid !== undefined) stands(added.message.cid)
     } else if (floor) {
       if (log.apply({ event: 'floor-changed', payload: floor }))
         entries = [...entries, { kind: 'floor', seq: floor.seq, floor: floor.floor }]

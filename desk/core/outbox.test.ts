@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { ERRORS } from '../../shared/errors.ts'
 import { manualEnvironment } from '../testing/manual-environment.ts'
 import { memoryStorage } from '../testing/memory-storage.ts'
 import { scriptedApi } from '../testing/scripted-api.ts'
-import { createOutbox } from './outbox.ts'
+import { createOutbox, mayPass } from './outbox.ts'
 
 function setUp(storage = memoryStorage()) {
   const script = scriptedApi()
@@ -22,16 +23,34 @@ test('an answer is stored before it is sent, sent once, and gone when it stands 
   await script.answer(/messages/, accepted('m1', 'Hello'))
   expect(shown()).toEqual(['sent Hello'])
   expect(storage.everything.size).toBe(0)
-  outbox.heardOf('m1')
+  outbox.heardOf('cid-1')
   expect(shown()).toEqual([])
 })
 
-test('what stands in the log before its acknowledgement is here is not shown twice for good', async () => {
+test('what stands in the log before its acknowledgement is here is never shown twice', async () => {
   const { script, outbox, shown } = setUp()
   outbox.send({ conversation: 'c', kind: 'message', text: 'Hello' })
-  outbox.heardOf('m1')
+  outbox.heardOf('cid-1')
+  expect(shown()).toEqual([])
   await script.answer(/messages/, accepted('m1', 'Hello'))
   expect(shown()).toEqual([])
+})
+
+test('what stands in the log although its acknowledgement was lost is neither shown twice nor sent again, also after the page was loaded anew', async () => {
+  const { script, time, outbox, storage, shown } = setUp()
+  outbox.send({ conversation: 'c', kind: 'message', text: 'Hello' })
+  await script.refuse(/messages/, 'offline')
+  const again = setUp(storage)
+  expect(again.shown()).toEqual(['sending Hello'])
+  for (const one of [outbox, again.outbox]) one.heardOf('cid-1')
+  time.pass(60_000)
+  again.outbox.hurry()
+  expect([shown(), again.shown(), script.asked.length, again.script.asked.length]).toEqual([[], [], 1, 0])
+  expect(storage.everything.size).toBe(0)
+})
+
+test('whether a fault may pass is told by its status, as the error table has it', () => {
+  for (const { status, retryable } of Object.values(ERRORS)) expect([status, mayPass({ status })]).toEqual([status, retryable])
 })
 
 test('two answers in one conversation go one after the other, those of another do not wait', () => {

@@ -5,7 +5,6 @@
  */
 
 import type { AcceptedText } from '../../shared/desk.ts'
-import { ERRORS, type ErrorCode } from '../../shared/errors.ts'
 import { ApiFault, type Api, type FaultCode } from './api.ts'
 import type { Environment } from './environment.ts'
 import type { DeskStorage } from './storage.ts'
@@ -17,9 +16,8 @@ export type OutgoingText = {
   readonly kind: 'message' | 'note'
   readonly text: string
   readonly at: number
-  /** `sent`: acknowledged with this id, and only waiting to be heard of. */
+  /** `sent`: acknowledged, and only waiting to be heard of. */
   readonly status: 'sending' | 'failed' | 'sent'
-  readonly id?: string
   readonly code?: FaultCode
 }
 
@@ -28,8 +26,8 @@ export type Outbox = {
   send(text: Pick<OutgoingText, 'conversation' | 'kind' | 'text'>): void
   retry(cid: string): void
   discard(cid: string): void
-  /** The message with this id stands in the log, or the note with this `cid` among the notes. */
-  heardOf(name: string): void
+  /** It stands in the log, or among the notes: also where its acknowledgement is still on the way, or was lost. */
+  heardOf(cid: string): void
   /** What waits is tried now. */
   hurry(): void
   stop(): void
@@ -38,7 +36,8 @@ export type Outbox = {
 const PREFIX = 'outbox:'
 const LONGEST_MS = 20_000
 
-const mayPass = (code: FaultCode): boolean => code === 'offline' || ERRORS[code as ErrorCode]?.retryable === true
+/** What never arrived, what was too much at once, and what failed over there: exactly what the error table calls retryable, which need not be loaded for that. */
+export const mayPass = ({ status }: Pick<ApiFault, 'status'>): boolean => status === 0 || status === 429 || status >= 500
 
 export function createOutbox({ api, storage, environment }: { api: Api; storage: DeskStorage; environment: Environment }): Outbox {
   const items = createValue<readonly OutgoingText[]>(
@@ -52,8 +51,6 @@ export function createOutbox({ api, storage, environment }: { api: Api; storage:
   /** Conversations that wait before the next attempt, and how to end that. */
   const pauses = new Map<string, () => void>()
   const failures = new Map<string, number>()
-  /** What stood in the log before its acknowledgement was here. */
-  const heard = new Set<string>()
   let stopped = false
 
   function put(item: OutgoingText) {
@@ -88,16 +85,14 @@ export function createOutbox({ api, storage, environment }: { api: Api; storage:
     const isHere = (): boolean => items.get().some((other) => other.cid === cid)
     try {
       const accepted = await api.send<AcceptedText>('POST', `conversations/${conversation}/${kind}s`, { cid, text })
-      if (heard.delete(accepted.id)) remove(cid)
-      else if (isHere()) put({ ...item, text: accepted.text, status: 'sent', id: accepted.id })
+      if (isHere()) put({ ...item, text: accepted.text, status: 'sent' })
       failures.delete(conversation)
     } catch (error) {
-      const { code, retryAfterMs } = error instanceof ApiFault ? error : new ApiFault('internal')
-      if (mayPass(code)) pause(conversation, retryAfterMs)
-      else if (isHere()) put({ ...item, status: 'failed', code })
+      const fault = error instanceof ApiFault ? error : new ApiFault('internal')
+      if (mayPass(fault)) pause(conversation, fault.retryAfterMs)
+      else if (isHere()) put({ ...item, status: 'failed', code: fault.code })
     }
     inFlight.delete(conversation)
-    if (inFlight.size === 0) heard.clear()
     void pump(conversation)
   }
 
@@ -121,10 +116,8 @@ export function createOutbox({ api, storage, environment }: { api: Api; storage:
       void pump(item.conversation)
     },
     discard: remove,
-    heardOf(name) {
-      const item = items.get().find(({ id, cid }) => id === name || cid === name)
-      if (item) remove(item.cid)
-      else if (inFlight.size > 0) heard.add(name)
+    heardOf(cid) {
+      if (items.get().some((item) => item.cid === cid)) remove(cid)
     },
     hurry,
     stop() {

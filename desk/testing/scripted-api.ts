@@ -1,5 +1,6 @@
 /** An API that answers what a test says, in the order in which it says so, and notes what it was asked. */
 
+import { ERRORS } from '../../shared/errors.ts'
 import { ApiFault, type Api, type FaultCode, type Query } from '../core/api.ts'
 
 export type Asked = { method: string; path: string; query?: Query; body?: object | undefined }
@@ -31,7 +32,7 @@ export function scriptedApi() {
       await settled()
     },
     async refuse(path: RegExp, code: FaultCode, retryAfterMs = 0) {
-      next(path).reject(new ApiFault(code, { retryAfterMs }))
+      next(path).reject(new ApiFault(code, { retryAfterMs, status: code === 'offline' ? 0 : ERRORS[code].status }))
       await settled()
     },
     waits: () => waiting.map(({ asked: { path } }) => path),

@@ -4,12 +4,12 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { PreferencesStore } from '../core/preferences.ts'
 import { pathOf, routeOf, type Route } from '../core/route.ts'
 import type { Session } from '../core/session.ts'
-import { dictionaryOf } from '../i18n/dictionary.ts'
-import type { Dictionary } from '../i18n/en.ts'
-import { Door, Login } from './login.tsx'
+import { dictionaryOf, isEnglish } from '../i18n/dictionary.ts'
+import { en, type Dictionary } from '../i18n/en.ts'
+import { Door } from './door.tsx'
+import { later } from './later.tsx'
 import { Office } from './office.tsx'
 import { useValue } from './workplace.ts'
-import { Welcome } from './welcome.tsx'
 
 type AppProps = { session: Session; preferences: PreferencesStore; storage: Storage | undefined }
 
@@ -42,15 +42,31 @@ function useScheme(scheme: 'auto' | 'light' | 'dark') {
   }, [scheme])
 }
 
+/** The words of a language once they are here; those of the one before until then. */
+function useWords(language: string): Dictionary | undefined {
+  const [words, setWords] = useState(isEnglish(language) ? en : undefined)
+  useEffect(() => {
+    let isWanted = true
+    void dictionaryOf(language).then((loaded) => isWanted && setWords(loaded))
+    return () => void (isWanted = false)
+  }, [language])
+  return words
+}
+
+/** Most days nobody sees them. */
+const Login = later(async () => (await import('./login.tsx')).Login, null)
+const Welcome = later(async () => (await import('./welcome.tsx')).Welcome, null)
+
 export function App({ session, preferences, storage }: AppProps) {
   const [route, go] = useRoute()
   const state = useValue(session.state)
   const { language: wanted, scheme } = useValue(preferences)
   const language = wanted === 'auto' ? navigator.language : wanted
-  const words: Dictionary = dictionaryOf(language)
+  const words = useWords(language)
   useScheme(scheme)
-  useEffect(() => void (document.documentElement.lang = words.languageTag), [words])
+  useEffect(() => void (words && (document.documentElement.lang = words.languageTag)), [words])
 
+  if (!words) return null
   if (route.page === 'welcome') return <Welcome session={session} words={words} done={() => go({ page: 'inbox', view: 'waiting' })} />
   if (state.state === 'in') {
     return (

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { ASSIGNMENTS, SETTING_RANGES, type Assignment, type DeskSettings as Settings } from '../../shared/desk-settings.ts'
 import { TICKET_PRIORITIES } from '../../shared/tickets.ts'
-import { useWork } from './login.tsx'
+import { useWork } from './form.tsx'
 import { useLoaded } from './use-loaded.ts'
 import { useWorkplace } from './workplace.ts'
 
@@ -59,6 +59,7 @@ function EditSettings({ first }: { first: Settings }) {
       </section>
       <section class="card">
         <h3>{words.targets}</h3>
+        {!desk.me.mail.configured && <p class="quiet">{words.mailStates.off}</p>}
         <p class="quiet">{words.targetsHint}</p>
         <table class="grid">
           <thead>

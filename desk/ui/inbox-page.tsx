@@ -1,12 +1,18 @@
 /** The inbox and the conversation that is open in it. */
 
-import { ConversationView } from './conversation-view.tsx'
+import { useEffect } from 'preact/hooks'
 import { InboxList } from './inbox-list.tsx'
+import { later } from './later.tsx'
 import { useValue, useWorkplace } from './workplace.ts'
+
+const loadView = async () => (await import('./conversation-view.tsx')).ConversationView
+const ConversationView = later(loadView)
 
 export function InboxPage() {
   const { desk, words } = useWorkplace()
   const follower = useValue(desk.open)
+  // The list stands before what is needed for a conversation is asked for; it is here when somebody opens one.
+  useEffect(() => void loadView().catch(() => {}), [])
   return (
     <>
       <InboxList />

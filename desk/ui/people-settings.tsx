@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks'
 import { ROLES, type Invitation, type Person, type Role } from '../../shared/people.ts'
-import { Field, useWork } from './login.tsx'
+import { Field, useWork } from './form.tsx'
 import { Sure } from './sure.tsx'
 import { fullTime } from './time.ts'
 import { useChange, useLoaded } from './use-loaded.ts'

@@ -1,7 +1,7 @@
 /** Approved questions of a site: what is answered without the model, word for word. */
 
 import { useState } from 'preact/hooks'
-import { Field, useWork } from './login.tsx'
+import { Field, useWork } from './form.tsx'
 import { MarkdownText } from './markdown-text.tsx'
 import { Sure } from './sure.tsx'
 import { TextField } from './text-field.tsx'

@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks'
 import type { CannedReply } from '../../shared/tickets.ts'
-import { Field, useWork } from './login.tsx'
+import { Field, useWork } from './form.tsx'
 import { MarkdownText } from './markdown-text.tsx'
 import { Sure } from './sure.tsx'
 import { TextField } from './text-field.tsx'

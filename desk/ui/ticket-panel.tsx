@@ -1,14 +1,21 @@
 /** The ticket of the conversation, beside it: what is to be done, by whom, by when. */
 
 import { useEffect } from 'preact/hooks'
-import { TICKET_PRIORITIES, TICKET_STATUSES, type Ticket, type TicketPriority, type TicketStatus } from '../../shared/tickets.ts'
+import {
+  TICKET_PRIORITIES,
+  TICKET_STATUSES,
+  type MailState,
+  type Ticket,
+  type TicketPriority,
+  type TicketStatus,
+} from '../../shared/tickets.ts'
 import type { ConversationSummary } from '../../shared/desk.ts'
 import { reasonText } from './names.ts'
 import { shortTime } from './time.ts'
 import { useChange, useLoaded } from './use-loaded.ts'
 import { useValue, useWorkplace } from './workplace.ts'
 
-export type TicketAnswer = { ticket: Ticket }
+export type TicketAnswer = { ticket: Ticket; mail?: MailState }
 
 export function TicketPanel({ summary }: { summary: ConversationSummary }) {
   const { desk, words } = useWorkplace()
@@ -42,8 +49,15 @@ export function TicketPanel({ summary }: { summary: ConversationSummary }) {
         {words.ticket} #{number}
       </h3>
       {value && <TicketFields ticket={value.ticket} reload={reload} />}
+      {value && <MailHint of={value} />}
     </section>
   )
+}
+
+/** Says where answers will not go out by e-mail, as long as there is something to answer. */
+export function MailHint({ of: { ticket, mail = 'ready' } }: { of: TicketAnswer }) {
+  const { words } = useWorkplace()
+  return mail === 'ready' || ticket.status === 'solved' ? null : <p class="quiet">{words.mailStates[mail]}</p>
 }
 
 export function TicketFields({ ticket, reload }: { ticket: Ticket; reload(): void }) {

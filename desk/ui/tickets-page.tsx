@@ -1,10 +1,10 @@
 /** All tickets: a list by status, and the one that is open with its history. */
 
 import { useEffect, useState } from 'preact/hooks'
-import { TICKET_STATUSES, type MailState, type Ticket, type TicketEvent, type TicketStatus } from '../../shared/tickets.ts'
+import { TICKET_STATUSES, type Ticket, type TicketEvent, type TicketStatus } from '../../shared/tickets.ts'
 import { Link } from './link.tsx'
 import { TextField } from './text-field.tsx'
-import { TicketFields } from './ticket-panel.tsx'
+import { MailHint, TicketFields, type TicketAnswer } from './ticket-panel.tsx'
 import { fullTime, shortTime } from './time.ts'
 import { useChange, useLoaded } from './use-loaded.ts'
 import { VirtualList } from './virtual-list.tsx'
@@ -93,7 +93,7 @@ function OpenTicket({ number }: { number: string }) {
   const changes = useValue(desk.ticketsChanged)
   const members = useValue(desk.team.members)
   const { value, reload } = useLoaded(
-    () => desk.api.get<{ ticket: Ticket; events?: TicketEvent[]; mail?: MailState }>(`tickets/${encodeURIComponent(number)}`),
+    () => desk.api.get<TicketAnswer & { events?: TicketEvent[] }>(`tickets/${encodeURIComponent(number)}`),
     [number, changes],
   )
   if (!value)
@@ -102,7 +102,7 @@ function OpenTicket({ number }: { number: string }) {
         <p class="quiet">{words.loading}</p>
       </main>
     )
-  const { ticket, events = [], mail } = value
+  const { ticket, events = [] } = value
   const nameOf = (event: TicketEvent): string =>
     'id' in event.by
       ? (members.find(({ id }) => 'id' in event.by && id === event.by.id)?.name ?? words.actors[event.by.kind])
@@ -117,7 +117,7 @@ function OpenTicket({ number }: { number: string }) {
           {words.openConversation}
         </Link>
       )}
-      {mail && mail !== 'ready' && <p class="quiet">{words.mailStates[mail]}</p>}
+      <MailHint of={value} />
       <section class="card">
         <TicketFields ticket={ticket} reload={reload} />
       </section>

@@ -2,7 +2,6 @@
 
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { ConversationFollower } from '../core/conversation.ts'
-import type { OutgoingText } from '../core/outbox.ts'
 import { FloorEntry, MessageEntry, NoteEntry, OutgoingEntry } from './entries.tsx'
 import { MarkdownText } from './markdown-text.tsx'
 import { dayOf } from './time.ts'
@@ -10,21 +9,11 @@ import { useValue, useWorkplace } from './workplace.ts'
 
 /** So near to the end counts as being there. */
 const NEAR = 80
-/** Clocks differ; the same words an hour ago were others. */
-const RECENT_MS = 60_000
 
 export function Timeline({ follower }: { follower: ConversationFollower }) {
   const { desk, words, language } = useWorkplace()
   const { lines, answer, typists, read, last, isSynced } = useValue(follower.state)
-  // The log may tell of a text before its acknowledgement is here: then it stands there already, and not a second time below.
-  const stands = ({ text, at }: OutgoingText): boolean =>
-    lines.some(
-      (line) =>
-        line.kind === 'message' && line.message.author.kind === 'agent' && line.message.text === text && line.message.at > at - RECENT_MS,
-    )
-  const outgoing = useValue(desk.outbox.items).filter(
-    (item) => item.conversation === follower.id && !(item.status === 'sending' && item.kind === 'message' && stands(item)),
-  )
+  const outgoing = useValue(desk.outbox.items).filter((item) => item.conversation === follower.id)
   const box = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
 

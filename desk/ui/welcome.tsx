@@ -5,7 +5,8 @@ import { PEOPLE_LIMITS, type Welcome as Found } from '../../shared/people.ts'
 import type { Session } from '../core/session.ts'
 import type { Dictionary } from '../i18n/en.ts'
 import { faultText } from './fault-text.ts'
-import { Door, Field, useWork } from './login.tsx'
+import { Door } from './door.tsx'
+import { Field, useWork } from './form.tsx'
 
 export function Welcome({ session, words, done }: { session: Session; words: Dictionary; done(): void }) {
   // Behind the `#`, so that it stands in no server's log; once read it leaves the address and the history too.

@@ -31,6 +31,7 @@ describe('logging in at the desk', () => {
       person: { id: owner.person.id, name: 'Olive Owner', email: 'owner@tenant.example', role: 'owner' },
       tenant: { id: 'tenant', name: 'Tenant' },
       sites: [{ id: 'site', name: 'Shop', key: 'test-site' }],
+      mail: { configured: false },
       csrf: owner.csrf,
     })
     expect(me.headers.get('cache-control')).toBe('no-store')

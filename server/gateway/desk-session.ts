@@ -26,11 +26,13 @@ const welcome = token.extend({ name: nameSchema.optional(), email: emailSchema.o
 const password = z.object({ current: secret, next: secret })
 const sessionParams = z.object({ session: z.string().max(LIMITS.idUnits) })
 
-export function sessionOperations({ people, database }: { people: People; database: Database }): DeskOperation[] {
+export type SessionOperationsOptions = { people: People; database: Database; hasMail: boolean }
+
+export function sessionOperations({ people, database, hasMail }: SessionOperationsOptions): DeskOperation[] {
   async function meOf({ tenantId, person, csrf }: Present): Promise<Me> {
     const [tenants, sites] = await Promise.all([database.tenants(), database.forTenant(tenantId).sites()])
     const tenant = { id: tenantId, name: tenants.find(({ id }) => id === tenantId)?.name ?? '' }
-    return { person, tenant, sites: sites.map(({ id, name, key }) => ({ id, name, key })), csrf }
+    return { person, tenant, sites: sites.map(({ id, name, key }) => ({ id, name, key })), mail: { configured: hasMail }, csrf }
   }
   const enter = async (logIn: (loggedIn: LoggedIn) => void, loggedIn: LoggedIn): Promise<Me> => {
     logIn(loggedIn)

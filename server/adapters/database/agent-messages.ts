@@ -28,7 +28,7 @@ export async function acceptFromAgent(db: Db, tenantId: string, said: NewAgentMe
     .executeTakeFirst()
   if (!placed) return undefined
   const { top: seq, last_at: at, epoch } = placed
-  // Without the cid: that is between the desk and us.
+  // Without the cid: that is between the desk and us, and `deskEntries` adds it.
   const body: Message = {
     id: said.id,
     author: { kind: 'agent', name: person.name },

@@ -58,11 +58,27 @@ async function withMarks(db: Db, { tenantId, conversationId }: Place, log: LogEn
     for (const { message_id: id, direction, list_id: list, category, action, start_at: start, end_at: end } of hits)
       marks.set(id, [...(marks.get(id) ?? []), { direction, list, category, action, start, end }])
   }
+  const cids = await cidsOfAgents(db, { tenantId, conversationId }, log)
   return log.map((entry): DeskEntry => {
     if (entry.kind === 'floor') return entry
-    const route = routes.get(entry.message.id)
-    return { ...entry, ...(route && { route }), marks: marks.get(entry.message.id) ?? [] }
+    const [route, cid] = [routes.get(entry.message.id), cids.get(entry.seq)]
+    const message = cid === undefined ? entry.message : { ...entry.message, cid }
+    return { ...entry, message, ...(route && { route }), marks: marks.get(entry.message.id) ?? [] }
   })
+}
+
+/** Under which the desk sent them: by that it knows its own again, whatever became of the acknowledgement. */
+async function cidsOfAgents(db: Db, { tenantId, conversationId }: Place, log: LogEntry[]): Promise<Map<number, string>> {
+  const places = log.flatMap((entry) => (entry.kind === 'message' && entry.message.author.kind === 'agent' ? [entry.seq] : []))
+  if (places.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('entries')
+    .select(['seq', 'cid'])
+    .where('tenant_id', '=', tenantId)
+    .where('conversation_id', '=', conversationId)
+    .where('seq', 'in', places)
+    .execute()
+  return new Map(rows.flatMap(({ seq, cid }) => (cid === null ? [] : [[seq, cid]])))
 }
 
 /** A note stands behind the entry that was the newest when it was written. */

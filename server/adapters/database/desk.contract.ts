@@ -114,6 +114,9 @@ export function deskContract(present: Present): void {
       expect(await tenant.acceptFromAgent(saidBy(origin, { person: BEN }))).toBeUndefined()
       const said = saidBy(origin)
       expect(await tenant.acceptFromAgent(said)).toMatchObject({ id: said.id, seq: 2, epoch: conversation.epoch, at: 5_500 })
+      // By its cid the desk knows its own again; the customer, below, is not told it.
+      const place = { conversationId: conversation.id, after: 1, limit: 10 }
+      expect(await tenant.deskEntries(place)).toMatchObject([{ message: { id: said.id, cid: said.cid } }])
       expect(await tenant.readLog(conversation.id, 1, 10)).toStrictEqual([
         {
           seq: 2,
