@@ -60,6 +60,14 @@ describe('the demo’s shop', () => {
     expect((await tenant.question(edited!.id))?.answer).toBe('Mine. [Lamps](http://localhost:8081#lamps)')
     expect((await tenant.questions(site.id)).some(({ answer }) => answer.includes(':7071'))).toBe(false)
 
+    const documents = await tenant.documents(site.id)
+    expect(documents.map(({ name, url }) => [name, url])).toEqual([
+      ['Returns and warranty', 'http://localhost:8081/'],
+      ['Shipping', 'http://localhost:8081/'],
+      ['退货与保修', 'http://localhost:8081/zh'],
+      ['配送', 'http://localhost:8081/zh'],
+    ])
+
     for (const { id } of await tenant.questions(site.id)) await tenant.deleteQuestion(id)
     expect(await seedDemo(database, { origins: ['http://localhost:8081'], shopUrl: 'http://localhost:8081' })).toBe(
       '90 in English, 90 in Chinese',

@@ -1,15 +1,12 @@
-/** The demo's tenant: one small shop with its facts and its approved questions, written for it in English and Chinese. */
+/** The demo's tenant: one small shop with its facts, approved questions and documents, written for it in English and Chinese. */
 
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { uuidv7 } from '../../shared/identity.ts'
 import type { Database, NewSite, Question, Site, SitePolicy, TenantDatabase } from '../ports.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
 import { addStartingLists } from '../word-lists/add-starting-lists.ts'
-
-/** Texts and pages lie beside the sources and are not compiled. */
-export const DEMO_FOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '.' : '../../../server/demo', import.meta.url))
+import { DEMO_FOLDER, seedDocuments } from './documents.ts'
 
 export const DEMO_SITE_KEY = 'late-light'
 const TENANT = { id: 'demo', name: 'Demo' }
@@ -39,6 +36,7 @@ export async function seedDemo(database: Database, { origins, shopUrl }: { origi
       const links = moved.reduce((text, origin) => text.replaceAll(origin, shopUrl), answer)
       if (links !== answer) await tenant.updateQuestion(id, { answer: links })
     }
+    await seedDocuments(tenant, site.id, { shopUrl, moved })
     return countByLanguage(questions)
   }
 
@@ -52,6 +50,7 @@ export async function seedDemo(database: Database, { origins, shopUrl }: { origi
   await tenant.createSite(site)
   await addStartingLists(tenant, site.id, { languages: ['en', 'zh'], at: Date.now() })
   await writeQuestions(tenant, site.id, shopUrl)
+  await seedDocuments(tenant, site.id, { shopUrl, moved: [] })
   return countByLanguage(await tenant.questions(site.id))
 }
 

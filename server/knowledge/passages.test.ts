@@ -15,7 +15,7 @@ describe('documents are cut into passages', () => {
       ).blocks,
     )
     expect(passages.map(({ path, anchor }) => [path, anchor])).toEqual([
-      [['Help'], 'help'],
+      [['Help', 'Returns'], 'help'],
       [['Help', 'Delivery'], 'delivery'],
     ])
     expect(passages[0]?.text).toMatch(/^# Help\n\n## Returns\n\nword/)

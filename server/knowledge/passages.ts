@@ -6,7 +6,7 @@
 import { wholeCharacters } from '../../shared/text.ts'
 import type { DocumentBlock } from './document-block.ts'
 
-/** `path`: the headings above its beginning. `anchor`: the id of the nearest of them that has one. */
+/** `path`: the headings above its first text. `anchor`: the id of the nearest of them that has one. */
 export type PassageText = { path: string[]; anchor?: string; text: string }
 
 /** In UTF-16 units. A section that is shorter than the least goes on into the next one; the end of a document may be shorter. */
@@ -36,11 +36,13 @@ export function cutPassages(blocks: readonly DocumentBlock[]): PassageText[] {
   function close(): void {
     const bare = pieces.findLastIndex(({ isHeading }) => !isHeading) + 1
     const carried = bare > 0 && lengthOf(pieces.slice(bare)) <= CARRIED_UNITS ? pieces.slice(bare) : []
-    const [first, ...others] = pieces.slice(0, pieces.length - carried.length)
-    if (first) {
-      const anchor = first.under.findLast((heading) => heading.anchor !== undefined)?.anchor
-      const path = first.under.map((heading) => heading.text)
-      passages.push({ path, ...(anchor !== undefined && { anchor }), text: [first, ...others].map(({ text }) => text).join(SEPARATOR) })
+    const own = pieces.slice(0, pieces.length - carried.length)
+    // A heading at the top may be followed by one below it before anything is said.
+    const begins = own.find(({ isHeading }) => !isHeading) ?? own[0]
+    if (begins) {
+      const anchor = begins.under.findLast((heading) => heading.anchor !== undefined)?.anchor
+      const path = begins.under.map((heading) => heading.text)
+      passages.push({ path, ...(anchor !== undefined && { anchor }), text: own.map(({ text }) => text).join(SEPARATOR) })
     }
     pieces = carried
   }
