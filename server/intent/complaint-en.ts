@@ -3,7 +3,7 @@
  * question about the complaints policy or its telephone number is a question.
  */
 
-import { anyOf, END, joined, START, type Rule } from './pattern.ts'
+import { anyOf, END, everyOf, joined, START, type Rule } from './pattern.ts'
 
 const BAD = joined`(?:terrible|awful|horrible|horrendous|horrid|worst|pathetic|useless|disgusting|disgraceful|a disgrace|an? (?:total |complete |absolute |big |utter |fucking )*(?:disgrace|joke|scam|fraud|lie|shame|nightmare|mess|farce|disaster|
 rip ?off|outrage|insult|shambles|bunch of \w+)|ridiculous|unacceptable|not acceptable|inacceptable|outrageous|appalling|atrocious|abysmal|garbage|trash|rubbish|crap|crappy|shit|shitty|bullshit|incompetent|shameful|lousy|dreadful|
@@ -20,7 +20,7 @@ const FEEL = joined`(?:${FURIOUS}|disappointed|dissatisfied|unsatisfied|displeas
 /** Words on a customer's rights that are no anger. */
 const QUESTION = joined`(?: (?:polic(?:y|ies)|procedure|process|department phone|department number|phone|line|number|hotline|email|e mail|address|rate|ratio|hours|book|box))`
 
-export const NO_COMPLAINT_EN = anyOf(
+export const NO_COMPLAINT_EN = everyOf(
   `\\b(?:no|not an?|without|isnt an?|not here to|dont (?:want|mean) to|do not (?:want|mean) to) (?:\\w+ )?(?:complaints?|complain|complaining)\\b`,
   `\\bcomplaints?(?: department| team)?${QUESTION}\\b`,
   `\\b(?:number|phone|address|email|hotline|policy|line|hours)\\b.{0,30}\\bfor complaints?\\b`,

@@ -9,6 +9,9 @@ export const oneOf = (words: string): string => `(?:${words.trim().replace(/\s*\
 /** Pieces as alternatives, as one expression for texts that `foldMessage` has made. */
 export const anyOf = (...pieces: string[]): RegExp => new RegExp(pieces.map((piece) => `(?:${piece})`).join('|'), 'u')
 
+/** The same, for replacing wherever it stands. */
+export const everyOf = (...pieces: string[]): RegExp => new RegExp(anyOf(...pieces).source, 'gu')
+
 /** Of a text that `foldMessage` has made: here a clause ends. */
 export const END = '(?= [.,?!]|$)'
 
