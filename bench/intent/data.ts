@@ -83,9 +83,10 @@ const THANKS = /^.{0,6}谢.{0,4}$/
 
 const crosswoz = (): Sample[] =>
   lines<Dialogue>('crosswoz-zh/dialogues_val.jsonl').flatMap(({ id, turns }) =>
-    turns
-      .filter(({ role }) => role === 'user')
-      .map(({ text }) => ({ text, label: THANKS.test(text) ? 'thanks' : 'ordinary', language: 'zh', set: 'crosswoz', part: partOf(id) })),
+    turns.map(({ role, text }) => {
+      const label = THANKS.test(text) ? 'thanks' : 'ordinary'
+      return { text, label, language: 'zh', set: role === 'user' ? 'crosswoz' : 'crosswoz answers', part: partOf(id) } as const
+    }),
   )
 
 const HINT3: Record<string, Intent> = {

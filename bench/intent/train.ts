@@ -7,7 +7,7 @@
  */
 
 import { readFileSync, writeFileSync } from 'node:fs'
-import { LEARNED, PLACES, featuresOf } from '../../server/intent/model.ts'
+import { LEARNED, PLACES, featuresOf, sizeOf } from '../../server/intent/model.ts'
 import { learnable } from '../../server/intent/read-intent.ts'
 import { randomFrom } from '../../server/testing/seeded-random.ts'
 import { hasData, samples, type Sample } from './data.ts'
@@ -20,14 +20,14 @@ const DECAY = 2e-5
 const WEIGHT = { person: 3, complaint: 3, greeting: 3, thanks: 3, ordinary: 1 }
 /** Of the ordinary messages that choose the thresholds, so many may be wrongly taken for an intent. */
 const FALSE_ALARMS = 0.0005
-const LEAST_LIKELIHOOD = 0.8
+const LEAST_LIKELIHOOD = 0.9
 
 type Example = { places: number[]; size: number; target: number; weight: number; sample: Sample }
 
 const exampleOf = (sample: Sample): Example => {
   const places = Array.from(featuresOf(learnable(sample.text)))
   const target = LEARNED.findIndex((intent) => intent === sample.label)
-  return { places, size: 1 / Math.sqrt(places.length || 1), target, weight: WEIGHT[sample.label], sample }
+  return { places, size: sizeOf(places.length), target, weight: WEIGHT[sample.label], sample }
 }
 
 type Model = { weights: Float64Array; biases: Float64Array }

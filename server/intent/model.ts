@@ -51,10 +51,13 @@ export function learnedIntent(text: string): (typeof LEARNED)[number] | undefine
   return LEARNED.find((_, index) => (likelihoods[index] ?? 0) >= (WEIGHTS.sureFrom[index] ?? 1))
 }
 
+/** Long messages have many features, each of which says less; in short ones few say little. */
+export const sizeOf = (features: number): number => 1 / Math.sqrt(features + 12)
+
 /** Of each of `LEARNED`, from 0 to 1. */
 export function likelihoodsOf(text: string): number[] {
   const places = featuresOf(text)
-  const size = 1 / Math.sqrt(places.size)
+  const size = sizeOf(places.size)
   const sums = LEARNED.map((_, index) => {
     let sum = 0
     for (const place of places) sum += weights[index * PLACES + place] ?? 0

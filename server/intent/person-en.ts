@@ -24,7 +24,7 @@ available|online|ok|okay|could|can|how|to|for me|for help|for this|for assistanc
 at (?:your|the) (?:company|team|office|support)|at [a-z]+${END}|man|bro|sir|mate|ffs|damn|dammit|help|me|well|still|get|do|what|where|why)\b| [.,?!\p{Script=Han}]|$|\p{Script=Han})`
 
 const MANNER = '(?:directly |straight |on |over |through |back |live |right |now )*'
-const TALK = joined`(?:(?:talk|talking|speak|speaking|chat|chatting|conversation|chance|communicate|communicating|text|texting|converse|deal|dealing|discuss|
+const TALK = joined`(?:(?:talk|talking|speak|speaking|chat|chatting|conversation|chance|communicate|communicating|converse|deal|dealing|discuss|
 connected|contact|contacting|(?:a )?word|(?:in )?touch|(?:the )?phone|(?:a )?call|(?:a )?line)
 (?: (?:this|it|things|my \w+))? ${MANNER}(?:to|too|with|2|w|wit|from)(?: an?)?)`
 const REACH = '(?:contact|contacting|reach|reaching|call|calling|get hold of|get a hold of|get through to)'
@@ -52,7 +52,7 @@ forwarded|told|in touch) (?:(?:through|over|back) )?(?:to|with|by) ${ANYBODY}|\b
 export const NO_WISH_EN = new RegExp(`${NOT}|${TOLD}`, 'gu')
 
 const BOT =
-  '(?:bots?|robots?|machines?|chat ?bots?|computers?|ai|automated (?:system|message|reply|response|answer)s?|answering machine|auto ?repl(?:y|ies)|algorithm|software|program|script)'
+  '(?:bots?|robots?|machines?|chat ?bots?|computers?|ai|(?:automated|automatic|canned|robotic) (?:systems?|messages?|repl(?:y|ies)|responses?|answers?|stuff)|answering machine|auto ?repl(?:y|ies)|algorithm|software|program|script)'
 
 export const PERSON_EN: readonly Rule[] = [
   {
@@ -66,15 +66,26 @@ export const PERSON_EN: readonly Rule[] = [
       `\\b(?:someone|somebody|anyone|anybody|person|human|people|agent) (?:that |who |whom )?i (?:can|could|may) (?:actually |please |maybe )?(?:talk|speak|chat)(?: to| with)?\\b`,
     ),
   },
-  { because: 'rule:pass_to_person', pattern: anyOf(`\\b${PASS} ${ANYBODY}${THEN}`) },
+  {
+    because: 'rule:pass_to_person',
+    pattern: anyOf(
+      `\\b${PASS} (?:${REAL}|${WHO})${THEN}`,
+      `\\b(?:(?:connect|connected|transfer|put|patch|pass|hand|switch|redirect|forward|escalate|send|direct|take|bring) (?:me|us|this|my \\w+|the (?:chat|conversation))|(?:get|be|being|getting) (?:connected|transferred|put)|escalate|connect) ${MANNER}(?:to|with|on to|in touch with) ${SOMEONE}${THEN}`,
+      `^${POLITE}(?:connect|transfer|escalate|forward) (?:me|this)?${AFTER}${END}`,
+    ),
+  },
   {
     because: 'rule:get_person',
     pattern: anyOf(
       `${GET} (?:please )?(?:${REAL}|${THE}(?:human(?: being)?|person|agent|representative|rep|operator|advis[eo]r|supervisor|csr|employee|staff member|manager|boss)|your (?:manager|boss|supervisor)|live (?:chat|support|help))${THEN}`,
+      `\\b${WISH} ${FEW}(?:get|have|ask(?:ed|ing)? for|waiting for|speak|talk|type for) (?:${REAL}|an? (?:human|person|agent|representative|rep|operator|supervisor))${THEN}`,
+      `\\b(?:asked|asking|ask|begging|waiting|wait|waited|call|calling) (?:\\w+ )?for (?:${REAL}|an? (?:human|person|agent|representative|rep|operator|supervisor|manager))${THEN}`,
+      `\\b(?:contacted|called|helped|assisted|served|answered|phoned) (?:back )?by (?:${REAL}|${THE}(?:human|person|agent|representative|operator|supervisor|manager|employee|colleague|${ANYONE}))${THEN}`,
       `${GET} ${SOMEONE} (?:to (?:talk|speak|chat|call|contact|ring|phone|take over|get back|reach out)|i can (?:talk|speak)|who (?:can|could|will) (?:actually|really)|real|human|competent|else to (?:help|talk))`,
       `\\b(?:is|are|isnt|arent) (?:there )?(?:${REAL}|${THE}(?:human|person|agent|people|representative|operator|${ANYONE}))(?: (?:real|human|actual|alive|actually))?(?: (?:i can|available|online|there|here|around|out there|on (?:duty|the other)|to (?:talk|speak|chat)|who can (?:talk|speak)|reading|at home|home|working))+`,
-      `\\b(?:do|dont) you (?:guys |also |even |not )*have (?:${REAL}|${THE}(?:humans?|people|persons?|agents?)|live \\w+|human \\w+)(?: (?:i can (?:talk|speak|chat)\\b|who (?:answer|answers|can (?:talk|help))|available|online|there|here|that answer|working))?${END}`,
+      `\\b(?:do|dont) you (?:guys |also |even |not )*have (?:${REAL}|${THE}(?:humans?|people|persons?|agents?|(?:live|human) (?:chat|support|help|agents?|assistance|service)))(?: (?:i can (?:talk|speak|chat)\\b|who (?:answer|answers|can (?:talk|help))|available|online|there|here|that answer|working))?${END}`,
       `\\b(?:need|want|get|have|like|require|prefer) (?:some |a bit of |to get )?(?:human|live|real human|real person|in person) (?:help|support|assistance|contact|interaction|attention|service)\\b`,
+      `${GET} (?:some )?(?:real|actual) (?:support|help|assistance|service)${END}`,
       `\\b(?:help|assistance|support|reply|answer|response|call) (?:from|by) (?:${REAL}|an? (?:human|person|agent|representative|operator)|humans|people|real \\w+)\\b`,
     ),
   },
@@ -100,8 +111,8 @@ export const PERSON_EN: readonly Rule[] = [
     because: 'rule:no_bot',
     pattern: anyOf(
       `\\b(?:dont|do not|not|wont|cant|cannot|hate|stop|tired of|sick of|done|refuse to|instead of|rather than|enough of|no point|why am i|no use)(?: (?:i|want|wanna|like|going|to|be|keep|being|having|just|really|of|in|am|any more|with|explain|explaining|this|it|talk|talking|speak|speaking|chat|chatting|deal|dealing|discuss|converse|argue|arguing|repeat|repeating|myself|my \\w+))* (?:talk|talking|speak|speaking|chat|chatting|deal|dealing|discuss|converse|argue|arguing|to|with|done with)(?: \\w+){0,2}? (?:to |with )?(?:an? |the |this |your |some |stupid |dumb )*${BOT}(?: (?:anymore|any more|again|please|now|here|thanks|i|all|and|who|that))?${END}`,
-      `${START}${POLITE}(?:no|not|no more|enough|stop|stop the|enough with the|get rid of the|turn off the|switch off the|anything but)(?: (?:more|an?|the|this|your|of|these|with|stupid|being|damn))* ${BOT}(?: (?:please|anymore|thanks|now|again))*${END}`,
-      `\\b(?:get|take) me (?:off|away from|out of|past) (?:of )?(?:an? |the |this |your )*${BOT}\\b`,
+      `${START}${POLITE}(?:no|not|no more|enough|enough of|stop|stop the|enough with the|get rid of the|turn off the|switch off the|anything but)(?: (?:more|an?|the|this|your|of|these|with|stupid|being|damn))* ${BOT}(?: (?:please|anymore|thanks|now|again))*${END}`,
+      `\\b(?:(?:get|take) me (?:off|away from|out of|past)|get (?:past|around|rid of)|skip|bypass|turn off|switch off) (?:of )?(?:an? |the |this |your )*${BOT}${END}`,
       `\\b(?:talking|speaking|chatting) (?:to|with) (?:an? |the |this )?${BOT} (?:is|sucks|doesnt|does not|wont|isnt) (?:not |so )?(?:stupid|help|helping|useless|work|working|annoying|pointless|enough|a waste|dumb)`,
     ),
   },
