@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { LANGUAGES, type Language } from '../shared/language.ts'
-import { wishForPerson } from './intent/wish-for-person.ts'
+import { readIntent } from './intent/read-intent.ts'
 import { sentence, type Sentence } from './sentences.ts'
 
 const NAMES: Sentence[] = [
@@ -41,6 +41,6 @@ describe.each(LANGUAGES)('what the system says in %s', (language) => {
 test.each(LANGUAGES.filter((language) => language !== 'en' && language !== 'zh'))('%s names a word that brings a person', (language) => {
   for (const name of ['no_model', 'no_model_but_questions', 'model_failed', 'limit_reached', 'limit_reached_but_questions'] as const) {
     const word = /[«“„「‘]\s?([^»“”」’]+?)\s?[»“”」’]/.exec(sentence(name, language))?.[1] ?? ''
-    expect(wishForPerson(word), word).toBe(true)
+    expect(readIntent(word), word).toMatchObject({ intent: 'person', sure: true })
   }
 })

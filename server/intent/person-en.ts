@@ -93,6 +93,8 @@ export const PERSON_EN: readonly Rule[] = [
     because: 'rule:person_alone',
     pattern: anyOf(
       `${START}${POLITE}(?:${REAL}|(?:someone|somebody) from (?:your |the )?(?:customer )?(?:care|service|support|team)|${THE}(?:human(?: being)?|person|agent|representative|rep|operator|supervisor|manager|csr|live (?:chat|support|help|assistance)|staff|customer (?:service|care|support))|${ANYONE} (?:real|human|there|here|alive|from support))${AFTER}${END}`,
+      `${START}${POLITE}(?:i )?(?:need|want|get|give me|contact|connect to|call)(?: to (?:contact|talk to|speak to))? (?:the |your )?(?:customer )?(?:support|service|care|customer service)(?: (?:team|agent|person|staff|now|please|asap)){0,2}${END}`,
+      `${START}${POLITE}(?:${REAL}|(?:an? )?(?:human|person|agent|representative|operator)) to (?:talk|chat|speak|answer|help|assist)(?: (?:to|with|me|please|now)){0,2}${END}`,
       `^(?:(?:real )?(?:human|person|agent|representative|operator) ?){1,6}${END}`,
       `${START}(?:human|live|real person) (?:hand ?off|hand ?over|take ?over|support|agent|help)${END}`,
       `^${POLITE}(?:hand ?off|handover)${END}`,
