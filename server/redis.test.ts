@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createOtherNodes } from './stages/other-nodes.ts'
+import { openTestStore } from './testing/redis-store.ts'
 import { hasRedis, needsRedis, startRedis, type RedisServer } from './testing/redis-server.ts'
 import { runKefu } from './testing/server-process.ts'
 import { startServer, type TestServer } from './testing/start-server.ts'
@@ -50,6 +52,31 @@ describe.skipIf(!hasRedis)(`the server with Redis${needsRedis}`, () => {
       rmSync(folder, { recursive: true, force: true })
     }
     expect(upstream.requests.length).toBe(1)
+  })
+
+  test('[A-NODES] another process hears at once that the answer which it waits for is kept', async () => {
+    const opened = await Promise.all([0, 1].map(() => openTestStore(redis.url)))
+    const stores = opened.map(({ store }) => store)
+    try {
+      const [one, two] = stores.map((store, index) => createOtherNodes({ store, holder: `process ${index}`, waitMs: 30_000 }))
+      const signal = new AbortController().signal
+      const look = () => stores[1]!.forTenant('t').keptAnswer('key')
+      expect(await one!.answer('t', 'key', { look, signal })).toBeUndefined()
+      const waited = two!.answer('t', 'key', { look, signal })
+      await stores[0]!.forTenant('t').keepAnswer('key', 'Ten hours.', 60_000)
+      await one!.done('t', 'key')
+      expect(await waited).toBe('Ten hours.')
+
+      const again = one!.answer('t', 'other', { look: async () => undefined, signal })
+      expect(await again).toBeUndefined()
+      const other = two!.answer('t', 'other', { look: async () => undefined, signal })
+      await one!.done('t', 'other')
+      // It failed there: this process writes now, and holds the lease.
+      expect(await other).toBeUndefined()
+      expect(await stores[0]!.forTenant('t').takeLease({ key: 'answer:other', holder: 'process 0', ttlMs: 1_000 })).toBe(false)
+    } finally {
+      await Promise.all(stores.map((store) => store.close()))
+    }
   })
 
   test.each(['killed', 'silent'] as const)(
