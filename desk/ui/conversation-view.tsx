@@ -64,7 +64,7 @@ export function ConversationView({ follower }: { follower: ConversationFollower 
       </main>
     )
   const name = customerName(detail?.visitor ?? summary?.visitor ?? { id: '' }, words)
-  const writing = typists.flatMap((who) => (who === 'customer' ? [] : who.name))
+  const writing = typists.map(({ name: colleague }) => colleague)
   return (
     <>
       <main class="sheet conversation" aria-label={words.conversationWith(name)}>

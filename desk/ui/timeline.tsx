@@ -12,7 +12,7 @@ const NEAR = 80
 
 export function Timeline({ follower }: { follower: ConversationFollower }) {
   const { desk, words, language } = useWorkplace()
-  const { lines, answer, typists, read, last, isSynced } = useValue(follower.state)
+  const { lines, answer, read, last, isSynced } = useValue(follower.state)
   const outgoing = useValue(desk.outbox.items).filter((item) => item.conversation === follower.id)
   const box = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
@@ -20,7 +20,7 @@ export function Timeline({ follower }: { follower: ConversationFollower }) {
   useLayoutEffect(() => {
     const element = box.current
     if (element && isAtEnd.current) element.scrollTop = element.scrollHeight
-  }, [lines.length, answer?.text, outgoing.length, typists.length])
+  }, [lines.length, answer?.text, outgoing.length])
 
   // Rows that were never drawn have a height that is guessed; once they are, the end is elsewhere.
   useEffect(() => {
@@ -102,11 +102,6 @@ export function Timeline({ follower }: { follower: ConversationFollower }) {
           <OutgoingEntry key={item.cid} item={item} />
         ))}
         {readers.length > 0 && <p class="read">{words.readBy(readers)}</p>}
-        {typists.includes('customer') && (
-          <p class="typing" role="status">
-            {words.customerWrites}
-          </p>
-        )}
       </div>
     </div>
   )
