@@ -9,3 +9,13 @@ export async function* slicesOf<Item>(items: readonly Item[], size: number): Asy
     yield items.slice(from, from + size)
   }
 }
+
+/** Called between the steps of long work: lets the event loop turn whenever the steps since it last did have taken so long. */
+export function createPauses(mostMs: number): () => Promise<void> {
+  let since = performance.now()
+  return async () => {
+    if (performance.now() - since < mostMs) return
+    await nextTurn()
+    since = performance.now()
+  }
+}

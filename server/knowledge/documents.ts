@@ -3,47 +3,62 @@
 import { LRUCache } from 'lru-cache'
 import type { Database, Site, TenantDatabase } from '../ports.ts'
 import type { DocumentEntry } from '../ports-documents.ts'
-import { indexPassages, type Passage, type PassageIndex } from './passage-index.ts'
+import { createPassageIndex, type PassageIndex } from './passage-index.ts'
 import { passagesOf } from './read-document.ts'
 
 export type Documents = { of: (site: Site) => Promise<PassageIndex> }
 
-/** Indexes that are kept, by the text in them: an index takes about ten times the room. A site beyond them is indexed again when it is asked. */
-const KEPT_UNITS = 20_000_000
+/** Indexes that are kept, by the text in them: an index takes some twenty times the room, in Chinese twice that. A site beyond them is indexed again when it is asked. */
+const KEPT_UNITS = 8_000_000
 /** Also a site without a document takes a little. */
-const LEAST_UNITS = 10_000
+const LEAST_UNITS = 5_000
 
-type Kept = { version: number; stamp: string; index: Promise<PassageIndex> }
+/** `ready`: the index is up to `version` of what the site knows. */
+type Kept = { version: number; ready: Promise<void>; index: PassageIndex; revisions: Map<string, number> }
 
-/** One index per site, made again before the next search as soon as its documents have changed: an answer must not come from what was taken back. */
-export function createDocuments({ database }: { database: Database }): Documents {
+/**
+ * One index per site. What has changed in its documents is read before the next search, because an answer must not come from what was taken back; all that has
+ * not is left as it is.
+ */
+export function createDocuments({ database }: { database: Pick<Database, 'forTenant'> }): Documents {
   const indexes = new LRUCache<string, Kept>({ maxSize: KEPT_UNITS })
   return {
-    async of(site) {
-      const tenant = database.forTenant(site.tenantId)
-      const version = await tenant.knowledgeVersion(site.id)
-      const current = indexes.get(site.id)
-      if (current?.version === version) return current.index
-
-      const entries = await tenant.documents(site.id)
-      const stamp = entries.map(({ revision }) => revision).join()
-      // Another search may have been here meanwhile; and often it was a question that changed, and no document.
-      const known = indexes.get(site.id)
-      const index = known?.stamp === stamp ? known.index : indexOf(tenant, entries)
-      const units = entries.reduce((sum, entry) => sum + entry.units, LEAST_UNITS)
-      indexes.set(site.id, { version, stamp, index }, { size: Math.min(units, KEPT_UNITS) })
-      index.catch(() => indexes.delete(site.id))
-      return index
+    async of({ tenantId, id: siteId }) {
+      const tenant = database.forTenant(tenantId)
+      const version = await tenant.knowledgeVersion(siteId)
+      const key = `${tenantId}/${siteId}`
+      const current = indexes.get(key)
+      const kept = current?.version === version ? current : follow(key, tenant, { version, entries: await tenant.documents(siteId) })
+      await kept.ready
+      return kept.index
     },
+  }
+
+  function follow(key: string, tenant: TenantDatabase, { version, entries }: { version: number; entries: DocumentEntry[] }): Kept {
+    const kept = indexes.get(key) ?? { version: -1, ready: Promise.resolve(), index: createPassageIndex(), revisions: new Map() }
+    // Another search was here meanwhile, and has read no less.
+    if (kept.version >= version) return kept
+    kept.version = version
+    kept.ready = kept.ready.then(() => update(kept, tenant, entries))
+    kept.ready.catch(() => indexes.delete(key))
+    const units = entries.reduce((sum, entry) => sum + entry.units, LEAST_UNITS)
+    indexes.set(key, kept, { size: Math.min(units, KEPT_UNITS) })
+    return kept
   }
 }
 
-async function indexOf(tenant: TenantDatabase, entries: readonly DocumentEntry[]): Promise<PassageIndex> {
-  const passages: Passage[] = []
-  for (const { id } of entries) {
-    const document = await tenant.document(id)
-    // Deleted since it was listed: the version has grown, and the next search asks again.
-    if (document) passages.push(...passagesOf(document))
+async function update({ index, revisions }: Kept, tenant: TenantDatabase, entries: readonly DocumentEntry[]): Promise<void> {
+  const wanted = new Map(entries.map(({ id, revision }) => [id, revision]))
+  for (const [id, revision] of revisions) {
+    if (wanted.get(id) === revision) continue
+    revisions.delete(id)
+    await index.remove(id)
   }
-  return indexPassages(passages)
+  for (const [id, revision] of wanted) {
+    const document = revisions.has(id) ? undefined : await tenant.document(id)
+    // Not there: deleted since it was listed, and the next search will see it. Changed since: it has another revision then, and is read again.
+    if (!document) continue
+    revisions.set(id, revision)
+    await index.add(passagesOf(document))
+  }
 }

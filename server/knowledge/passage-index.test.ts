@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { FOUND, indexPassages, type Passage } from './passage-index.ts'
+import { createPassageIndex, FOUND, type Passage, type PassageIndex } from './passage-index.ts'
 import { passagesOf } from './read-document.ts'
 import { searchWords } from './search-words.ts'
 
 const document = (name: string, locale: string, text: string): Passage[] =>
   passagesOf({ id: name, name, locale, type: 'markdown', text: `# ${name}\n\n${text}` })
+
+async function indexPassages(passages: Passage[]): Promise<PassageIndex> {
+  const index = createPassageIndex()
+  await index.add(passages)
+  return index
+}
 
 const SHOP = [
   document(
@@ -128,9 +134,20 @@ describe('passages are found by their words', () => {
     expect((await indexPassages(long)).search('灯笼的说明', 'zh').map(({ text }) => text.length)).toEqual([expect.any(Number)])
   })
 
+  test('what was taken away is found no more, and leaves the index as if it had never been there', async () => {
+    const [first, second] = [await indexPassages(SHOP), await indexPassages(SHOP)]
+    await first.add(document('Bicycles', 'en', 'We sell bicycles with 21 gears.'))
+    expect(first.search('Do you sell bicycles?', 'en')).toHaveLength(1)
+    await first.remove('Bicycles')
+    for (const question of ['Do you sell bicycles?', 'How do I return a lamp?', '怎么退货'])
+      expect(first.search(question, 'en').map(({ id }) => id)).toEqual(second.search(question, 'en').map(({ id }) => id))
+  })
+
   test('nothing is found where there is nothing', async () => {
-    const index = await indexPassages([])
-    expect(index.isEmpty).toBe(true)
+    const index = createPassageIndex()
+    expect(index.isEmpty()).toBe(true)
     expect(index.search('lamp', 'en')).toEqual([])
+    await index.add(SHOP)
+    expect(index.isEmpty()).toBe(false)
   })
 })

@@ -4,7 +4,7 @@
  */
 
 import MiniSearch, { type SearchResult } from 'minisearch'
-import { slicesOf } from '../slices.ts'
+import { createPauses } from '../slices.ts'
 import { estimateTokens } from '../spend/tokens.ts'
 import { searchWords } from './search-words.ts'
 
@@ -24,7 +24,10 @@ export type Passage = {
 }
 
 export type PassageIndex = {
-  isEmpty: boolean
+  /** Both go on in short pieces, between which the process serves others: who searches meanwhile finds a part of them. */
+  add: (passages: readonly Passage[]) => Promise<void>
+  remove: (document: string) => Promise<void>
+  isEmpty: () => boolean
   /** The best first; nothing where nothing is good enough. Those in `language` go a little before others. */
   search: (question: string, language: string) => Passage[]
 }
@@ -42,14 +45,14 @@ const LEAST_OF_BEST = 0.35
 const QUESTION_WORDS = 40
 const QUESTION_UNITS = 1_000
 
-/** Passages that are indexed between two turns of the event loop. */
-const SLICE = 20
+/** Work on passages between two turns of the event loop. */
+const PIECE_MS = 10
 
 const ONE_HAN = /^\p{Script=Han}$/u
 
 type Entry = { id: number; text: string; path: string; title: string }
 
-export async function indexPassages(passages: readonly Passage[]): Promise<PassageIndex> {
+export function createPassageIndex(): PassageIndex {
   const index = new MiniSearch<Entry>({
     fields: ['text', 'path', 'title'],
     // What it is given are words already, with spaces between them.
@@ -57,14 +60,16 @@ export async function indexPassages(passages: readonly Passage[]): Promise<Passa
     processTerm: (word) => word,
     searchOptions: { boost: { path: 2, title: 1.5 } },
   })
+  const passages = new Map<number, Passage>()
   /** In how many passages a word is. */
   const frequency = new Map<string, number>()
   let next = 0
-  for await (const slice of slicesOf(passages, SLICE)) {
-    for (const { text, path, title } of slice) {
-      const words = { text: searchWords(withoutAddresses(text)), path: searchWords(path.join('\n')), title: searchWords(title) }
-      index.add({ id: next++, text: words.text.join(' '), path: words.path.join(' '), title: words.title.join(' ') })
-      for (const word of new Set(Object.values(words).flat())) frequency.set(word, (frequency.get(word) ?? 0) + 1)
+
+  function count(entry: Entry, by: 1 | -1): void {
+    for (const word of new Set([entry.text, entry.path, entry.title].join(' ').split(' '))) {
+      const now = (frequency.get(word) ?? 0) + by
+      if (now > 0) frequency.set(word, now)
+      else frequency.delete(word)
     }
   }
 
@@ -74,18 +79,39 @@ export async function indexPassages(passages: readonly Passage[]): Promise<Passa
    */
   const weight = (word: string): number => {
     const count = frequency.get(word)
-    const rarity = Math.log(1 + (passages.length + 10) / ((count ?? 0) + 0.5))
+    const rarity = Math.log(1 + (passages.size + 10) / ((count ?? 0) + 0.5))
     return count === undefined || ONE_HAN.test(word) ? rarity / 2 : rarity
   }
 
   return {
-    isEmpty: passages.length === 0,
+    async add(added) {
+      const pause = createPauses(PIECE_MS)
+      for (const passage of added) {
+        const entry = entryOf(next++, passage)
+        index.add(entry)
+        count(entry, 1)
+        passages.set(entry.id, passage)
+        await pause()
+      }
+    },
+    async remove(document) {
+      const pause = createPauses(PIECE_MS)
+      for (const [id, passage] of passages) {
+        if (passage.document !== document) continue
+        const entry = entryOf(id, passage)
+        index.remove(entry)
+        count(entry, -1)
+        passages.delete(id)
+        await pause()
+      }
+    },
+    isEmpty: () => passages.size === 0,
     search(question, language) {
       const words = [...new Set(searchWords(question.slice(0, QUESTION_UNITS)))].slice(0, QUESTION_WORDS)
-      if (words.length === 0 || passages.length === 0) return []
+      if (words.length === 0) return []
       const total = words.reduce((sum, word) => sum + weight(word), 0)
       const results = index.search(words.join(' '), {
-        boostDocument: (id: number) => (passages[id]?.locale === language ? 1.2 : 1),
+        boostDocument: (id: number) => (passages.get(id)?.locale === language ? 1.2 : 1),
         // A word that is there as it is needs no guesses.
         prefix: (word) => word.length > 4 && !frequency.has(word),
         fuzzy: (word) => word.length > 4 && !frequency.has(word) && 0.2,
@@ -95,7 +121,7 @@ export async function indexPassages(passages: readonly Passage[]): Promise<Passa
         const matched = queryTerms.reduce((sum, word) => sum + weight(word), 0)
         return score >= best * LEAST_OF_BEST && (matched >= total * LEAST_SHARE || matched >= LEAST_WEIGHT)
       }
-      return withinBudget(results.filter(isGood).flatMap(({ id }) => passages[id as number] ?? []))
+      return withinBudget(results.filter(isGood).flatMap(({ id }) => passages.get(id as number) ?? []))
     },
   }
 }
@@ -105,6 +131,13 @@ export function withinBudget(passages: readonly Passage[]): Passage[] {
   let tokens = 0
   return [...new Set(passages)].slice(0, FOUND.passages).filter(({ text }) => (tokens += estimateTokens(text)) <= FOUND.tokens)
 }
+
+const entryOf = (id: number, { text, path, title }: Passage): Entry => ({
+  id,
+  text: searchWords(withoutAddresses(text)).join(' '),
+  path: searchWords(path.join('\n')).join(' '),
+  title: searchWords(title).join(' '),
+})
 
 /** Where a link in Markdown leads is no word of the text. */
 const withoutAddresses = (text: string): string => text.replace(/\]\([^)\s]{0,500}\)/g, ']').replace(/https?:\/\/\S{1,500}/g, ' ')

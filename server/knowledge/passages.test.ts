@@ -3,6 +3,7 @@ import { isWellFormed } from '../../shared/text.ts'
 import { randomFrom } from '../testing/seeded-random.ts'
 import type { DocumentBlock } from './document-block.ts'
 import { cutPassages, PASSAGE_UNITS } from './passages.ts'
+import { readHtml } from './read-html.ts'
 import { readMarkdown } from './read-markdown.ts'
 
 const paragraph = (units: number, word = 'word'): string => `${word} `.repeat(units / (word.length + 1)).trim()
@@ -73,4 +74,73 @@ describe('documents are cut into passages', () => {
       expect(passages.length).toBeGreaterThan(20)
     },
   )
+
+  test.each([1, 2, 3, 4])('[K-PASSAGE] so is every visible word of a page and of a Markdown file (seed %i)', (seed) => {
+    const random = randomFrom(seed)
+    const pick = <Value>(values: readonly Value[]): Value => values[Math.floor(random() * values.length)]!
+    const words = Array.from({ length: 3_000 }, (_, place) => `w${place}`)
+    const html = words.map((word) => pick(PIECES_OF_HTML).replace('WORD', word)).join('')
+    const markdown = words.map((word) => pick(PIECES_OF_MARKDOWN).replace('WORD', word)).join('')
+    for (const blocks of [readHtml(html).blocks, readMarkdown(markdown).blocks]) {
+      const passages = cutPassages(blocks)
+      expect(passages.flatMap(({ text }) => text.match(/w\d+/g) ?? [])).toEqual(words)
+      expect(passages.map(({ text }) => text).join('')).not.toContain('hidden')
+    }
+  })
+
+  test.each([1, 2, 3, 4])('[K-PASSAGE] rubbish becomes passages too, or none (seed %i)', (seed) => {
+    const random = randomFrom(seed)
+    for (let round = 0; round < 200; round++) {
+      const rubbish = Array.from({ length: 60 }, () => RUBBISH[Math.floor(random() * RUBBISH.length)]).join('')
+      for (const { text } of [...cutPassages(readHtml(rubbish).blocks), ...cutPassages(readMarkdown(rubbish).blocks)]) {
+        expect(text.trim(), JSON.stringify(rubbish)).toBe(text)
+        expect(isWellFormed(text) && text.length <= PASSAGE_UNITS.most && text !== '', JSON.stringify(rubbish)).toBe(true)
+      }
+    }
+  })
 })
+
+const PIECES_OF_HTML = [
+  'WORD ',
+  '<b>WORD</b> ',
+  '<p>WORD</p>',
+  '<h2 id="x">WORD</h2>',
+  '<ul><li>WORD<li>',
+  '<table><tr><td>WORD</td></tr></table>',
+  '<script>"hidden</p>"</script> WORD ',
+  '<!-- hidden --> WORD ',
+  '<nav>hidden <a>hidden</a></nav> WORD ',
+  '<a title="hidden > hidden">WORD</a> ',
+  '<style>hidden{}</style><div>WORD</div>',
+]
+const PIECES_OF_MARKDOWN = ['WORD ', '\n\nWORD', '\n## WORD\n', '\n- WORD', ' <!-- hidden --> WORD ', '\n\n```\nWORD\n```\n', ' *WORD*\n']
+const RUBBISH = [
+  '<',
+  '>',
+  '</',
+  '<p',
+  '<!--',
+  '-->',
+  '"',
+  "'",
+  '=',
+  '&',
+  '#',
+  '&#',
+  ';',
+  '\n',
+  '---',
+  '```',
+  ' ',
+  'text',
+  '退',
+  '😀',
+  '<pre>',
+  '<title>',
+  '<h1>',
+  '<script>',
+  '\t',
+  '`',
+  '{#',
+  '}',
+]

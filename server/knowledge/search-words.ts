@@ -31,7 +31,6 @@ function cutWords(run: string): string[] {
   const words: string[] = []
   let han = ''
   const pair = (): void => {
-    words.push(...Array.from(han))
     for (let at = 0; at + 2 <= han.length; at++) words.push(han.slice(at, at + 2))
     han = ''
   }
@@ -40,6 +39,7 @@ function cutWords(run: string): string[] {
       const isTelling = isWordLike === true && !COMMON.has(segment)
       if (isTelling && HAN.test(segment)) {
         han += segment
+        if (segment.length === 1) words.push(segment)
         continue
       }
       pair()

@@ -15,7 +15,7 @@ export const createRetrieve = ({ documents, sessions }: { documents: Documents; 
   async function retrieve(turn) {
     const { question, language, site } = turn
     const index = await documents.of(site)
-    if (index.isEmpty) return []
+    if (index.isEmpty()) return []
     const found = index.search(question, language)
     if (searchWords(question).length > FOLLOW_UP_WORDS) return found
     const { history } = await sessions.before(turn)
