@@ -230,6 +230,11 @@ test('[F-LOOP] who was given back is not handed over for the same reason at once
   expect(isQuiet(back, 'word', now())).toBe(true)
   expect(isQuiet(back, 'model_failed', now())).toBe(false)
   expect(isQuiet({ ...back, lastReason: 'wish_for_person' }, 'wish_for_person', now())).toBe(false)
+  // What nobody said counts less: whatever the reason was, and also when the customer came back by themselves.
+  const returned = { ...back, floor: { ...back.floor, reason: 'customer_returned' } }
+  for (const guess of ['signals', 'model_asks'] as const)
+    for (const one of [back, returned]) expect(isQuiet(one, guess, now()), guess).toBe(true)
+  expect(isQuiet({ ...returned, lastReason: 'complaint' }, 'complaint', now())).toBe(false)
   pass(6 * MINUTE)
-  expect(isQuiet(back, 'word', now())).toBe(false)
+  for (const reason of ['word', 'signals', 'model_asks'] as const) expect(isQuiet(back, reason, now()), reason).toBe(false)
 })

@@ -18,7 +18,9 @@ vi.mock('../intent/read-intent.ts', () => ({
   readIntent: (text: string): Reading =>
     /^(?:hi|你好)$/i.test(text)
       ? { intent: 'greeting', sure: true, because: 'rule:hi' }
-      : { intent: text.startsWith('Outrageous') ? 'complaint' : 'ordinary', sure: true, because: 'rule:outrage' },
+      : text === 'Thx'
+        ? { intent: 'thanks', sure: true, because: 'rule:thx' }
+        : { intent: text.startsWith('Outrageous') ? 'complaint' : 'ordinary', sure: true, because: 'rule:outrage' },
 }))
 
 const NOT_TODAY = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][(new Date().getUTCDay() + 3) % 7]
@@ -183,7 +185,19 @@ test('[R-SMALL] a greeting without a model gets one back, with what can be asked
     text: 'Hello. What can I do for you?',
     suggestions: ['How long does shipping take?'],
   })
+  const thanks = await server.visit()
+  await thanks.send('Thx')
+  expect(await thanks.answerAfter(1)).toMatchObject({ text: 'You are welcome.', suggestions: [] })
   const chinese = await server.visit()
   await chinese.send('你好')
   expect((await chinese.answerAfter(1)).text).toBe('您好，请问有什么可以帮您？')
+})
+
+test('[R-SMALL] a greeting that the model does not answer gets one all the same, and no person for it', async () => {
+  await using model = await withModel()
+  model.upstream.fault('status-401')
+  const visitor = await model.visit()
+  await visitor.send('Hi')
+  expect(await visitor.answerAfter(1)).toMatchObject({ text: 'Hello. What can I do for you?' })
+  expect(visitor.entries().map(({ floor }) => floor)).toEqual([undefined, undefined])
 })

@@ -45,8 +45,12 @@ function placeOf(kind: string, feature: string): number {
 
 const weights = Int8Array.from(Buffer.from(WEIGHTS.packed, 'base64'))
 
+/** “And again?” and “Now what” say nothing by themselves, whatever stood around them in the examples. */
+const LEAST_FEATURES = 16
+
 /** What the model is sure of, if it is. */
 export function learnedIntent(text: string): (typeof LEARNED)[number] | undefined {
+  if (featuresOf(text).size < LEAST_FEATURES) return undefined
   const likelihoods = likelihoodsOf(text)
   return LEARNED.find((_, index) => (likelihoods[index] ?? 0) >= (WEIGHTS.sureFrom[index] ?? 1))
 }

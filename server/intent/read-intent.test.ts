@@ -100,6 +100,7 @@ describe('read by its words', () => {
     expect(readIntent(text)).toEqual({ intent: 'complaint', sure: true, because: 'rule:distress' }),
   )
   test.each(ORDINARY)('ordinary: %s', (text) => expect(acted(text)).toBe('ordinary'))
+  test.each(['And again', 'And now?', 'Then what', 'once more'])('ordinary by itself: %s', (text) => expect(acted(text)).toBe('ordinary'))
 
   test.each(['Hello!', 'good morning', 'Hi there 👋', '你好', '在吗', '您好！'])('a greeting: %s', (text) =>
     expect(acted(text)).toBe('greeting'),
