@@ -43,6 +43,8 @@ export type StartOptions = {
   deskFolder?: string
   /** How dear a password's hash is; tests choose a cheap one. */
   passwordCost?: PasswordCost | undefined
+  /** The clock of day, in milliseconds; a replay brings its own. Time limits go by the real one. */
+  now?: () => number
   /** Runs when the database is up to date, before the first request is taken. */
   prepare?: (database: Database) => Promise<void>
 }
@@ -70,7 +72,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
     await database.migrate()
     await options.prepare?.(database)
     const metrics = createMetrics()
-    const shared = (store = await openStore(config, { log, metrics }))
+    const shared = (store = await openStore(config, { log, metrics, now: options.now }))
     const providers = options.providers ?? config.providers.map((settings) => openProvider(settings, config.ANSWER_TOKENS))
 
     const mailer = await openMailer(config)
@@ -90,6 +92,7 @@ export async function start(config: Config, options: StartOptions = {}): Promise
       widgetFolder: options.widgetFolder ?? WIDGET_FOLDER,
       deskFolder: options.deskFolder ?? DESK_FOLDER,
       passwordCost: options.passwordCost,
+      ...(options.now && { now: options.now }),
     })
     app.server.listen(config.PORT, config.HOST)
     await once(app.server, 'listening').catch((error: unknown) => Promise.reject(listenFault(error, config.HOST, config.PORT)))
@@ -121,8 +124,8 @@ async function openMailer({ SMTP_URL: address, MAIL_FROM: from }: Config): Promi
   return createSmtpMailer({ address, from })
 }
 
-async function openStore({ REDIS_URL: address }: Config, { log, metrics }: { log: Logger; metrics: Metrics }): Promise<Store> {
-  if (!address) return createMemoryStore({ log })
+async function openStore({ REDIS_URL: address }: Config, { log, metrics, now }: { log: Logger; metrics: Metrics; now: StartOptions['now'] | undefined }): Promise<Store> {
+  if (!address) return createMemoryStore({ log, ...(now && { now }) })
   // Who has no Redis does not wait for its client to be loaded.
   const { openRedisStore } = await import('./adapters/store-redis/open-redis-store.ts')
   return openRedisStore({ address, log, failed: (kind) => metrics.storeErrors.inc({ kind }) })
