@@ -11,7 +11,7 @@ export type Nearest = (asked: string, count: number, mayBe: (question: Question)
 const COMMON = 0.08
 /** One word that half of the questions have is not enough; one that a third have is. */
 const LEAST_SCORE = Math.log(3.5)
-const QUESTIONS_AT_ONCE = 100
+const QUESTIONS_AT_ONCE = 25
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 /** Where words are not set apart by spaces. Finding them is dear, so it is done for these alone. */

@@ -8,6 +8,7 @@ import { LRUCache } from 'lru-cache'
 import { LIMITS } from '../../shared/limits.ts'
 import type { Database, Question, Site } from '../ports.ts'
 import { slicesOf } from '../slices.ts'
+import { indexLikeness, type FindLike } from './likeness.ts'
 import { indexNearest, type Nearest } from './nearest.ts'
 import { normaliseQuestion } from './normalise-question.ts'
 
@@ -26,7 +27,7 @@ export type QuestionIndex = {
   suggested: (language: string) => Question[]
 }
 
-const QUESTIONS_AT_ONCE = 200
+const QUESTIONS_AT_ONCE = 100
 
 /** However many there are, the event loop turns. `now` is asked at every match: dates come and go without a write. */
 export async function indexQuestions(questions: readonly Question[], now: () => number): Promise<QuestionIndex> {
@@ -45,23 +46,35 @@ export async function indexQuestions(questions: readonly Question[], now: () => 
   }
   const byId = new Map(questions.map((question) => [question.id, question]))
   const nearest = new Map<string, Nearest>()
-  for (const [language, its] of languages) nearest.set(language, await indexNearest(its))
-  const holds = ({ validFrom = -Infinity, validTo = Infinity }: Question): boolean => validFrom <= now() && now() < validTo
+  const like = new Map<string, FindLike>()
+  for (const [language, its] of languages) {
+    nearest.set(language, await indexNearest(its))
+    like.set(language, await indexLikeness(language, its))
+  }
+  /** Whether a question holds at this moment. */
+  const holdsNow = (): ((question: Question) => boolean) => {
+    const at = now()
+    return ({ validFrom = -Infinity, validTo = Infinity }) => validFrom <= at && at < validTo
+  }
 
   return {
     match(text, language) {
       // Longer than any wording can be.
       if (text.length > LIMITS.questionUnits * 2) return undefined
+      const holds = holdsNow()
       const found = byWording.get(normaliseQuestion(text))?.filter(({ question }) => holds(question))
-      return found?.find(({ question }) => question.locale === language) ?? found?.[0]
+      const exact = found?.find(({ question }) => question.locale === language) ?? found?.[0]
+      if (exact) return exact
+      const alike = like.get(language)?.(text, holds)
+      return alike && { ...alike, by: 'likeness' }
     },
     // What is asked is in the first sentences.
-    nearest: (text, language, count) => nearest.get(language)?.(text.slice(0, LIMITS.questionUnits), count, holds) ?? [],
+    nearest: (text, language, count) => nearest.get(language)?.(text.slice(0, LIMITS.questionUnits), count, holdsNow()) ?? [],
     question(id) {
       const question = byId.get(id)
-      return question && holds(question) ? question : undefined
+      return question && holdsNow()(question) ? question : undefined
     },
-    suggested: (language) => (languages.get(language) ?? []).filter((question) => question.suggested && holds(question)),
+    suggested: (language) => (languages.get(language) ?? []).filter(({ suggested }) => suggested).filter(holdsNow()),
   }
 }
 
