@@ -10,6 +10,7 @@ import { doctorCommand } from './commands/doctor.ts'
 import { keyCreateCommand } from './commands/key-create.ts'
 import { limitsCommand } from './commands/limits.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { questionsExportCommand, questionsImportCommand } from './commands/questions.ts'
 import { reportCommand } from './commands/report.ts'
 import { siteSecretCommand } from './commands/site-secret.ts'
 import { siteCreateCommand, siteListCommand, siteUpdateCommand } from './commands/site.ts'
@@ -33,6 +34,8 @@ const COMMANDS: Command[] = [
   deskLinkCommand,
   limitsCommand,
   reportCommand,
+  questionsImportCommand,
+  questionsExportCommand,
   wordsListsCommand,
   wordsImportCommand,
   wordsExportCommand,

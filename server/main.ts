@@ -124,7 +124,10 @@ async function openMailer({ SMTP_URL: address, MAIL_FROM: from }: Config): Promi
   return createSmtpMailer({ address, from })
 }
 
-async function openStore({ REDIS_URL: address }: Config, { log, metrics, now }: { log: Logger; metrics: Metrics; now: StartOptions['now'] | undefined }): Promise<Store> {
+async function openStore(
+  { REDIS_URL: address }: Config,
+  { log, metrics, now }: { log: Logger; metrics: Metrics; now: StartOptions['now'] | undefined },
+): Promise<Store> {
   if (!address) return createMemoryStore({ log, ...(now && { now }) })
   // Who has no Redis does not wait for its client to be loaded.
   const { openRedisStore } = await import('./adapters/store-redis/open-redis-store.ts')

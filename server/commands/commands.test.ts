@@ -162,6 +162,25 @@ describe('kefu', () => {
       await expect(kefu('documents', ...words)).rejects.toThrow(says)
   })
 
+  test('questions import adds and changes, and tells bad lines; questions export writes them back', async () => {
+    const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
+    const file = join(folder, 'questions.csv')
+    writeFileSync(file, 'en,How long?,how many days|duration,Two days.,,yes\nen,,,No question.\nzh,多久？,,两天。\n')
+    const told = await kefu('questions', 'import', file, '--site', key)
+    expect(told).toContain('Shop: 2 questions added, 0 changed.')
+    expect(told).toMatch(/1 line could not be read:\n  line 2: text: /)
+    expect(exitCode).toBe(2)
+    writeFileSync(file, 'language,question,answer\nen,How long?,Three days.\n')
+    expect(await kefu('questions', 'import', file, '--site', key)).toContain('0 questions added, 1 changed')
+    expect(exitCode).toBe(0)
+    const json = join(folder, 'questions.json')
+    expect(await kefu('questions', 'export', json, '--site', key)).toContain('2 questions of Shop written')
+    expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject([{ answer: 'Three days.', variants: [] }, { text: '多久？' }])
+    const printed = await kefu('questions', 'export', '--site', key)
+    expect(printed).toMatch(/^language,question,.*\r\nen,How long\?,,Three days\.,,no,,\r\n/)
+    await expect(kefu('questions', 'import', '--site', key)).rejects.toThrow('Which file')
+  })
+
   test('words import makes a list, adds to it, replaces it, and tells bad lines; words export writes it back', async () => {
     const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
     const file = join(folder, 'words.txt')

@@ -1,43 +1,25 @@
 /** Approved questions over the API. A site is named by its public key, within the tenant whose API key calls. */
 
-import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
-import { uuidv7 } from '../../shared/identity.ts'
 import { LIMITS } from '../../shared/limits.ts'
-import { isBlank, isWellFormed } from '../../shared/text.ts'
-import { Duplicate, type ApiKey, type Database, type Question, type TenantDatabase } from '../ports.ts'
+import { addQuestion, changeQuestion, questionFrom, removeQuestion } from '../knowledge/edit-questions.ts'
+import {
+  changedQuestion,
+  contentOf,
+  newQuestion,
+  questionFields,
+  type ChangedQuestion,
+  type QuestionContent,
+} from '../knowledge/question-content.ts'
+import type { ApiKey, Database, Question, TenantDatabase } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import type { Operation } from './api-operation.ts'
+import { questionFileOperations } from './api-question-files.ts'
 import { createSiteLookup, siteParams } from './api-site.ts'
 
-const visibleText = (units: number) =>
-  z
-    .string()
-    .max(units)
-    .refine((value) => isWellFormed(value) && !isBlank(value), 'must have visible text, without NUL or half surrogate pairs')
-
-const fields = {
-  locale: z
-    .string()
-    .regex(/^[a-z]{2,3}$/)
-    .describe('Primary language: en, zh, …'),
-  text: visibleText(LIMITS.questionUnits).describe('The question as a customer would ask it.'),
-  variants: z.array(visibleText(LIMITS.questionUnits)).max(LIMITS.questionVariants).describe('Other wordings that get the same answer.'),
-  answer: visibleText(LIMITS.questionAnswerUnits).describe('Markdown.'),
-  tags: z.array(z.string().min(1).max(LIMITS.wordUnits).refine(isWellFormed)).max(20),
-  suggested: z.boolean().describe('Offered as a button in an empty conversation.'),
-}
-
-export const newQuestion = z
-  .strictObject({
-    ...fields,
-    variants: fields.variants.default([]),
-    tags: fields.tags.default([]),
-    suggested: fields.suggested.default(false),
-  })
-  .meta({ id: 'NewQuestion' })
-export const changedQuestion = z.strictObject(fields).partial().meta({ id: 'QuestionChanges' })
-const question = z.object({ id: z.string(), ...fields, updatedAt: z.int().describe('Milliseconds since 1970.') }).meta({ id: 'Question' })
+const question = z
+  .object({ id: z.string(), ...questionFields, updatedAt: z.int().describe('Milliseconds since 1970.') })
+  .meta({ id: 'Question' })
 const page = z
   .object({ questions: z.array(question), next: z.string().nullable().describe('Pass as `after` to read on.') })
   .meta({ id: 'QuestionPage' })
@@ -48,16 +30,7 @@ const pageQuery = z.object({
   after: z.string().max(LIMITS.idUnits).optional(),
 })
 
-const outward = ({ id, locale, text, variants, answer, tags, suggested, updatedAt }: Question) => ({
-  id,
-  locale,
-  text,
-  variants,
-  answer,
-  tags,
-  suggested,
-  updatedAt,
-})
+export const outward = (said: Question) => ({ id: said.id, ...contentOf(said), updatedAt: said.updatedAt })
 
 export function questionOperations({ database, now }: { database: Database; now: () => number }): Operation[] {
   const siteOf = createSiteLookup(database)
@@ -69,15 +42,8 @@ export function questionOperations({ database, now }: { database: Database; now:
     return { found, tenant }
   }
 
-  const whole = async <Value>(writing: Promise<Value>): Promise<Value> => {
-    try {
-      return await writing
-    } catch (error) {
-      throw error instanceof Duplicate ? new Refusal('question_exists') : error
-    }
-  }
-
   return [
+    ...questionFileOperations({ siteOf, now }),
     {
       method: 'get',
       path: '/sites/:site/questions',
@@ -110,15 +76,7 @@ export function questionOperations({ database, now }: { database: Database; now:
       errors: ['not_found', 'question_exists'],
       async carryOut({ key, params, body }) {
         const { site, tenant } = await siteOf(key, params)
-        const at = now()
-        const created: Question = {
-          id: uuidv7(at, randomBytes(16)),
-          siteId: site.id,
-          ...(body as z.infer<typeof newQuestion>),
-          updatedAt: at,
-        }
-        await whole(tenant.createQuestion(created))
-        return outward(created)
+        return outward(await addQuestion(tenant, questionFrom(site.id, body as QuestionContent, { at: now() })))
       },
     },
     {
@@ -144,10 +102,7 @@ export function questionOperations({ database, now }: { database: Database; now:
       errors: ['not_found', 'question_exists'],
       async carryOut({ key, params, body }) {
         const { found, tenant } = await questionOf(key, params)
-        const given = Object.entries(body as z.infer<typeof changedQuestion>).filter(([, value]) => value !== undefined)
-        const changed = await whole(tenant.updateQuestion(found.id, { ...Object.fromEntries(given), updatedAt: now() }))
-        if (!changed) throw new Refusal('not_found')
-        return outward(changed)
+        return outward(await changeQuestion(tenant, { id: found.id, changes: body as ChangedQuestion, at: now() }))
       },
     },
     {
@@ -160,8 +115,7 @@ export function questionOperations({ database, now }: { database: Database; now:
       errors: ['not_found'],
       async carryOut({ key, params }) {
         const { found, tenant } = await questionOf(key, params)
-        if (!(await tenant.deleteQuestion(found.id))) throw new Refusal('not_found')
-        return undefined
+        await removeQuestion(tenant, found.id)
       },
     },
   ]

@@ -195,6 +195,8 @@ describe('the OpenAPI document', () => {
       Record<string, { description: string; responses: Record<string, unknown>; security: unknown }>
     >
     expect(Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))).toEqual([
+      'post /sites/{site}/questions/import',
+      'get /sites/{site}/questions/export',
       'get /sites/{site}/questions',
       'post /sites/{site}/questions',
       'get /sites/{site}/questions/{question}',

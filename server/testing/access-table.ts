@@ -85,6 +85,8 @@ export type ApiRow = {
 export const API_ACCESS: Record<string, ApiRow> = {
   'GET /openapi.json': { scope: 'anyone' },
   'GET /sites/:site/questions': { scope: 'questions:read' },
+  'POST /sites/:site/questions/import': { scope: 'questions:write', text: ['text/csv', 'en,From a file?,,Yes.\n'] },
+  'GET /sites/:site/questions/export': { scope: 'questions:read' },
   'POST /sites/:site/questions': { scope: 'questions:write', body: question },
   'GET /sites/:site/questions/:question': { scope: 'questions:read' },
   'PATCH /sites/:site/questions/:question': { scope: 'questions:write', body: { answer: 'No.' } },
