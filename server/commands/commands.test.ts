@@ -136,7 +136,10 @@ describe('kefu', () => {
     const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
     const [markdown, html, text] = ['back.md', 'terms.html', 'notes.txt'].map((name) => join(folder, name))
     writeFileSync(markdown!, '# Returns\n\nThirty days.')
-    writeFileSync(html!, '<title>Terms \u001b[2J</title><p>条款</p>')
+    writeFileSync(
+      html!,
+      '<html lang="zh-CN"><link rel="canonical" href="https://shop.example/terms"><title>Terms \u001b[2J</title><p>Terms</p>',
+    )
     writeFileSync(text!, 'Notes.')
     expect(await kefu('documents', 'list', '--site', key)).toContain('Shop has no documents yet')
     expect(await kefu('documents', 'add', markdown!, html!, text!, '--site', key)).toMatch(
@@ -147,7 +150,7 @@ describe('kefu', () => {
     // Where it can be read is said once.
     await kefu('documents', 'add', markdown!, '--site', key)
     expect(await kefu('documents', 'list', '--site', key)).toBe(
-      `Returns: markdown, en, 23 characters, ${link}\nTerms \uFFFD[2J: html, zh, 34 characters\nnotes: text, en, 6 characters\n`,
+      `Returns: markdown, en, 23 characters, ${link}\nTerms \uFFFD[2J: html, zh, 112 characters, https://shop.example/terms\nnotes: text, en, 6 characters\n`,
     )
     expect(await kefu('documents', 'remove', 'notes', '--site', key)).toBe('“notes” removed.\n')
     for (const [words, says] of [

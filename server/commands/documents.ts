@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { basename, extname } from 'node:path'
 import { uuidv7 } from '../../shared/identity.ts'
 import { DOCUMENT_LIMITS, faultOfDocument, isDocumentUrl } from '../knowledge/document-rules.ts'
+import type { ReadDocument } from '../knowledge/document-block.ts'
 import { readDocument } from '../knowledge/read-document.ts'
 import { OperatorFault } from '../operator-fault.ts'
 import type { Site, TenantDatabase } from '../ports.ts'
@@ -90,20 +91,23 @@ async function contentFrom(file: string, given: Given): Promise<DocumentContent>
     throw new OperatorFault(
       `${file} has ${counted(text.length, 'character')}; a document has at most ${DOCUMENT_LIMITS.textUnits.toLocaleString('en')}.`,
     )
-  const url = given.text('url')
+  const said = readDocument({ type, text })
+  const url = given.text('url') ?? (said.url !== undefined && isDocumentUrl(said.url) ? said.url : undefined)
   if (url !== undefined && !isDocumentUrl(url))
     throw new OperatorFault(
       `--url must be an address that begins with http:// or https://, for example: --url https://shop.example/returns`,
     )
-  const locale = given.text('language') ?? (/\p{Script=Han}/u.test(text) ? 'zh' : 'en')
+  const locale =
+    given.text('language') ??
+    /^[a-z]{2,3}(?=-|$)/i.exec(said.language ?? '')?.[0].toLowerCase() ??
+    (/\p{Script=Han}/u.test(text) ? 'zh' : 'en')
   if (!/^[a-z]{2,3}$/.test(locale)) throw new OperatorFault('--language is a short code, for example: --language en')
-  const name = (given.text('name') ?? titleOf({ type, text }) ?? basename(file, extname(file))).slice(0, DOCUMENT_LIMITS.nameUnits).trim()
+  const name = (given.text('name') ?? titleOf(said) ?? basename(file, extname(file))).slice(0, DOCUMENT_LIMITS.nameUnits).trim()
   return { name, ...(url !== undefined && { url }), locale, type, text }
 }
 
 /** As the document names itself, or by its first heading. */
-function titleOf(document: { type: DocumentType; text: string }): string | undefined {
-  const { title, blocks } = readDocument(document)
+function titleOf({ title, blocks }: ReadDocument): string | undefined {
   const [first] = blocks
   return title ?? (first?.kind === 'heading' ? first.text : undefined)
 }

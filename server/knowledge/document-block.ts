@@ -4,8 +4,8 @@ export type DocumentBlock =
   /** `anchor`: the id that the document itself gives this heading. */
   { kind: 'heading'; level: number; text: string; anchor?: string } | { kind: 'text'; text: string }
 
-/** `title`: as the document names itself, outside of its text. */
-export type ReadDocument = { title?: string; blocks: DocumentBlock[] }
+/** `title`, `url` and `language` are what the document says of itself, outside of its text. Nobody has checked them. */
+export type ReadDocument = { title?: string; url?: string; language?: string; blocks: DocumentBlock[] }
 
 /** A heading as a block; one that is longer than anybody writes headings is text. */
 export const headingBlock = (level: number, text: string, anchor?: string): DocumentBlock =>

@@ -36,11 +36,11 @@ describe('HTML is read as what a visitor sees', () => {
     expect(shown(html)).toEqual(blocks)
   })
 
-  test('its title is told apart, and ids of headings are kept', () => {
-    const { title, blocks } = readHtml(
-      '<title>Help &amp; more</title><h2 id="back">Back</h2><h2><a name=late></a>Late</h2><h2 id="no good">Bad</h2><svg><title>Icon</title></svg>',
+  test('what it says of itself is told apart, and ids of headings are kept', () => {
+    const { blocks, ...about } = readHtml(
+      '<html lang=zh-CN><link rel=stylesheet href=/x.css><link rel="canonical" href="https://shop.example/?a=1&amp;b=2"><title>Help &amp; more</title><h2 id="back">Back</h2><h2><a name=late></a>Late</h2><h2 id="no good">Bad</h2><svg><title>Icon</title></svg>',
     )
-    expect(title).toBe('Help & more')
+    expect(about).toEqual({ title: 'Help & more', url: 'https://shop.example/?a=1&b=2', language: 'zh-CN' })
     expect(blocks).toEqual([
       { kind: 'heading', level: 2, text: 'Back', anchor: 'back' },
       { kind: 'heading', level: 2, text: 'Late', anchor: 'late' },

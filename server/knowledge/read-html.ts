@@ -38,6 +38,8 @@ export function readHtml(html: string): ReadDocument {
   const writer = createWriter()
   let dropped: { name: string; depth: number } | undefined
   let title: string | undefined
+  let url: string | undefined
+  let language: string | undefined
   let isTitle = false
 
   for (const token of htmlTokens(html)) {
@@ -61,6 +63,9 @@ export function readHtml(html: string): ReadDocument {
       continue
     }
 
+    if (isOpening && name === 'html') language ??= attributeOf(token.attributes, 'lang')
+    if (isOpening && name === 'link' && attributeOf(token.attributes, 'rel')?.toLowerCase() === 'canonical')
+      url ??= decodeEntities(attributeOf(token.attributes, 'href') ?? '')
     const level = /^h[1-6]$/.test(name) ? Number(name[1]) : 0
     if (level > 0) {
       writer.endBlock()
@@ -77,7 +82,7 @@ export function readHtml(html: string): ReadDocument {
     }
   }
   writer.endBlock()
-  return { ...(title && { title }), blocks: writer.blocks }
+  return { ...(title && { title }), ...(url && { url }), ...(language && { language }), blocks: writer.blocks }
 }
 
 /** Collects pieces of text into blocks. Spaces are collapsed as they come, as doing so afterwards would cost the square of what a page may have of them. */

@@ -21,9 +21,10 @@ describe('Markdown is read as headings and paragraphs', () => {
     expect(shown(readMarkdown(text).blocks)).toEqual(blocks)
   })
 
-  test('settings at the top are left out, but for the title', () => {
-    expect(readMarkdown('---\ntitle: "Returns"\ndraft: false\n---\nText')).toEqual({
+  test('settings at the top are left out, but for what they tell of the document', () => {
+    expect(readMarkdown('---\ntitle: "Returns"\nurl: https://shop.example/\ndraft: false\nlanguage:\n---\nText')).toEqual({
       title: 'Returns',
+      url: 'https://shop.example/',
       blocks: [{ kind: 'text', text: 'Text' }],
     })
     expect(shown(readMarkdown('---\n\nText\n\n---\n').blocks)).toEqual(['---', 'Text', '---'])

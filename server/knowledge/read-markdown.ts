@@ -14,7 +14,7 @@ export function readPlain(text: string): ReadDocument {
 }
 
 export function readMarkdown(text: string): ReadDocument {
-  const { title, lines } = withoutSettings(text.split(LINE_END))
+  const { settings, lines } = withoutSettings(text.split(LINE_END))
   const writer = createParagraphs()
   /** The mark that closes the code which is open. */
   let fence: string | undefined
@@ -37,7 +37,7 @@ export function readMarkdown(text: string): ReadDocument {
     else if (underline !== undefined && writer.isOneLine()) writer.headingOfLine(underline.startsWith('=') ? 1 : 2)
     else writer.line(line)
   }
-  return { ...(title && { title }), blocks: writer.end() }
+  return { ...settings, blocks: writer.end() }
 }
 
 /** The marks that may close a heading, which say nothing. */
@@ -48,19 +48,23 @@ function withoutMarks(text: string): string {
   return end < trimmed.length && (end === 0 || trimmed[end - 1] === ' ') ? trimmed.slice(0, end).trim() : trimmed
 }
 
+/** Those that tell something of the document. */
+const SETTINGS = ['title', 'url', 'language'] as const
+
 /** `title: …` between two lines of dashes at the very top. */
-function withoutSettings(lines: string[]): { title: string | undefined; lines: string[] } {
+function withoutSettings(lines: string[]): { settings: Omit<ReadDocument, 'blocks'>; lines: string[] } {
   const end = lines[0]?.trimEnd() === '---' ? lines.indexOf('---', 1) : -1
   // A rule, then prose: what generators read has a name on its first line.
-  if (end < 0 || !/^[\w-]+:/.test(lines[1] ?? '')) return { title: undefined, lines }
-  const settings = lines.slice(1, end)
-  const title = settings
-    .find((line) => line.startsWith('title:'))
-    ?.slice('title:'.length)
+  if (end < 0 || !/^[\w-]+:/.test(lines[1] ?? '')) return { settings: {}, lines }
+  const values = SETTINGS.map((name) => [name, valueOf(lines.slice(1, end), name)] as const)
+  return { settings: Object.fromEntries(values.filter(([, value]) => value !== '')), lines: lines.slice(end + 1) }
+}
+
+const valueOf = (settings: string[], name: string): string =>
+  (settings.find((line) => line.startsWith(`${name}:`)) ?? '')
+    .slice(name.length + 1)
     .trim()
     .replace(/^(["'])(.*)\1$/, '$2')
-  return { title, lines: lines.slice(end + 1) }
-}
 
 function withoutComments(given: string, isComment: boolean): { line: string; goesOn: boolean } {
   let line = ''
