@@ -168,11 +168,8 @@ async function counted(server: RunningServer, byKind: Run['byKind']): Promise<Pi
   const routes = by('kefu_turns_total', 'route')
   const looked = by('kefu_answer_cache_total', 'result')
   const handovers = by('kefu_handoffs_total', 'reason')
-  const [approved = 0, kept = 0, joined = 0, model = 0] = [routes['question'], looked['hit'], looked['joined'], routes['model']]
-  const person = routes['human'] ?? 0
-  return {
-    messages,
-    handovers,
-    ways: { approved, kept, joined, model: model - kept - joined, person, nobody: messages - approved - model - person },
-  }
+  const { question: approved = 0, model = 0, human: person = 0 } = routes
+  const { hit: kept = 0, joined = 0 } = looked
+  const nobody = messages - approved - model - person
+  return { messages, handovers, ways: { approved, kept, joined, model: model - kept - joined, person, nobody } }
 }

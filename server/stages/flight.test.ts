@@ -76,6 +76,7 @@ type Passenger = {
   source: Source
   leave: () => void
   told: Told[]
+  pieces: number
   end: 'reads' | 'landed' | 'failed' | 'left'
 }
 
@@ -102,7 +103,7 @@ function airport({ lingerMs = 60_000 } = {}) {
       round: 1,
     })
     const { source } = seat.part.attempt
-    const passenger: Passenger = { key, seat, source, leave: () => away.abort(new Error('left')), told: [], end: 'reads' }
+    const passenger: Passenger = { key, seat, source, leave: () => away.abort(new Error('left')), told: [], pieces: 0, end: 'reads' }
     void read(passenger, seat.part, away.signal)
     return passenger
   }
@@ -112,7 +113,10 @@ function airport({ lingerMs = 60_000 } = {}) {
       const told = { attempt: part.attempt.number, text: '' }
       passenger.told.push(told)
       try {
-        for await (const piece of part.read(signal)) told.text += piece
+        for await (const piece of part.read(signal)) {
+          told.text += piece
+          passenger.pieces++
+        }
         passenger.end = 'landed'
         return
       } catch (fault) {
@@ -235,6 +239,23 @@ describe('a flight', () => {
       { attempt: 2, text: 'whole' },
     ])
     expect(late.told).toEqual([{ attempt: 2, text: 'whole' }])
+  })
+
+  test('[A-FLIGHT] is caught up with piece by piece by who boards late, until it is read live', async () => {
+    const { sources, board } = airport()
+    board('a')
+    const { source } = sources[0]!
+    source.write('x'.repeat(700))
+    await drained()
+    const late = board('a')
+    source.write('y'.repeat(70))
+    await drained()
+    expect(late.told).toEqual([{ attempt: 1, text: `${'x'.repeat(700)}${'y'.repeat(70)}` }])
+    expect(late.pieces).toBeGreaterThan(100)
+    source.write('live')
+    await drained()
+    expect(late.pieces).toBeLessThan(115)
+    expect(late.told[0]?.text.endsWith('ylive')).toBe(true)
   })
 
   test('[A-RETRY] that has failed is boarded by nobody', async () => {

@@ -64,6 +64,9 @@ export type FlightsOptions = {
   lingerMs: number
 }
 
+/** Who has no more than this to read is with the others. UTF-16 units. */
+const NEAR_UNITS = 60
+
 export function createFlights<A extends Attempt<A>>({ catchUp, forgotten, lingerMs }: FlightsOptions) {
   const flights = new Map<string, Flight<A>>()
 
@@ -122,10 +125,13 @@ export function createFlights<A extends Attempt<A>>({ catchUp, forgotten, linger
       let goesOn = false
       signal.addEventListener('abort', rouse)
       try {
-        for await (const piece of catchUp(take.text, signal)) {
-          if (take.state === 'failed') break
-          offset += piece.length
-          yield piece
+        // Meanwhile more is written, so there may be more to catch up with, and less each time.
+        while (take.text.length - offset > NEAR_UNITS && take.state !== 'failed') {
+          for await (const piece of catchUp(take.text.slice(offset), signal)) {
+            if (take.state === 'failed') break
+            offset += piece.length
+            yield piece
+          }
         }
         for (;;) {
           signal.throwIfAborted()
