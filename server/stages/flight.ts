@@ -121,21 +121,22 @@ export function createFlights<A extends Attempt<A>>({ catchUp, forgotten, linger
   function partOf(take: Take<A>, flight: Flight<A>, leave: () => Promise<void>): Part<A> {
     async function* read(signal: AbortSignal): AsyncGenerator<string, void, undefined> {
       const rouse = (): void => wake(flight)
+      const hasFailed = (): boolean => take.state === 'failed'
       let offset = 0
       let goesOn = false
       signal.addEventListener('abort', rouse)
       try {
         // Meanwhile more is written, so there may be more to catch up with, and less each time.
-        while (take.text.length - offset > NEAR_UNITS && take.state !== 'failed') {
+        while (take.text.length - offset > NEAR_UNITS && !hasFailed()) {
           for await (const piece of catchUp(take.text.slice(offset), signal)) {
-            if (take.state === 'failed') break
+            if (hasFailed()) break
             offset += piece.length
             yield piece
           }
         }
         for (;;) {
           signal.throwIfAborted()
-          if (take.state === 'failed') {
+          if (hasFailed()) {
             goesOn = take.next !== undefined
             throw take.fault
           }
