@@ -23,7 +23,8 @@ async function problemsOf(page: Page, name: string): Promise<unknown[]> {
           .map((animation) => animation.finished.catch(() => {})),
       ),
     )
-    const axe = new AxeBuilder({ page }).options({ rules: { 'target-size': { enabled: true } } })
+    // It would open a page of its own for each result, for the sake of frames, which the desk has none of.
+    const axe = new AxeBuilder({ page }).setLegacyMode().options({ rules: { 'target-size': { enabled: true } } })
     const { violations } = await (scheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze()
     found.push(
       ...violations.map(({ id, nodes }) => ({
@@ -78,22 +79,37 @@ test('axe finds nothing wrong at the door, in the inbox and in a conversation, l
   expect(problems).toEqual([])
 })
 
-test('axe finds nothing wrong in tickets and settings, light and dark, in English and Chinese', async ({ browser, shop }) => {
+for (const places of [
+  ['tickets', 'settings/replies', 'settings/questions'],
+  ['settings/desk', 'settings/people', 'settings/audit'],
+]) {
+  test(`axe finds nothing wrong in ${places.join(', ')}, light and dark`, async ({ browser, shop }) => {
+    const work = await (await browser.newContext({ locale: 'en-IE' })).newPage()
+    await enterAsOwner(work, shop)
+    const problems: unknown[] = []
+    for (const place of places) {
+      await work.goto(`${shop.url}/desk/${place}`)
+      await expect(work.locator('main.sheet:not([aria-busy])')).toBeVisible()
+      if (place === 'settings/desk') await expect(work.getByLabel(en.assignment)).toBeVisible()
+      problems.push(...(await problemsOf(work, place)))
+    }
+    expect(problems).toEqual([])
+  })
+}
+
+test('axe finds nothing wrong in Chinese, light and dark', async ({ browser, shop }) => {
   const work = await (await browser.newContext({ locale: 'en-IE' })).newPage()
   await enterAsOwner(work, shop)
-  const problems: unknown[] = []
-  for (const place of ['tickets', 'settings/replies', 'settings/questions', 'settings/desk', 'settings/people', 'settings/audit']) {
-    await work.goto(`${shop.url}/desk/${place}`)
-    await expect(work.locator('main.sheet:not([aria-busy])')).toBeVisible()
-    if (place === 'settings/desk') await expect(work.getByLabel(en.assignment)).toBeVisible()
-    problems.push(...(await problemsOf(work, place)))
-  }
   await work.goto(`${shop.url}/desk/settings/me`)
   await work.getByLabel(en.languageChoice).selectOption('zh')
   await expect(work.getByRole('heading', { name: zh.settings })).toBeVisible()
   await expect(work.locator('html[lang="zh"]')).toHaveCount(1)
-  problems.push(...(await problemsOf(work, 'Chinese')))
-  expect(problems).toEqual([])
+  expect(await problemsOf(work, 'Chinese')).toEqual([])
+  await work.evaluate(() => document.body.append(document.createElement('img')))
+  expect(await problemsOf(work, 'a picture without a word'), 'what is wrong is found').toMatchObject([
+    { id: 'image-alt' },
+    { id: 'region' },
+  ])
 })
 
 test('everything is there on a tablet and on a phone, and nothing is wider than the screen', async ({ page, browser, shop, chat }) => {

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { ASSIGNMENTS, SETTING_RANGES, type Assignment, type DeskSettings as Settings } from '../../shared/desk-settings.ts'
 import { TICKET_PRIORITIES } from '../../shared/tickets.ts'
-import { useWork } from './form.tsx'
+import { Form } from './form.tsx'
 import { useLoaded } from './use-loaded.ts'
 import { useWorkplace } from './workplace.ts'
 
@@ -19,22 +19,21 @@ function EditSettings({ first }: { first: Settings }) {
   const { desk, words, say } = useWorkplace()
   const [kept, setKept] = useState(first)
   const [settings, setSettings] = useState(first)
-  const { isBusy, fault, run } = useWork(words)
   const { assignment, goneAfterSeconds, targets, reopenDays, retentionDays } = settings
   const change = (changes: Partial<Settings>) => setSettings({ ...settings, ...changes })
   return (
-    <form
+    <Form
       class="settings-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void run(async () => {
-          // What was not touched stays undecided on the server.
-          const touched = SETTING_NAMES.filter((name) => settings[name] !== kept[name])
-          await desk.api.send('PATCH', 'settings', Object.fromEntries(touched.map((name) => [name, settings[name]])))
-          setKept(settings)
-          say(words.saved)
-        })
+      words={words}
+      work={async () => {
+        // What was not touched stays undecided on the server.
+        const touched = SETTING_NAMES.filter((name) => settings[name] !== kept[name])
+        await desk.api.send('PATCH', 'settings', Object.fromEntries(touched.map((name) => [name, settings[name]])))
+        setKept(settings)
+        say(words.saved)
       }}
+      label={words.save}
+      isMain
     >
       <section class="card">
         <h3>{words.whoTakesWhom}</h3>
@@ -110,15 +109,7 @@ function EditSettings({ first }: { first: Settings }) {
           </label>
         )}
       </section>
-      {fault && (
-        <p class="fault" role="alert">
-          {fault}
-        </p>
-      )}
-      <button class="button primary" type="submit" aria-disabled={isBusy}>
-        {words.save}
-      </button>
-    </form>
+    </Form>
   )
 }
 

@@ -1,6 +1,6 @@
-/** What forms are made of: a field with its label, and work that is done once at a time. */
+/** What forms are made of: fields with their labels, a button, and work that is done once at a time. */
 
-import { h } from 'preact'
+import { h, type ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Dictionary } from '../i18n/en.ts'
 import { faultText } from './fault-text.ts'
@@ -32,23 +32,65 @@ export function Field({ label, value, changed, type = 'text', autocomplete = 'of
   )
 }
 
-/** Runs a form's work once at a time, and keeps what went wrong. */
-export function useWork(words: Dictionary): { isBusy: boolean; fault: string; run(work: () => Promise<void>): Promise<void> } {
+type FormProps = {
+  words: Dictionary
+  /** What sending it does. While it runs it is not begun again; what goes wrong is said above the button. */
+  work(): Promise<void>
+  /** Of its button. */
+  label: string
+  /** The button of a page's main thing. */
+  isMain?: boolean
+  /** There is a second button, which leaves everything as it was. */
+  cancel?(): void
+  class?: string
+  children: ComponentChildren
+}
+
+export function Form({ words, work, label, isMain = false, cancel, children, ...rest }: FormProps) {
   const [isBusy, setBusy] = useState(false)
   const [fault, setFault] = useState('')
-  return {
-    isBusy,
-    fault,
-    async run(work) {
-      if (isBusy) return
-      setBusy(true)
-      setFault('')
-      try {
-        await work()
-      } catch (error) {
-        setFault(faultText(error, words))
-      }
-      setBusy(false)
-    },
+
+  async function run(): Promise<void> {
+    if (isBusy) return
+    setBusy(true)
+    setFault('')
+    try {
+      await work()
+    } catch (error) {
+      setFault(faultText(error, words))
+    }
+    setBusy(false)
   }
+
+  const button = (
+    <button class={isMain ? 'button primary' : 'button'} type="submit" aria-disabled={isBusy}>
+      {label}
+    </button>
+  )
+  return (
+    <form
+      {...rest}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void run()
+      }}
+    >
+      {children}
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      {cancel ? (
+        <p class="card-head">
+          {button}
+          <button class="button" type="button" onClick={cancel}>
+            {words.cancel}
+          </button>
+        </p>
+      ) : (
+        button
+      )}
+    </form>
+  )
 }

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import type { DeskSession } from '../../shared/people.ts'
 import { PEOPLE_LIMITS } from '../../shared/people.ts'
 import type { Preferences } from '../core/preferences.ts'
-import { Field, useWork } from './form.tsx'
+import { Field, Form } from './form.tsx'
 import { fullTime } from './time.ts'
 import { useChange, useLoaded } from './use-loaded.ts'
 import { useValue, useWorkplace } from './workplace.ts'
@@ -124,20 +124,18 @@ function Password() {
   const { desk, words, say } = useWorkplace()
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
-  const { isBusy, fault, run } = useWork(words)
   return (
     <section class="card">
       <h3>{words.changePassword}</h3>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void run(async () => {
-            await desk.api.send('POST', 'password', { current, next })
-            setCurrent('')
-            setNext('')
-            say(words.passwordChanged)
-          })
+      <Form
+        words={words}
+        work={async () => {
+          await desk.api.send('POST', 'password', { current, next })
+          setCurrent('')
+          setNext('')
+          say(words.passwordChanged)
         }}
+        label={words.changePassword}
       >
         <input class="hidden" type="text" autocomplete="username" value={desk.me.person.email} readOnly tabIndex={-1} aria-hidden="true" />
         <Field label={words.currentPassword} type="password" autocomplete="current-password" value={current} changed={setCurrent} />
@@ -149,15 +147,7 @@ function Password() {
           changed={setNext}
           hint={words.passwordHint(PEOPLE_LIMITS.passwordLeastUnits)}
         />
-        {fault && (
-          <p class="fault" role="alert">
-            {fault}
-          </p>
-        )}
-        <button class="button" type="submit" aria-disabled={isBusy}>
-          {words.changePassword}
-        </button>
-      </form>
+      </Form>
     </section>
   )
 }

@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks'
 import { ROLES, type Invitation, type Person, type Role } from '../../shared/people.ts'
-import { Field, useWork } from './form.tsx'
+import { Field, Form } from './form.tsx'
 import { Sure } from './sure.tsx'
 import { fullTime } from './time.ts'
 import { useChange, useLoaded } from './use-loaded.ts'
@@ -89,35 +89,25 @@ function Invite({ reload }: { reload(): void }) {
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('agent')
   const [link, setLink] = useState('')
-  const { isBusy, fault, run } = useWork(words)
   return (
     <section class="card">
       <h3>{words.invite}</h3>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void run(async () => {
-            const { url } = await desk.api.send<{ url: string }>('POST', 'invitations', { email, role })
-            setLink(url)
-            setEmail('')
-            reload()
-          })
+      <Form
+        words={words}
+        work={async () => {
+          const { url } = await desk.api.send<{ url: string }>('POST', 'invitations', { email, role })
+          setLink(url)
+          setEmail('')
+          reload()
         }}
+        label={words.invite}
       >
         <Field label={words.email} type="email" value={email} changed={setEmail} />
         <label class="line">
           {words.role}
           <RoleChoice label={words.role} role={role} chosen={setRole} />
         </label>
-        {fault && (
-          <p class="fault" role="alert">
-            {fault}
-          </p>
-        )}
-        <button class="button" type="submit" aria-disabled={isBusy}>
-          {words.invite}
-        </button>
-      </form>
+      </Form>
       {link && (
         <p class="made" role="status">
           {words.inviteLink} <code>{link}</code>{' '}

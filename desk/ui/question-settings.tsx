@@ -1,7 +1,7 @@
 /** Approved questions of a site: what is answered without the model, word for word. */
 
 import { useState } from 'preact/hooks'
-import { Field, useWork } from './form.tsx'
+import { Field, Form } from './form.tsx'
 import { MarkdownText } from './markdown-text.tsx'
 import { Sure } from './sure.tsx'
 import { TextField } from './text-field.tsx'
@@ -103,20 +103,20 @@ function EditQuestion({ site, first, done }: { site: string; first: Edited; done
   const { desk, words } = useWorkplace()
   const [question, setQuestion] = useState(first)
   const [variants, setVariants] = useState(first.variants.join('\n'))
-  const { isBusy, fault, run } = useWork(words)
   return (
-    <form
+    <Form
       class="card"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void run(async () => {
-          const { id, locale, text, answer, suggested } = question
-          const said = { locale, text, answer, suggested, variants: variants.split('\n').flatMap((variant) => variant.trim() || []) }
-          if (id) await desk.api.send('PATCH', `questions/${id}`, said)
-          else await desk.api.send('POST', 'questions', { site, ...said })
-          done()
-        })
+      words={words}
+      work={async () => {
+        const { id, locale, text, answer, suggested } = question
+        const said = { locale, text, answer, suggested, variants: variants.split('\n').flatMap((variant) => variant.trim() || []) }
+        if (id) await desk.api.send('PATCH', `questions/${id}`, said)
+        else await desk.api.send('POST', 'questions', { site, ...said })
+        done()
       }}
+      label={words.save}
+      isMain
+      cancel={done}
     >
       <Field label={words.question} value={question.text} changed={(text) => setQuestion({ ...question, text })} isFirst />
       <TextField label={words.answer} value={question.answer} changed={(answer) => setQuestion({ ...question, answer })} />
@@ -133,19 +133,6 @@ function EditQuestion({ site, first, done }: { site: string; first: Edited; done
         />
         {words.suggested}
       </label>
-      {fault && (
-        <p class="fault" role="alert">
-          {fault}
-        </p>
-      )}
-      <p class="card-head">
-        <button class="button primary" type="submit" aria-disabled={isBusy}>
-          {words.save}
-        </button>
-        <button class="button" type="button" onClick={done}>
-          {words.cancel}
-        </button>
-      </p>
-    </form>
+    </Form>
   )
 }

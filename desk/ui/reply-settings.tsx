@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks'
 import type { CannedReply } from '../../shared/tickets.ts'
-import { Field, useWork } from './form.tsx'
+import { Field, Form } from './form.tsx'
 import { MarkdownText } from './markdown-text.tsx'
 import { Sure } from './sure.tsx'
 import { TextField } from './text-field.tsx'
@@ -69,20 +69,20 @@ export function ReplySettings() {
 function EditReply({ first, done }: { first: Edited; done(): void }) {
   const { desk, words } = useWorkplace()
   const [reply, setReply] = useState(first)
-  const { isBusy, fault, run } = useWork(words)
   const { id, shortcut, title, text, siteId, locale } = reply
   return (
-    <form
+    <Form
       class="card"
-      onSubmit={(event) => {
-        event.preventDefault()
-        void run(async () => {
-          const said = { shortcut: shortcut.replace(/^\//, ''), title, text }
-          if (id) await desk.api.send('PATCH', `canned-replies/${id}`, { ...said, locale: locale || null })
-          else await desk.api.send('POST', 'canned-replies', { ...said, ...(locale ? { locale } : {}), ...(siteId ? { siteId } : {}) })
-          done()
-        })
+      words={words}
+      work={async () => {
+        const said = { shortcut: shortcut.replace(/^\//, ''), title, text }
+        if (id) await desk.api.send('PATCH', `canned-replies/${id}`, { ...said, locale: locale || null })
+        else await desk.api.send('POST', 'canned-replies', { ...said, ...(locale ? { locale } : {}), ...(siteId ? { siteId } : {}) })
+        done()
       }}
+      label={words.save}
+      isMain
+      cancel={done}
     >
       <Field label={words.shortcut} value={shortcut} changed={(value) => setReply({ ...reply, shortcut: value })} isFirst />
       <Field label={words.title} value={title} changed={(value) => setReply({ ...reply, title: value })} />
@@ -109,19 +109,6 @@ function EditReply({ first, done }: { first: Edited; done(): void }) {
           </select>
         </label>
       )}
-      {fault && (
-        <p class="fault" role="alert">
-          {fault}
-        </p>
-      )}
-      <p class="card-head">
-        <button class="button primary" type="submit" aria-disabled={isBusy}>
-          {words.save}
-        </button>
-        <button class="button" type="button" onClick={done}>
-          {words.cancel}
-        </button>
-      </p>
-    </form>
+    </Form>
   )
 }

@@ -6,7 +6,7 @@ import type { Session } from '../core/session.ts'
 import type { Dictionary } from '../i18n/en.ts'
 import { faultText } from './fault-text.ts'
 import { Door } from './door.tsx'
-import { Field, useWork } from './form.tsx'
+import { Field, Form } from './form.tsx'
 
 export function Welcome({ session, words, done }: { session: Session; words: Dictionary; done(): void }) {
   // Behind the `#`, so that it stands in no server's log; once read it leaves the address and the history too.
@@ -16,7 +16,6 @@ export function Welcome({ session, words, done }: { session: Session; words: Dic
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
-  const { isBusy, fault, run } = useWork(words)
 
   useEffect(() => {
     history.replaceState(null, '', location.pathname)
@@ -41,14 +40,14 @@ export function Welcome({ session, words, done }: { session: Session; words: Dic
       <p class="quiet">
         {found.kind === 'owner' ? words.welcomeOwner : isPassword ? (found.email ?? '') : words.welcomeInvited(found.email ?? '')}
       </p>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void run(async () => {
-            await session.useLink({ token, password, ...(isPassword ? {} : { name }), ...(found.kind === 'owner' ? { email } : {}) })
-            done()
-          })
+      <Form
+        words={words}
+        work={async () => {
+          await session.useLink({ token, password, ...(isPassword ? {} : { name }), ...(found.kind === 'owner' ? { email } : {}) })
+          done()
         }}
+        label={isPassword ? words.savePassword : words.createAccount}
+        isMain
       >
         {!isPassword && (
           <Field label={words.yourName} autocomplete="name" value={name} changed={setName} hint={words.yourNameHint} isFirst />
@@ -62,15 +61,7 @@ export function Welcome({ session, words, done }: { session: Session; words: Dic
           changed={setPassword}
           hint={words.passwordHint(PEOPLE_LIMITS.passwordLeastUnits)}
         />
-        {fault && (
-          <p class="fault" role="alert">
-            {fault}
-          </p>
-        )}
-        <button class="button primary" type="submit" aria-disabled={isBusy}>
-          {isPassword ? words.savePassword : words.createAccount}
-        </button>
-      </form>
+      </Form>
     </Door>
   )
 }
