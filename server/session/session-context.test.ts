@@ -3,6 +3,7 @@ import type { LogEntry } from '../ports.ts'
 import { condense, emptySession, readOn } from './session-context.ts'
 import { gistOf } from './gist.ts'
 import { estimateTokens } from '../spend/tokens.ts'
+import { sourcesLine } from '../sources.ts'
 
 type Said = { by?: 'visitor' | 'bot' | 'agent' | 'system'; origin?: 'question' | 'model' | 'notice'; text?: string }
 
@@ -47,6 +48,12 @@ describe('what is read from the log', () => {
       ['assistant', 'model'],
       ['agent', 'human'],
     ])
+  })
+
+  test('has answers as the model wrote them, without the sources that we named behind them', () => {
+    const text = `Thirty days [1].${sourcesLine([{ title: 'Returns', url: 'https://shop.example/' }], 'en')}`
+    const said = readOn(empty, [entry(1, { text }), entry(2, { by: 'bot', origin: 'model', text })], limits).history
+    expect(said.map((turn) => turn.text)).toEqual([text, 'Thirty days.'])
   })
 
   test('comes to the same in one piece, in many, and with repetitions', () => {

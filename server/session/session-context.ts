@@ -4,6 +4,7 @@
  */
 
 import type { LogEntry, Route } from '../ports.ts'
+import { uncited } from '../sources.ts'
 import { estimateTokens } from '../spend/tokens.ts'
 import { gistOf } from './gist.ts'
 
@@ -46,14 +47,15 @@ export function readOn(session: SessionContext, entries: LogEntry[], limits: Ses
   return slide({ ...session, seq, history: [...session.history, ...news.flatMap(saidIn)] }, limits)
 }
 
-/** Roles follow from who wrote; our own notices are not part of the talk. */
+/** Roles follow from who wrote; our own notices are not part of the talk, nor are the sources that we named behind an answer. */
 function saidIn(entry: LogEntry): SaidTurn[] {
   if (entry.kind !== 'message') return []
   const { id, author, at, text, origin } = entry.message
   if (author.kind === 'visitor') return [{ id, role: 'customer', at, text }]
   if (author.kind === 'agent') return [{ id, role: 'agent', at, route: 'human', text }]
   if (author.kind === 'system' || origin === 'notice') return []
-  return [{ id, role: 'assistant', at, route: origin === 'question' ? 'question' : 'model', text }]
+  if (origin === 'question') return [{ id, role: 'assistant', at, route: 'question', text }]
+  return [{ id, role: 'assistant', at, route: 'model', text: uncited(text) }]
 }
 
 /**

@@ -4,7 +4,8 @@ import type { MarkdownNode } from '../../shared/markdown/markdown-tree.ts'
 import type { Language } from '../../shared/language.ts'
 import type { Passage } from '../knowledge/passage-index.ts'
 import { randomFrom } from '../testing/seeded-random.ts'
-import { cited, uncited } from './citations.ts'
+import { uncited } from '../sources.ts'
+import { cited } from './citations.ts'
 
 const passage = (document: string, more: Partial<Passage> = {}): Passage => ({
   id: `${document}#0`,

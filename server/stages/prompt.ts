@@ -15,7 +15,6 @@ import { defused, fenced } from '../session/fence.ts'
 import { firstWithin } from '../session/session-context.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Turn } from '../turn.ts'
-import { uncited } from './citations.ts'
 
 /** Of the messages that are to be answered, in tokens: who writes forty of them during one answer has their newest read. */
 const ASKED_TOKENS = 4_000
@@ -44,7 +43,7 @@ export function createPrompt({ database, sessions }: { database: Database; sessi
           ...(blocks.length === 0 ? [] : [{ role: 'customer' as const, text: defused([REFERENCE, ...blocks].join('\n')) }]),
           ...history.map(({ role, text }) => ({
             role: role === 'customer' ? ('customer' as const) : ('assistant' as const),
-            text: defused(role === 'assistant' ? uncited(text) : text),
+            text: defused(text),
           })),
           ...asked.map(({ text }) => ({ role: 'customer' as const, text: defused(text) })),
         ],
