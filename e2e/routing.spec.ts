@@ -82,7 +82,7 @@ test('[R-MODEL] a model that asks for a person hands over, and its reason is tex
 
   await mira.open('')
   await expect(mira.log.locator('.floor-line')).toContainText(en.reasons.model_asks)
-  await expect(mira.page.locator('.ticket-fields')).toContainText('Wants <img src=x onerror=alert(1)> her **order** changed')
+  await expect(mira.page.locator('.ticket-fields')).toContainText('Wants <img src=x onerror=alert(1)> her **order** changed) · order')
   await mira.take.click()
   await expect(mira.floor).toHaveText(en.floors.mine)
   await mira.say('Swapped.')

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { REASONS } from '../../shared/reasons.ts'
 import { en } from '../i18n/en.ts'
 import { zh } from '../i18n/zh.ts'
-import { reasonText } from './names.ts'
+import { matterText, reasonText } from './names.ts'
 
 describe('[R-REASON] a reason in words', () => {
   test('is there for every kind, in both languages, each its own', () => {
@@ -21,4 +21,13 @@ describe('[R-REASON] a reason in words', () => {
   ])('%s: %s', (reason, text) => {
     expect(reasonText(reason, en)).toBe(text)
   })
+})
+
+test('a ticket names its matter where its reason does not', () => {
+  const matter = (intent: string, reason: string) => matterText({ intent, reason }, en)
+  expect(matter('complaint', 'complaint:rule:anger')).toBe('')
+  expect(matter('complaint', 'phrase:my lawyer')).toBe('a complaint')
+  expect(matter('person_wanted', 'phrase:call me')).toBe('the customer wants a person')
+  expect(matter('order: late', 'model_asks:It is late')).toBe('order: late')
+  expect(matter('model_asks', 'model_asks')).toBe('')
 })

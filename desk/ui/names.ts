@@ -16,6 +16,14 @@ export function reasonText(reason: string, words: Dictionary): string {
   return detail === '' ? said : `${said} (${detail})`
 }
 
+/** What the matter is, where the reason does not say it: the model named it, or a phrase stands for it. */
+export function matterText({ intent, reason }: { intent: string; reason: string }, words: Dictionary): string {
+  const kind = kindOf(reason)
+  if (intent === kind || (kind !== 'phrase' && kind !== 'model_asks')) return ''
+  const known: { readonly [intent: string]: string } = { complaint: words.reasons.complaint, person_wanted: words.reasons.wish_for_person }
+  return known[intent] ?? intent
+}
+
 /** Which one it was, where that is something to read and not an id. */
 function detailText(kind: string, detail: string, words: Dictionary): string {
   const signals: { readonly [signal: string]: string } = words.signals

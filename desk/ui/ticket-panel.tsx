@@ -10,7 +10,7 @@ import {
   type TicketStatus,
 } from '../../shared/tickets.ts'
 import type { ConversationSummary } from '../../shared/desk.ts'
-import { reasonText } from './names.ts'
+import { matterText, reasonText } from './names.ts'
 import { shortTime } from './time.ts'
 import { useChange, useLoaded } from './use-loaded.ts'
 import { useValue, useWorkplace } from './workplace.ts'
@@ -73,6 +73,7 @@ export function TicketFields({ ticket, reload }: { ticket: Ticket; reload(): voi
     [words.firstResponse, ticket.firstResponse],
     [words.solution, ticket.solution],
   ]
+  const matter = matterText(ticket, words)
   return (
     <div class="ticket-fields">
       {ticket.subject && (
@@ -80,7 +81,17 @@ export function TicketFields({ ticket, reload }: { ticket: Ticket; reload(): voi
           <bdi>{ticket.subject}</bdi>
         </p>
       )}
-      {ticket.reason && <p class="quiet">{reasonText(ticket.reason, words)}</p>}
+      {ticket.reason && (
+        <p class="quiet">
+          <bdi>{reasonText(ticket.reason, words)}</bdi>
+          {matter && (
+            <>
+              {' · '}
+              <bdi>{matter}</bdi>
+            </>
+          )}
+        </p>
+      )}
       <label class="line">
         {words.status}
         <select

@@ -1,6 +1,6 @@
 /** The demo's two websites and its shop, without a browser: what strangers may ask of them, and starts that were cut short. */
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../main.ts'
 import { parseConfig } from '../config.ts'
+import { readIntent } from '../intent/read-intent.ts'
+import { DEMO_FOLDER } from './documents.ts'
 import { createDemoPages, listen } from './pages.ts'
 import { DEMO_SITE_KEY, seedDemo } from './seed.ts'
 
@@ -19,6 +21,18 @@ const addresses = {
   blogUrl: 'http://127.0.0.1:7072',
   snippet: '<script async src="http://x/kefu.js?site=k"></script>',
 }
+
+test('none of the demo’s approved questions is taken for a wish for a person or a complaint', () => {
+  for (const language of ['en', 'zh']) {
+    const questions = JSON.parse(readFileSync(join(DEMO_FOLDER, `questions.${language}.json`), 'utf8')) as {
+      text: string
+      variants: string[]
+    }[]
+    expect(questions.length).toBeGreaterThan(10)
+    for (const wording of questions.flatMap(({ text, variants }) => [text, ...variants]))
+      expect(['person', 'complaint'], wording).not.toContain(readIntent(wording).intent)
+  }
+})
 
 describe('the demo’s pages', () => {
   test('carry the snippet, and survive addresses that are none', async () => {
