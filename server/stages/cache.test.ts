@@ -4,6 +4,7 @@ import { createMemoryStore } from '../adapters/store-memory/store-memory.ts'
 import { AnswerFault, type Site, type Store, type Transfer } from '../ports.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
 import { SpendRefused } from '../spend/spend.ts'
+import { randomFrom } from '../testing/seeded-random.ts'
 import { TurnStop, type Decision, type Reply, type Turn } from '../turn.ts'
 import { createCache, type Looked } from './cache.ts'
 import { decodeKept, encodeKept } from './kept-answer.ts'
@@ -17,9 +18,8 @@ function modelSaying(say: Model['say']): Model {
 }
 
 /** A node of its own, with its own model, on a store that may be shared. */
-function node(model: Model, { store = createMemoryStore(), holder = 'node 1', messageMs = 75_000 } = {}) {
+function node(model: Model, { store = createMemoryStore(), holder = 'node 1', messageMs = 75_000, version = { of: 1 } } = {}) {
   const looked: Record<Looked, number> = { hit: 0, miss: 0, joined: 0, skipped: 0, invalid: 0 }
-  const version = { of: 1 }
   const models = ['one gpt']
   const stage = createCache({
     store,
@@ -314,6 +314,65 @@ describe('two nodes that share a store', () => {
     expect(models[1].calls.length).toBe(0)
     expect(vi.getTimerCount()).toBe(1)
   })
+})
+
+describe('whatever happens', () => {
+  test.each([81, 82, 83, 84])(
+    '[A-EDIT] [A-WHOLE] [A-KEY] [T-APART] [A-NODES] nobody gets a foreign, a stale, a mixed or half an answer (seed %i)',
+    async (seed) => {
+      const random = randomFrom(seed)
+      const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item
+      const version = { of: 1 }
+      const model = modelSaying(async function* ({ site, question, signal }) {
+        // As the model reads them when it is asked.
+        const said = `${site.tenantId}/${site.id}/${question}/v${version.of}/ and so on and on and on to the end.`
+        const breaksAfter = random() < 0.25 ? Math.floor(random() * 12) : Infinity
+        for (const [index, piece] of said.split(/(?<=[ /])/).entries()) {
+          await drained()
+          signal.throwIfAborted()
+          if (index >= breaksAfter) throw pick([network, new AnswerFault('content_filter'), new SpendRefused('visitor')])
+          yield piece
+        }
+      })
+      const store = createMemoryStore()
+      const nodes = ['node 1', 'node 2'].map((holder) => node(model, { store, holder, version }))
+      const sites = [SITE, { ...SITE, tenantId: 'other' }, { ...SITE, id: 'second' }]
+      const ends: Promise<void>[] = []
+      const came = { whole: 0, kept: 0, failed: 0, stopped: 0 }
+
+      function ask(): AbortController {
+        const away = new AbortController()
+        const [site, question, since] = [pick(sites), pick(['one?', 'two?', 'three?']), version.of]
+        const asked = pick(nodes).ask(question, { site, signal: away.signal, refuse: random() < 0.05 })
+        ends.push(
+          asked.then(({ text, fault, isKept }) => {
+            const own = new RegExp(
+              `^${site.tenantId}/${site.id}/${question.replace('?', '\\?')}/v(\\d+)/ and so on and on and on to the end\\.$`,
+            )
+            if (fault !== undefined) came[away.signal.aborted ? 'stopped' : 'failed']++
+            else {
+              expect(Number(own.exec(text)?.[1])).toBeGreaterThanOrEqual(since)
+              came.whole++
+              if (isKept) came.kept++
+            }
+          }),
+        )
+        return away
+      }
+
+      const asking: AbortController[] = []
+      for (let step = 0; step < 300; step++) {
+        const chance = random()
+        if (chance < 0.6) asking.push(ask())
+        else if (chance < 0.63) version.of++
+        else if (chance < 0.7) pick(asking)?.abort(new TurnStop('customer'))
+        else await drained()
+      }
+      await Promise.all(ends)
+      expect(Math.min(...Object.values(came)), JSON.stringify(came)).toBeGreaterThan(0)
+      expect(model.calls.length).toBeLessThan(came.whole)
+    },
+  )
 })
 
 describe('a kept answer', () => {
