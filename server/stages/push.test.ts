@@ -210,7 +210,7 @@ describe('a model that says nothing for a while', () => {
     await vi.waitFor(() => expect(one.shown()).toBe(STILL))
     expect(one.said.findLast(([kind]) => kind === 'start')?.[1]).toMatchObject({ attempt: 2, origin: 'notice' })
     await model.say('Here it is.')
-    expect(one.shown()).toBe('Here it is.')
+    await vi.waitFor(() => expect(one.shown()).toBe('Here it is.'))
     expect(one.said.findLast(([kind]) => kind === 'start')?.[1]).toMatchObject({ attempt: 3, origin: 'model' })
     await model.finish()
     expect(await showing).toEqual({ text: 'Here it is.', outcome: 'complete' })
