@@ -46,6 +46,7 @@ import { createFallback } from './stages/fallback.ts'
 import { createFilter } from './stages/filter.ts'
 import { createHandOff } from './stages/hand-off.ts'
 import { createLiveAnswers } from './stages/push.ts'
+import { createLearn } from './stages/learn.ts'
 import { createQuestion } from './stages/question.ts'
 import { createPrompt } from './stages/prompt.ts'
 import { createRecall } from './stages/recall.ts'
@@ -213,6 +214,7 @@ export function buildApp(options: AppOptions): App {
       },
     }),
     keep: cache.keep,
+    learn: createLearn({ database, knowledge, now, failed: (error) => log.warn({ err: error }, 'a wording could not be kept') }),
     remember: createRemember({ sessions, summariser }),
   })
   const turns = createTurns({

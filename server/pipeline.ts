@@ -30,6 +30,7 @@ export type Stages = {
   handOver: (turn: Turn, end: TurnEnd, words: AnswerFilter) => Promise<HandOff | undefined>
   record: (turn: Turn, end: TurnEnd) => Promise<LogEntry[] | undefined>
   keep: (turn: Turn, end: TurnEnd) => Promise<void>
+  learn: (turn: Turn, end: TurnEnd) => Promise<void>
   remember: (turn: Turn, recorded: LogEntry[]) => Promise<void>
 }
 
@@ -118,6 +119,7 @@ export function createPipeline(stage: Stages) {
       draft.end(recorded?.some((entry) => entry.kind === 'message' && entry.message.id === turn.answerId) ? 'recorded' : 'dropped')
       if (!recorded) return
       await stage.keep(turn, end)
+      await stage.learn(turn, end)
       await stage.remember(turn, recorded)
     } catch (error) {
       draft.end('dropped')

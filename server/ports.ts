@@ -345,7 +345,9 @@ export type TenantDatabase = PeopleDatabase &
      * Kept until its conversation is erased or its question deleted. Beyond `most` the oldest of the site make room; what was dismissed is not
      * kept again.
      */
-    keepWording(wording: Omit<SuggestedWording, 'count' | 'lastAt'> & { conversationId: string; at: number; most: number }): Promise<void>
+    keepWording(
+      wording: Omit<SuggestedWording, 'count' | 'lastAt'> & { conversationId: string; epoch: string; at: number; most: number },
+    ): Promise<void>
     /** The most asked first, of those the newest. */
     suggestedWordings(siteId: string): Promise<SuggestedWording[]>
     /** Makes it a variant of its question. `full` where that has `most`; `undefined` when there is no such wording. */

@@ -35,6 +35,7 @@ export const ERRORS = {
   document_exists: { retryable: false, status: 409, says: 'Another document of this site has the same name.' },
   document_empty: { retryable: false, status: 422, says: 'The document has no text that anybody could read.' },
   documents_full: { retryable: false, status: 422, says: 'A site has at most 500 documents, and 5,000,000 characters of them.' },
+  variants_full: { retryable: false, status: 422, says: 'An approved question has at most 50 variants.' },
   word_list_exists: { retryable: false, status: 409, says: 'Another word list of this site has the same name.' },
   word_list_full: { retryable: false, status: 422, says: 'A word list has at most 100,000 words, and a site at most 50 lists.' },
   login_needed: { retryable: false, status: 401, says: 'Log in first.' },

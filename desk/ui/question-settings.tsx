@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks'
 import { Field, Form } from './form.tsx'
 import { MarkdownText } from './markdown-text.tsx'
 import { Sure } from './sure.tsx'
+import { SuggestedWordings } from './suggested-wordings.tsx'
 import { TextField } from './text-field.tsx'
 import { useChange, useLoaded } from './use-loaded.ts'
 import { useWorkplace } from './workplace.ts'
@@ -16,10 +17,18 @@ export type DeskQuestion = {
   variants: string[]
   answer: string
   suggested: boolean
+  /** In milliseconds since 1970. */
+  validFrom: number | null
+  validTo: number | null
   updatedAt: number
 }
 
-type Edited = Pick<DeskQuestion, 'locale' | 'text' | 'variants' | 'answer' | 'suggested'> & { id?: string }
+type Edited = Pick<DeskQuestion, 'locale' | 'text' | 'variants' | 'answer' | 'suggested' | 'validFrom' | 'validTo'> & { id?: string }
+
+const NOTHING: Edited = { locale: '', text: '', variants: [], answer: '', suggested: false, validFrom: null, validTo: null }
+
+const holdsNow = ({ validFrom, validTo }: DeskQuestion): boolean =>
+  (validFrom ?? -Infinity) <= Date.now() && Date.now() < (validTo ?? Infinity)
 
 export function QuestionSettings() {
   const { desk, words } = useWorkplace()
@@ -53,11 +62,7 @@ export function QuestionSettings() {
           onInput={(event) => setWanted(event.currentTarget.value)}
         />
         {desk.mayAnswer && !edited && (
-          <button
-            class="button"
-            type="button"
-            onClick={() => setEdited({ locale: words.languageTag, text: '', variants: [], answer: '', suggested: false })}
-          >
+          <button class="button" type="button" onClick={() => setEdited({ ...NOTHING, locale: words.languageTag })}>
             {words.newQuestion}
           </button>
         )}
@@ -73,6 +78,11 @@ export function QuestionSettings() {
           }}
         />
       )}
+      <SuggestedWordings
+        site={site}
+        nameOf={(question) => value?.questions.find(({ id }) => id === question)?.text ?? ''}
+        changed={reload}
+      />
       <ul class="cards">
         {shown?.map((question) => (
           <li class="card" key={question.id}>
@@ -80,6 +90,7 @@ export function QuestionSettings() {
               <b>{question.text}</b>{' '}
               <span class="quiet">
                 {question.locale} · {words.variantCount(question.variants.length)}
+                {!holdsNow(question) && ` · ${words.holdsNot}`}
               </span>
               {desk.mayAnswer && (
                 <>
@@ -108,8 +119,9 @@ function EditQuestion({ site, first, done }: { site: string; first: Edited; done
       class="card"
       words={words}
       work={async () => {
-        const { id, locale, text, answer, suggested } = question
-        const said = { locale, text, answer, suggested, variants: variants.split('\n').flatMap((variant) => variant.trim() || []) }
+        const { id, locale, text, answer, suggested, validFrom, validTo } = question
+        const wordings = variants.split('\n').flatMap((variant) => variant.trim() || [])
+        const said = { locale, text, answer, suggested, validFrom, validTo, variants: wordings }
         if (id) await desk.api.send('PATCH', `questions/${id}`, said)
         else await desk.api.send('POST', 'questions', { site, ...said })
         done()
@@ -125,6 +137,8 @@ function EditQuestion({ site, first, done }: { site: string; first: Edited; done
         <textarea rows={3} value={variants} onInput={(event) => setVariants(event.currentTarget.value)} />
       </label>
       <Field label={words.languageOf} value={question.locale} changed={(locale) => setQuestion({ ...question, locale })} />
+      <DateField label={words.validFrom} value={question.validFrom} changed={(validFrom) => setQuestion({ ...question, validFrom })} />
+      <DateField label={words.validTo} value={question.validTo} changed={(validTo) => setQuestion({ ...question, validTo })} />
       <label class="line">
         <input
           type="checkbox"
@@ -136,3 +150,20 @@ function EditQuestion({ site, first, done }: { site: string; first: Edited; done
     </Form>
   )
 }
+
+/** A moment by this browser's clock; empty for none. */
+function DateField({ label, value, changed }: { label: string; value: number | null; changed(value: number | null): void }) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        type="datetime-local"
+        value={value === null ? '' : localTime(value)}
+        onChange={({ currentTarget }) => changed(currentTarget.value === '' ? null : new Date(currentTarget.value).getTime())}
+      />
+    </label>
+  )
+}
+
+/** As `datetime-local` wants it: without a zone, as it is here. */
+const localTime = (at: number): string => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString().slice(0, 16)

@@ -60,6 +60,8 @@ beforeAll(async () => {
   const tenant = database.forTenant('tenant')
   await setWords(server, [{ word: 'bother' }])
   await tenant.createDocument({ id: 'document', siteId: 'site', name: 'Document', locale: 'en', type: 'text', text: 'Text.', updatedAt: 1 })
+  const wording = { id: 'wording', siteId: 'site', questionId: 'question-1', text: 'For it?', at: 1, most: 500 }
+  await tenant.keepWording({ ...wording, conversationId: visitor.conversation, epoch: visitor.epoch })
   const spare = await joinDesk(server, 'agent', { email: 'spare@tenant.example' })
   const invited = await people.get('owner')?.post('/invitations', { email: 'invited@tenant.example', role: 'viewer' })
   const owner = people.get('owner') as DeskCaller
@@ -82,6 +84,7 @@ beforeAll(async () => {
     reply,
     list: (await tenant.wordLists('site'))[0]?.id ?? '',
     document: 'document',
+    wording: 'wording',
   }
 })
 afterAll(() => server[Symbol.asyncDispose]())

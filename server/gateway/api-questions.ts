@@ -16,6 +16,7 @@ import { Refusal } from '../refusal.ts'
 import type { Operation } from './api-operation.ts'
 import { questionFileOperations } from './api-question-files.ts'
 import { createSiteLookup, siteParams } from './api-site.ts'
+import { wordingOperations } from './api-wordings.ts'
 
 const question = z
   .object({ id: z.string(), ...questionFields, updatedAt: z.int().describe('Milliseconds since 1970.') })
@@ -44,6 +45,7 @@ export function questionOperations({ database, now }: { database: Database; now:
 
   return [
     ...questionFileOperations({ siteOf, now }),
+    ...wordingOperations({ siteOf, now }),
     {
       method: 'get',
       path: '/sites/:site/questions',

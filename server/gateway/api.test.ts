@@ -197,6 +197,9 @@ describe('the OpenAPI document', () => {
     expect(Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`))).toEqual([
       'post /sites/{site}/questions/import',
       'get /sites/{site}/questions/export',
+      'get /sites/{site}/suggested-wordings',
+      'post /sites/{site}/suggested-wordings/{wording}/accept',
+      'delete /sites/{site}/suggested-wordings/{wording}',
       'get /sites/{site}/questions',
       'post /sites/{site}/questions',
       'get /sites/{site}/questions/{question}',

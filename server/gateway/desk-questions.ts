@@ -3,17 +3,49 @@
 import * as z from 'zod'
 import { addQuestion, changeQuestion, questionFrom, removeQuestion } from '../knowledge/edit-questions.ts'
 import { changedQuestion, newQuestion, type ChangedQuestion } from '../knowledge/question-content.ts'
+import { acceptWording, dismissWording } from '../knowledge/wordings.ts'
 import { Refusal } from '../refusal.ts'
 import { outward } from './api-questions.ts'
+import { outwardWording } from './api-wordings.ts'
 import type { DeskOperation } from './desk-operation.ts'
 import { id } from './ticket-schemas.ts'
 
 const query = z.object({ site: id })
 const params = z.object({ question: id })
+const wordingParams = z.object({ wording: id })
 const added = newQuestion.extend({ site: id })
 
 export function deskQuestionOperations({ now }: { now: () => number }): DeskOperation[] {
   return [
+    {
+      method: 'get',
+      path: '/wordings',
+      least: 'viewer',
+      query,
+      status: 200,
+      async carryOut({ tenant, query: given }) {
+        const { site } = given as z.infer<typeof query>
+        return { wordings: (await tenant.suggestedWordings(site)).map(outwardWording) }
+      },
+    },
+    {
+      method: 'post',
+      path: '/wordings/:wording/accept',
+      least: 'agent',
+      params: wordingParams,
+      status: 200,
+      async carryOut({ tenant, params: { wording: wordingId = '' } }) {
+        return { question: outward(await acceptWording(tenant, { wordingId, at: now() })) }
+      },
+    },
+    {
+      method: 'delete',
+      path: '/wordings/:wording',
+      least: 'agent',
+      params: wordingParams,
+      status: 204,
+      carryOut: ({ tenant, params: { wording: wordingId = '' } }) => dismissWording(tenant, wordingId),
+    },
     {
       method: 'get',
       path: '/questions',

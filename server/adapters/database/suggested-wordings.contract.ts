@@ -16,6 +16,7 @@ async function asking(present: Present) {
     siteId: site.id,
     questionId: question.id,
     conversationId: conversation.id,
+    epoch: conversation.epoch,
     text: 'When does it come?',
     at: 3_000,
     most: 3,
@@ -24,10 +25,10 @@ async function asking(present: Present) {
 }
 
 /** One more conversation of the same visitor, with something said in it. */
-async function another({ tenant, visitor, conversation }: Awaited<ReturnType<typeof asking>>, id: string): Promise<string> {
-  const started = await tenant.startConversation({ visitor, conversation: { id, epoch: 'e' }, at: 2_000 })
+async function another({ tenant, visitor, conversation }: Awaited<ReturnType<typeof asking>>, id: string) {
+  const started = await tenant.startConversation({ visitor, conversation: { id, epoch: 'other' }, at: 2_000 })
   await tenant.accept(messageIn({ visitor, conversation: { ...conversation, ...started } } as never))
-  return started.id
+  return { conversationId: started.id, epoch: started.epoch }
 }
 
 const texts = (wordings: SuggestedWording[]): string[] => wordings.map(({ text }) => text)
@@ -40,14 +41,14 @@ export function suggestedWordingsContract(present: Present): void {
       await tenant.keepWording(wording)
       await tenant.keepWording({ ...wording, text: 'WHEN does it come?', at: 4_000 })
       const second = await another(origin, 'second')
-      await tenant.keepWording({ ...wording, id: 'other', text: 'And the date?', conversationId: second, at: 9_000 })
+      await tenant.keepWording({ ...wording, id: 'other', text: 'And the date?', ...second, at: 9_000 })
       const common = { siteId: site.id, questionId: question.id }
       const other = { ...common, id: 'other', text: 'And the date?', count: 1, lastAt: 9_000 }
       expect(await tenant.suggestedWordings(site.id)).toEqual([
         other,
         { ...common, id: 'wording', text: 'WHEN does it come?', count: 1, lastAt: 4_000 },
       ])
-      await tenant.keepWording({ ...wording, conversationId: second, at: 5_000 })
+      await tenant.keepWording({ ...wording, ...second, at: 5_000 })
       expect(await tenant.suggestedWordings(site.id)).toEqual([
         { ...common, id: 'wording', text: 'When does it come?', count: 2, lastAt: 5_000 },
         other,
@@ -75,7 +76,7 @@ export function suggestedWordingsContract(present: Present): void {
       await tenant.keepWording(wording)
       expect(await tenant.dismissWording('wording')).toBe(true)
       expect(await tenant.dismissWording('wording')).toBe(false)
-      await tenant.keepWording({ ...wording, conversationId: await another(origin, 'second') })
+      await tenant.keepWording({ ...wording, ...(await another(origin, 'second')) })
       expect(await tenant.suggestedWordings(site.id)).toEqual([])
       expect(await tenant.acceptWording({ wordingId: 'wording', at: 1, most: 50 })).toBeUndefined()
     })
@@ -90,9 +91,9 @@ export function suggestedWordingsContract(present: Present): void {
     test('[D-ERASE] go with their conversation, and are not kept after it', async () => {
       const origin = await asking(present)
       const { tenant, site, visitor, conversation, wording } = origin
-      await tenant.keepWording({ ...wording, conversationId: await another(origin, 'second') })
+      await tenant.keepWording({ ...wording, ...(await another(origin, 'second')) })
       await tenant.keepWording(wording)
-      await tenant.eraseConversation({ conversationId: conversation.id, visitorId: visitor.id, epoch: 'e', at: 8_000 })
+      await tenant.eraseConversation({ conversationId: conversation.id, visitorId: visitor.id, epoch: 'next', at: 8_000 })
       expect(await tenant.suggestedWordings(site.id)).toMatchObject([{ count: 1 }])
       await tenant.keepWording(wording)
       expect(await tenant.suggestedWordings(site.id)).toMatchObject([{ count: 1 }])

@@ -12,13 +12,14 @@ export type KeptWording = {
   siteId: string
   questionId: string
   conversationId: string
+  epoch: string
   text: string
   at: number
   most: number
 }
 
 export async function keepWording(db: Db, tenantId: string, wording: KeptWording): Promise<void> {
-  const { id, siteId, questionId, conversationId, text, at, most } = wording
+  const { id, siteId, questionId, conversationId, epoch, text, at, most } = wording
   // Question or conversation may have gone since it was asked.
   const stands = await db
     .selectFrom('questions')
@@ -30,7 +31,7 @@ export async function keepWording(db: Db, tenantId: string, wording: KeptWording
     .where('conversations.id', '=', conversationId)
     .where('conversations.site_id', '=', siteId)
     // Not one that was erased meanwhile.
-    .where('conversations.top', '>', 0)
+    .where('conversations.epoch', '=', epoch)
     .executeTakeFirst()
   if (!stands) return
   const dismissed = await db

@@ -20,10 +20,11 @@ import { opening, ticketIn } from './tickets.contract.ts'
 
 const by = { kind: 'person', id: 'ada' } as const
 
-const wordingOf = (conversationId: string, of: { siteId: string; questionId: string }) => ({
+const wordingOf = ({ id: conversationId, epoch }: { id: string; epoch: string }, of: { siteId: string; questionId: string }) => ({
   ...of,
   id: 'wording',
   conversationId,
+  epoch,
   text: 'When does it come?',
   at: 2_500,
   most: 500,
@@ -79,7 +80,7 @@ export function tenantsApartContract(present: Present): void {
           seq: 1,
         })
         await each.tenant.createQuestion(questionOf('site', { id: questionId, answer: `of tenant ${index}` }))
-        await each.tenant.keepWording(wordingOf('conversation', { siteId: 'site', questionId }))
+        await each.tenant.keepWording(wordingOf(each.conversation, { siteId: 'site', questionId }))
         await each.tenant.createWordList(wordListOf('site', { id: 'word-list', name: `of tenant ${index}` }))
         await each.tenant.putWordRules({ listId: 'word-list', rules: [ruleOf('word', { category: `of tenant ${index}` })], at: 1 })
         await each.tenant.describeVisitor('visitor', { name: `of tenant ${index}`, attributes: [] })
@@ -130,7 +131,7 @@ export function tenantsApartContract(present: Present): void {
       const question = questionOf(mine.site.id)
       await mine.tenant.accept(message)
       await mine.tenant.createQuestion(question)
-      await mine.tenant.keepWording(wordingOf(mine.conversation.id, { siteId: mine.site.id, questionId: question.id }))
+      await mine.tenant.keepWording(wordingOf(mine.conversation, { siteId: mine.site.id, questionId: question.id }))
       await mine.tenant.createWordList(wordListOf(mine.site.id, { id: 'word-list' }))
       await mine.tenant.putWordRules({ listId: 'word-list', rules: [ruleOf('word')], at: 1 })
       await mine.tenant.openTicket({ ticket: ticketIn(mine, { conversation: mine.conversation.id }), by })
@@ -171,7 +172,7 @@ export function tenantsApartContract(present: Present): void {
       const question = questionOf(site.id)
       await mine.tenant.accept(message)
       await mine.tenant.createQuestion(question)
-      const wording = wordingOf(conversation.id, { siteId: site.id, questionId: question.id })
+      const wording = wordingOf(conversation, { siteId: site.id, questionId: question.id })
       await mine.tenant.keepWording(wording)
       await mine.tenant.describeVisitor(visitor.id, { name: 'Ada', attributes: [] })
       const list = wordListOf(site.id, { id: 'word-list' })
