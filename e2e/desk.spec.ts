@@ -59,6 +59,18 @@ test('an agent takes over in the middle of an answer, writes, hands back, and fi
   await expect(mira.floor).toHaveText(en.floors.closed)
   await mira.view('closed')
   await expect(mira.rows).toHaveCount(1)
+  // A file of an earlier release is gone: the page says so, and loads anew.
+  const part = /tickets-page-[\w-]+\.js$/
+  await mira.page.route(part, (route) => route.abort())
+  await mira.page.getByRole('link', { name: en.tickets }).click()
+  await expect(mira.page.getByText(en.partNotLoaded)).toBeVisible()
+  await mira.page.unroute(part)
+  await mira.button(en.tryAgain).click()
+  await expect(mira.page.getByRole('region', { name: en.tickets })).toBeVisible()
+  await mira.page.getByRole('link', { name: en.inbox }).click()
+  await mira.view('closed')
+  await mira.open('')
+  await expect(mira.log).toContainText('With pleasure.')
   // A session that is over leads to the door, and not to a line that never comes back.
   const lastWords = await mira.log.innerText()
   await mira.page.context().clearCookies()

@@ -1,6 +1,6 @@
 /** The desk of one logged-in person: all its parts and how what is heard reaches them. It knows neither Preact nor the page. */
 
-import type { FloorAction, InboxView } from '../../shared/desk.ts'
+import type { ConversationSummary, FloorAction, InboxView } from '../../shared/desk.ts'
 import { summaryFromWire } from '../../shared/desk-protocol.ts'
 import { isAtLeast, type Me } from '../../shared/people.ts'
 import { callFor, type Call } from './attention.ts'
@@ -52,6 +52,13 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
     outbox.hurry()
   }
 
+  /** Only what is newer changes anything, whichever way it came. */
+  function learn(summary: ConversationSummary) {
+    inbox.heard(summary)
+    const follower = open.get()
+    if (follower?.id === summary.id) follower.learn(summary)
+  }
+
   function received(packet: DeskPacket) {
     const follower = open.get()
     switch (packet.event) {
@@ -59,8 +66,7 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
         const summary = summaryFromWire(packet.payload.summary)
         const before = inbox.find(summary.id)
         if (before && before.revision >= summary.revision) return
-        inbox.heard(summary)
-        if (follower?.id === summary.id) follower.learn(summary)
+        learn(summary)
         const call = callFor(before, summary, { me: me.person.id, isLooking: follower?.id === summary.id && isWatched(), mayAnswer })
         if (call) called(call, summary.id)
         return
@@ -123,7 +129,10 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
     async changeFloor(id: string, action: FloorAction, person?: string): Promise<void> {
       const follower = open.get()
       const fence = (follower?.id === id ? follower.state.get().summary : inbox.find(id))?.fence ?? 0
-      await api.send('POST', `conversations/${id}/floor`, { action, fence, ...(person ? { person } : {}) })
+      const call = { action, fence, ...(person ? { person } : {}) }
+      const { summary } = await api.send<{ summary?: ConversationSummary }>('POST', `conversations/${id}/floor`, call)
+      // The next step may be taken at once, under the fence that there is now.
+      if (summary) learn(summary)
     },
     stop() {
       open.get()?.close()

@@ -11,6 +11,7 @@ export const en = {
   connecting: 'One moment…',
   serverAway: 'The server cannot be reached.',
   tryAgain: 'Try again',
+  partNotLoaded: 'This part of the desk could not be loaded. Nothing that you wrote is lost.',
   login: 'Log in',
   logout: 'Log out',
   email: 'E-mail',

@@ -22,6 +22,7 @@ export function ConversationView({ follower }: { follower: ConversationFollower 
   const { summary, detail, viewers, typists, fault } = open
   const [hasDetails, setDetails] = useState(() => matchMedia(WIDE).matches)
   const [isBusy, setBusy] = useState(false)
+  const running = useRef<{ action: FloorAction; done: Promise<boolean> } | undefined>(undefined)
   const heading = useRef<HTMLHeadingElement>(null)
   const view = route.page === 'inbox' ? route.view : 'all'
 
@@ -32,9 +33,7 @@ export function ConversationView({ follower }: { follower: ConversationFollower 
   const mayTake = desk.mayAnswer && summary !== undefined && !isMine
   const mayEnd = desk.mayAnswer && floor !== undefined && floor.state !== 'closed'
 
-  async function act(action: FloorAction, person?: string): Promise<boolean> {
-    if (isBusy) return false
-    setBusy(true)
+  async function change(action: FloorAction, person: string | undefined): Promise<boolean> {
     try {
       await desk.changeFloor(follower.id, action, person)
       return true
@@ -43,9 +42,19 @@ export function ConversationView({ follower }: { follower: ConversationFollower 
       if (error instanceof ApiFault && error.status === 409) say(words.someoneQuicker)
       else sayFault(error)
       return false
-    } finally {
-      setBusy(false)
     }
+  }
+
+  /** Asked for twice, by a click and by what is sent with it, it is meant once; anything else waits for its own hand. */
+  async function act(action: FloorAction, person?: string): Promise<boolean> {
+    if (running.current) return running.current.action === action && running.current.done
+    const done = change(action, person)
+    running.current = { action, done }
+    setBusy(true)
+    await done
+    running.current = undefined
+    setBusy(false)
+    return done
   }
 
   useCommand('take', mayTake ? () => void act('take') : undefined)

@@ -1,7 +1,12 @@
-/** A view that is fetched when it is first shown; in its place meanwhile a page that is busy, or nothing for what is only a part of one. */
+/**
+ * A view that is fetched when it is first shown; in its place meanwhile a page that is busy, or nothing for what is only a part of one. What cannot be fetched
+ * is mostly a file of a release before: the page is to be loaded anew, and nothing that was written is lost by that.
+ */
 
 import type { FunctionComponent, JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useContext, useEffect, useState } from 'preact/hooks'
+import { en } from '../i18n/en.ts'
+import { WorkplaceContext } from './workplace.ts'
 
 export function later<Props extends object>(
   load: () => Promise<FunctionComponent<Props>>,
@@ -9,15 +14,29 @@ export function later<Props extends object>(
 ): (props: Props) => JSX.Element | null {
   let loaded: FunctionComponent<Props> | undefined
   return function Later(props: Props) {
+    const { words } = useContext(WorkplaceContext) ?? { words: en }
+    const [hasFailed, setFailed] = useState(false)
     const [, draw] = useState({})
     useEffect(() => {
       if (loaded) return
-      void load().then((component) => {
-        loaded = component
-        draw({})
-      })
+      load().then(
+        (component) => {
+          loaded = component
+          draw({})
+        },
+        () => setFailed(true),
+      )
     }, [])
     const Loaded = loaded
-    return Loaded ? <Loaded {...props} /> : meanwhile
+    if (Loaded) return <Loaded {...props} />
+    if (!hasFailed) return meanwhile
+    return (
+      <div class="sheet nothing">
+        <p role="alert">{words.partNotLoaded}</p>
+        <button class="button" type="button" onClick={() => location.reload()}>
+          {words.tryAgain}
+        </button>
+      </div>
+    )
   }
 }

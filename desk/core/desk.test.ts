@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import type { ConversationSummary, DeskFloor } from '../../shared/desk.ts'
+import { manualEnvironment } from '../testing/manual-environment.ts'
+import { memoryStorage } from '../testing/memory-storage.ts'
+import { scriptedApi } from '../testing/scripted-api.ts'
+import { createDesk } from './desk.ts'
+import type { Line, LineHandlers, LineState } from './line.ts'
+import { createValue } from './value.ts'
+
+const summary = (fence: number, floor: DeskFloor): ConversationSummary => ({
+  id: 'c',
+  site: 'shop',
+  revision: fence,
+  fence,
+  epoch: 'e',
+  top: 1,
+  floor,
+  visitor: { id: 'v' },
+  createdAt: 1,
+  lastAt: 1,
+})
+const waiting = summary(1, { state: 'waiting', reason: 'wish_for_person', since: 1, queuedAt: 1, position: 1 })
+const mine = summary(2, { state: 'agent', reason: 'taken', since: 2, person: { id: 'me', name: 'Mira' } })
+
+function setUp() {
+  const script = scriptedApi()
+  const storage = memoryStorage()
+  let handlers: LineHandlers | undefined
+  const line: Line = { state: createValue<LineState>('online'), open: (given) => void (handlers = given), close() {}, send: () => true }
+  const desk = createDesk({
+    me: {
+      person: { id: 'me', name: 'Mira', email: 'mira@shop.example', role: 'agent' },
+      tenant: { id: 't', name: 'Shop' },
+      sites: [],
+      mail: { configured: false },
+      csrf: 'x',
+    },
+    api: script.api,
+    line,
+    storage,
+    environment: manualEnvironment().environment,
+    view: 'waiting',
+    isWatched: () => true,
+    called: () => {},
+    lineRefused: () => {},
+  })
+  desk.inbox.heard(waiting)
+  return { desk, script, storage, hear: (packet: Parameters<LineHandlers['received']>[0]) => handlers?.received(packet) }
+}
+
+test('what a change of the floor answers is known at once, so that the next step goes by the fence that there is', async () => {
+  const { desk, script } = setUp()
+  const taken = desk.changeFloor('c', 'take')
+  await script.answer(/floor/, { summary: mine })
+  await taken
+  expect(desk.inbox.find('c')?.floor).toEqual(mine.floor)
+  void desk.changeFloor('c', 'close')
+  const fences = script.asked.flatMap(({ path, body }) => (path.endsWith('/floor') ? [(body as { fence: number }).fence] : []))
+  expect(fences).toEqual([1, 2])
+})
+
+test('of a conversation that was deleted nothing stays in the browser: no row, no draft, nothing that waits to be sent', () => {
+  const { desk, storage, hear } = setUp()
+  desk.drafts.keep('c', { kind: 'message', text: 'My address is' })
+  desk.outbox.send({ conversation: 'c', kind: 'note', text: 'Lives at 5 High Street' })
+  expect(JSON.stringify([...storage.everything])).toContain('High Street')
+  const before = desk.ticketsChanged.get()
+  hear({ event: 'conversation-gone', payload: { conversation: 'c' } })
+  expect(desk.inbox.find('c')).toBeUndefined()
+  expect([...storage.everything]).toEqual([])
+  expect(desk.ticketsChanged.get()).toBeGreaterThan(before)
+})
