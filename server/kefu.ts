@@ -7,6 +7,7 @@ import { demoCommand } from './commands/demo.ts'
 import { deskLinkCommand } from './commands/desk-link.ts'
 import { documentsAddCommand, documentsListCommand, documentsRemoveCommand } from './commands/documents.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { evalCommand } from './commands/eval.ts'
 import { keyCreateCommand } from './commands/key-create.ts'
 import { limitsCommand } from './commands/limits.ts'
 import { migrateCommand } from './commands/migrate.ts'
@@ -40,6 +41,7 @@ const COMMANDS: Command[] = [
   wordsImportCommand,
   wordsExportCommand,
   wordsCheckCommand,
+  evalCommand,
   documentsAddCommand,
   documentsListCommand,
   documentsRemoveCommand,

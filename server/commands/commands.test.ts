@@ -1,6 +1,6 @@
 /** The `kefu` subcommands that finish by themselves, on a database of their own. */
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -383,6 +383,43 @@ describe('kefu', () => {
     expect(exitCode).toBe(0)
   })
 
+  test('eval says how well messages are read, the wrong ones first, and makes no database', async () => {
+    const file = join(folder, 'labelled.csv')
+    const rows = ['转人工,person,zh', 'get me a human,person,en', 'wrong on purpose,thanks,en', '"you liars, it is a ""lie""",complaint,en']
+    const bad = ['no label here', 'hello,greting,en', ',ordinary,en', '"open,person']
+    writeFileSync(file, ['text,label,language', ...rows, 'where is it,ordinary,en', ...bad, '你好,greeting,zh'].join('\r\n'))
+    const printed = await kefu('eval', file)
+    expect(printed).toMatch(/^Wrong: 1\n {2}wrong on purpose\n {6}is thanks, read as ordinary \(none\)\n/)
+    expect(printed).toContain('6 messages, 83.33 % read right')
+    expect(printed).toMatch(/ {2}person +2 +0 +0 +0 +0\n/)
+    expect(printed).toMatch(/ {2}person +2 +1\.000 +1\.000 +1\.000\n/)
+    expect(printed).toMatch(/ {2}thanks +1 +– +0\.000 +0\.000\n/)
+    expect(printed).toContain('False alarms: 0 of 1 ordinary message would have gone to a person (0 %)')
+    expect(printed).toContain('zh: 2 messages')
+    expect(printed).toContain('4 lines could not be read:\n  line 7: “” is no label; there are: person, complaint')
+    expect(printed).toContain('line 8: “greting” is no label')
+    expect(printed).toContain('line 9: there is no text')
+    expect(printed).toContain('line 10: the quotes do not fit')
+    expect(exitCode).toBe(2)
+    expect(await kefu('eval', file, '--most', '0')).toContain('Wrong: 1, the first 0 of them\n\n6 messages')
+    expect(existsSync(config.DATA_DIR)).toBe(false)
+
+    writeFileSync(file, 'where is it\n')
+    await expect(kefu('eval', file)).rejects.toThrow('has no columns “text” and “label”')
+    await expect(kefu('eval')).rejects.toThrow('Which file?')
+    await expect(kefu('eval', file, '--most', 'few')).rejects.toThrow('is no number of messages')
+  })
+
+  test('eval --site counts the phrases of the site', async () => {
+    const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
+    await kefu('site', 'update', key, '--person-phrase', 'talk to sales', '--complaint-phrase', 'trade board')
+    const file = join(folder, 'labelled.csv')
+    writeFileSync(file, 'text,label\nthe trade board knows,complaint\nconnect sales: talk to sales!,person\n')
+    expect(await kefu('eval', file)).toContain('Wrong: 2\n')
+    expect(await kefu('eval', file, '--site', key)).toContain('2 messages, 100 % read right')
+    expect(exitCode).toBe(0)
+  })
+
   test('help lists every command', async () => {
     const printed = await kefu()
     for (const command of [
@@ -398,6 +435,7 @@ describe('kefu', () => {
       'words import',
       'words export',
       'words check',
+      'eval',
       'waiting',
     ])
       expect(printed).toContain(`kefu ${command}`)
