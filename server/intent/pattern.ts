@@ -7,10 +7,10 @@ export const joined = (strings: TemplateStringsArray, ...pieces: string[]): stri
 export const oneOf = (words: string): string => `(?:${words.trim().replace(/\s*\n\s*/g, '|')})`
 
 /** Pieces as alternatives, as one expression for texts that `foldMessage` has made. */
-export const anyOf = (...pieces: string[]): RegExp => new RegExp(pieces.map((piece) => `(?:${piece})`).join('|'), 'u')
+export const anyOf = (...pieces: string[]): RegExp => new RegExp(pieces.map((piece) => `(?:${piece})`).join('|'))
 
 /** The same, for replacing wherever it stands. */
-export const everyOf = (...pieces: string[]): RegExp => new RegExp(anyOf(...pieces).source, 'gu')
+export const everyOf = (...pieces: string[]): RegExp => new RegExp(anyOf(...pieces).source, 'g')
 
 /** Of a text that `foldMessage` has made: here a clause ends. */
 export const END = '(?= [.,?!]|$)'

@@ -11,7 +11,7 @@ const KIND = joined`(?:real|really|live|living|actual|human|proper|true|genuine|
 billing|technical|tech|call cent(?:er|re)|help ?desk|flesh and blood|damn|goddamn|bloody|fucking|freaking|single|trained|competent|smart|intelligent|nice|kind|
 qualified|available|real life|first available|thinking|sentient|non bot)`
 const THE = '(?:(?:an?|the|your|any|some|one of (?:your|the)|this|that|someone from (?:your|the)|somebody from (?:your|the)) )?'
-const WHO = `${THE}(?:${KIND} ){0,5}${STAFF}`
+const WHO = `${THE}(?:${KIND} ){0,3}${STAFF}`
 const TRUE = '(?:real|live|living|actual|human|proper|true|genuine|breathing|flesh and blood|thinking)'
 const REAL = `${THE}(?:(?:${KIND} )+(?:${STAFF}|${ANYONE})|(?:${TRUE} )+(?:one|guy|man|woman|being|individual|voice|assistant))`
 const SOMEONE = `(?:${ANYONE}(?: else| real| human| alive| actual| living| proper)?(?: (?:from|in|at|on) (?:your |the )?\\w+)?)`
@@ -21,35 +21,35 @@ const ANYBODY = `(?:${REAL}|${WHO}|${SOMEONE})`
 const THEN = joined`(?= (?:please|now|here|there|instead|asap|about|regarding|concerning|on|right|today|who|whom|whos|that|because|cause|and|so|not|from|immediately|
 rather|than|thanks|thank|already|again|with|if|or|over|via|as|then|any|my|yet|but|quickly|soon|directly|before|since|when|i|you|your|its|it|urgently|is|are|else|
 available|online|ok|okay|could|can|how|to|for me|for help|for this|for assistance|for support|for a|in (?:charge|person|your|the|support|billing|sales|customer)|
-at (?:your|the) (?:company|team|office|support)|at [a-z]+${END}|man|bro|sir|mate|ffs|damn|dammit|help|me|well|still|get|do|what|where|why)\b| [.,?!\p{Script=Han}]|$|\p{Script=Han})`
+at (?:your|the) (?:company|team|office|support)|at [a-z]+${END}|man|bro|sir|mate|ffs|damn|dammit|help|me|well|still|get|do|what|where|why)\b| [.,?!㐀-鿿]|$|[㐀-鿿])`
 
-const MANNER = '(?:directly |straight |on |over |through |back |live |right |now ){0,5}'
+const MANNER = '(?:directly |straight |on |over |through |back |live |right |now ){0,3}'
 const TALK = joined`(?:(?:talk|talking|speak|speaking|chat|chatting|conversation|chance|communicate|communicating|converse|deal|dealing|discuss|
 connected|contact|contacting|(?:a )?word|(?:in )?touch|(?:the )?phone|(?:a )?call|(?:a )?line)
 (?: (?:this|it|things|my \w+))? ${MANNER}(?:to|too|with|2|w|wit|from)(?: an?)?)`
 const REACH = '(?:contact|contacting|reach|reaching|call|calling|get hold of|get a hold of|get through to)'
 const PASS = joined`(?:(?:connect|transfer|transferred|transfered|put|patch|pass|passed|hand|handed|handing|switch|redirect|forward|forwarded|escalate|escalated|route|refer|
 move|send|sent|direct|take|bring|link|get)(?: (?:me|us|this|it|my \w+|(?:the|this|a|our) (?:chat|conversation|case|issue|matter)))?${' '}${MANNER}(?:to|with|2|in touch with))`
-const GET = joined`(?:(?:get|give|find|bring|send|fetch|grab|pass|hand|show|assign) (?:me|us)|i (?:just |really |only |still |also ){0,5}(?:want|need|demand|require|prefer|request)(?: to have| to get)?
+const GET = joined`(?:(?:get|give|find|bring|send|fetch|grab|pass|hand|show|assign) (?:me|us)|i (?:just |really |only |still |also ){0,3}(?:want|need|demand|require|prefer|request)(?: to have| to get)?
 |i would (?:like|rather|prefer|love)(?: to have| to get)?|id (?:like|rather|prefer|love)(?: to have| to get)?|(?:can|could|may|might) i (?:please )?(?:have|get)|${START}(?:want|need|get|require|request|requesting|prefer|looking for)
 |im looking for|i have to have|we (?:want|need))`
 const WISH = joined`(?:want|need|needs|like|love|prefer|rather|wish|let|can|cant|cannot|could|may|might|please|must|have to|got to|try|trying|demand|require|request|requesting|insist|how|where|
 possible|way|able|allow|chance|any chance|just|hope|hoping|looking|who|whom|would it be|should i|someone i|anyone i|somebody i|anybody i|calling|ask|asking|here|way too|
 grateful|assistance|help|supposed)`
-const FEW = '(?:[\\p{L}\\p{N}]+ ){0,7}?'
+const FEW = '(?:[^ .,?!]+ ){0,7}?'
 const POLITE = joined`(?:(?:please|now|hello|hi|hey|ok|okay|yes|no|so|just|pretty|kindly|thanks|thank you|right|asap|immediately|fast|quick|quickly|then|well|again|still|bot|robot|
 i said|for gods sake|ffs|sir|damn|you|instead|urgently|urgent|real|there|anyone|got|any) ){0,5}`
 const AFTER = joined`(?: (?:please|now|here|instead|asap|thanks|thank you|right now|immediately|ok|okay|urgently|help|needed|required|only|again|support|today|sir|there|available|for me|
-on here|i said|you hear|dammit|damn it)){0,5}`
+on here|i said|you hear|dammit|damn it)){0,3}`
 
 const NOT = joined`\b(?:(?:dont|do not|not|never|wont|didnt|doesnt|no need|without|instead of|rather than|needn?t)(?: (?:really|even|actually|want|need|have|like|wish|to|talk|talking|
-speak|speaking|chat|for|going|asking|the|an?|any|be|being|connected|transferred|with|real|live|human|actual|getting|involving)){0,5} (?:${STAFF}|${ANYONE}))`
+speak|speaking|chat|for|going|asking|the|an?|any|be|being|connected|transferred|with|real|live|human|actual|getting|involving)){0,7} (?:${STAFF}|${ANYONE}))`
 /** Of the past, or of somebody else's: "after talking to an agent", "was speaking with somebody". */
-const TOLD = joined`\b(?:was|were|been|after|while|when|from|before|by|started|finished|stopped|kept) (?:i |just |already |being ){0,5}(?:talking|speaking|chatting|connected|transferred|put|passed|
+const TOLD = joined`\b(?:was|were|been|after|while|when|from|before|by|started|finished|stopped|kept) (?:i |just |already |being ){0,3}(?:talking|speaking|chatting|connected|transferred|put|passed|
 forwarded|told|in touch) (?:(?:through|over|back) )?(?:to|with|by) ${ANYBODY}|\b(?:manager|owner|boss|supervisor|operator|representative|agent) (?:of|at) (?!your\b|the (?:company|team|chat)\b|this (?:company|team|chat)\b)\w+`
 
 /** Taken out before a wish is looked for: it says the opposite, or speaks of another time. */
-export const NO_WISH_EN = new RegExp(`${NOT}|${TOLD}`, 'gu')
+export const NO_WISH_EN = new RegExp(`${NOT}|${TOLD}`, 'g')
 
 const BOT =
   '(?:bots?|robots?|machines?|chat ?bots?|computers?|ai|(?:automated|automatic|canned|robotic) (?:systems?|messages?|repl(?:y|ies)|responses?|answers?|stuff)|answering machine|auto ?repl(?:y|ies)|algorithm|software|program|script)'
@@ -59,8 +59,8 @@ export const PERSON_EN: readonly Rule[] = [
     because: 'rule:talk_to_person',
     pattern: anyOf(
       `\\b${WISH} ${FEW}${TALK} ${ANYBODY}${THEN}`,
-      `(?:${START}|\\p{Script=Han} ?)${POLITE}${TALK} ${ANYBODY}${THEN}`,
-      `\\b${WISH} ${FEW}${REACH} (?:${REAL}|${THE}(?:live |human ){0,5}(?:human(?: being)?|person|agent|representative|operator|advis[eo]r|employee))${THEN}`,
+      `(?:${START}|[㐀-鿿] ?)${POLITE}${TALK} ${ANYBODY}${THEN}`,
+      `\\b${WISH} ${FEW}${REACH} (?:${REAL}|${THE}(?:live |human ){0,3}(?:human(?: being)?|person|agent|representative|operator|advis[eo]r|employee))${THEN}`,
       `\\b${WISH} ${FEW}(?:contact|contacting|reach|get hold of|get through to|get in touch with) ${SOMEONE}(?: please| now| asap| about| regarding)?${END}`,
       `\\bwho (?:can|do|should|could|must|would) i (?:talk|speak|chat) (?:to|with)${END}`,
       `\\b(?:someone|somebody|anyone|anybody|person|human|people|agent) (?:that |who |whom )?i (?:can|could|may) (?:actually |please |maybe )?(?:talk|speak|chat)(?: to| with)?\\b`,
@@ -83,7 +83,7 @@ export const PERSON_EN: readonly Rule[] = [
       `\\b(?:contacted|called|helped|assisted|served|answered|phoned) (?:back )?by (?:${REAL}|${THE}(?:human|person|agent|representative|operator|supervisor|manager|employee|colleague|${ANYONE}))${THEN}`,
       `${GET} ${SOMEONE} (?:to (?:talk|speak|chat|call|contact|ring|phone|take over|get back|reach out)|i can (?:talk|speak)|who (?:can|could|will) (?:actually|really)|real|human|competent|else to (?:help|talk))`,
       `\\b(?:is|are|isnt|arent) (?:there )?(?:${REAL}|${THE}(?:human|person|agent|people|representative|operator|${ANYONE}))(?: (?:real|human|actual|alive|actually))?(?: (?:i can|available|online|there|here|around|out there|on (?:duty|the other)|to (?:talk|speak|chat)|who can (?:talk|speak)|reading|at home|home|working)){1,4}`,
-      `\\b(?:do|dont) you (?:guys |also |even |not ){0,5}have (?:${REAL}|${THE}(?:humans?|people|persons?|agents?|(?:live|human) (?:chat|support|help|agents?|assistance|service)))(?: (?:i can (?:talk|speak|chat)\\b|who (?:answer|answers|can (?:talk|help))|available|online|there|here|that answer|working))?${END}`,
+      `\\b(?:do|dont) you (?:guys |also |even |not ){0,3}have (?:${REAL}|${THE}(?:humans?|people|persons?|agents?|(?:live|human) (?:chat|support|help|agents?|assistance|service)))(?: (?:i can (?:talk|speak|chat)\\b|who (?:answer|answers|can (?:talk|help))|available|online|there|here|that answer|working))?${END}`,
       `\\b(?:need|want|get|have|like|require|prefer) (?:some |a bit of |to get )?(?:human|live|real human|real person|in person) (?:help|support|assistance|contact|interaction|attention|service)\\b`,
       `${GET} (?:some )?(?:real|actual) (?:support|help|assistance|service)${END}`,
       `\\b(?:help|assistance|support|reply|answer|response|call) (?:from|by) (?:${REAL}|an? (?:human|person|agent|representative|operator)|humans|people|real \\w+)\\b`,
@@ -103,8 +103,8 @@ export const PERSON_EN: readonly Rule[] = [
   {
     because: 'rule:person_takes_over',
     pattern: anyOf(
-      `\\b(?:have|ask|get|let|can|could|would|will|may|please|want|need|arrange for|tell|make|like|should) ${ANYBODY} (?:please |to |kindly |just |actually |who |can |could ){0,5}(?:call|contact|ring|phone|take (?:over|this)|get back|get in touch|reach out|step in|join|come on)\\b(?! (?:my|the|his|her|their|for|a|an)\\b)`,
-      `\\b(?:have|ask|get|let|can|could|would|will|please|want|need|arrange for|like) (?:${REAL}|an? (?:human|person|agent|representative|operator|supervisor|manager|employee|colleague|staff member|member of (?:your |the )?(?:staff|team))|your (?:staff|team|colleagues?|manager)) (?:please |to |kindly |just |actually ){0,5}(?:help|look|assist|answer|reply|respond|handle|deal|read|check|review|talk|speak|chat|write|email|message|see|do|be)\\b`,
+      `\\b(?:have|ask|get|let|can|could|would|will|may|please|want|need|arrange for|tell|make|like|should) ${ANYBODY} (?:please |to |kindly |just |actually |who |can |could ){0,3}(?:call|contact|ring|phone|take (?:over|this)|get back|get in touch|reach out|step in|join|come on)\\b(?! (?:my|the|his|her|their|for|a|an)\\b)`,
+      `\\b(?:have|ask|get|let|can|could|would|will|please|want|need|arrange for|like) (?:${REAL}|an? (?:human|person|agent|representative|operator|supervisor|manager|employee|colleague|staff member|member of (?:your |the )?(?:staff|team))|your (?:staff|team|colleagues?|manager)) (?:please |to |kindly |just |actually ){0,3}(?:help|look|assist|answer|reply|respond|handle|deal|read|check|review|talk|speak|chat|write|email|message|see|do|be)\\b`,
       `(?:${START}|\\bplease |${START}${POLITE}(?:can|could|will|would) you |\\b(?:want|need|like) you to )${POLITE}(?:call|ring|phone) me(?: back| up)?(?: please| now| asap| at| on| tomorrow| today| when| immediately| as soon)?${END}`,
       '\\b(?:request|want|need|like|get|have|arrange|schedule|give me|requesting) (?:an? )?(?:call ?back|phone call|call from (?:you|your|someone|somebody|an?))\\b',
     ),
@@ -112,9 +112,9 @@ export const PERSON_EN: readonly Rule[] = [
   {
     because: 'rule:no_bot',
     pattern: anyOf(
-      `\\b(?:dont|do not|not|wont|cant|cannot|hate|stop|tired of|sick of|done|refuse to|instead of|rather than|enough of|no point|why am i|no use)(?: (?:i|want|wanna|like|going|to|be|keep|being|having|just|really|of|in|am|any more|with|explain|explaining|this|it|talk|talking|speak|speaking|chat|chatting|deal|dealing|discuss|converse|argue|arguing|repeat|repeating|myself|my \\w+)){0,5} (?:talk|talking|speak|speaking|chat|chatting|deal|dealing|discuss|converse|argue|arguing|to|with|done with)(?: \\w+){0,2}? (?:to |with )?(?:an? |the |this |your |some |stupid |dumb ){0,5}${BOT}(?: (?:anymore|any more|again|please|now|here|thanks|i|all|and|who|that))?${END}`,
-      `${START}${POLITE}(?:no|not|no more|enough|enough of|stop|stop the|enough with the|get rid of the|turn off the|switch off the|anything but)(?: (?:more|an?|the|this|your|of|these|with|stupid|being|damn)){0,5} ${BOT}(?: (?:please|anymore|thanks|now|again)){0,5}${END}`,
-      `\\b(?:(?:get|take) me (?:off|away from|out of|past)|get (?:past|around|rid of)|skip|bypass|turn off|switch off) (?:of )?(?:an? |the |this |your ){0,5}${BOT}${END}`,
+      `\\b(?:dont|do not|not|wont|cant|cannot|hate|stop|tired of|sick of|done|refuse to|instead of|rather than|enough of|no point|why am i|no use)(?: (?:i|want|wanna|like|going|to|be|keep|being|having|just|really|of|in|am|any more|with|explain|explaining|this|it|talk|talking|speak|speaking|chat|chatting|deal|dealing|discuss|converse|argue|arguing|repeat|repeating|myself|my \\w+)){0,7} (?:talk|talking|speak|speaking|chat|chatting|deal|dealing|discuss|converse|argue|arguing|to|with|done with)(?: \\w+){0,2}? (?:to |with )?(?:an? |the |this |your |some |stupid |dumb ){0,3}${BOT}(?: (?:anymore|any more|again|please|now|here|thanks|i|all|and|who|that))?${END}`,
+      `${START}${POLITE}(?:no|not|no more|enough|enough of|stop|stop the|enough with the|get rid of the|turn off the|switch off the|anything but)(?: (?:more|an?|the|this|your|of|these|with|stupid|being|damn)){0,3} ${BOT}(?: (?:please|anymore|thanks|now|again)){0,3}${END}`,
+      `\\b(?:(?:get|take) me (?:off|away from|out of|past)|get (?:past|around|rid of)|skip|bypass|turn off|switch off) (?:of )?(?:an? |the |this |your ){0,3}${BOT}${END}`,
       `\\b(?:talking|speaking|chatting) (?:to|with) (?:an? |the |this )?${BOT} (?:is|sucks|doesnt|does not|wont|isnt) (?:not |so )?(?:stupid|help|helping|useless|work|working|annoying|pointless|enough|a waste|dumb)`,
     ),
   },

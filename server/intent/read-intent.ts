@@ -15,7 +15,7 @@ import { isGreeting, isThanks } from './small-talk.ts'
 
 const HAN = /\p{Script=Han}/u
 const LATIN = /[a-z]/
-const DISTRESS: Rule = { because: 'rule:distress', pattern: new RegExp(`${DISTRESS_EN.source}|${DISTRESS_ZH.source}`, 'u') }
+const DISTRESS: Rule = { because: 'rule:distress', pattern: new RegExp(`${DISTRESS_EN.source}|${DISTRESS_ZH.source}`) }
 
 export function readIntent(text: string): Reading {
   const folded = foldMessage(text)
