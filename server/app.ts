@@ -39,6 +39,7 @@ import { createLedger } from './spend/ledger.ts'
 import type { PriceTable } from './spend/prices.ts'
 import { createSpendSignals } from './spend/signals.ts'
 import { createSpend } from './spend/spend.ts'
+import { prepareReading } from './intent/read-intent.ts'
 import { createAccept } from './stages/accept.ts'
 import { createAnswer } from './stages/answer.ts'
 import { createCache } from './stages/cache.ts'
@@ -95,6 +96,7 @@ export type App = {
 }
 
 export function buildApp(options: AppOptions): App {
+  prepareReading()
   const { config, publicUrl, database, store, providers, rules = UPSTREAM_RULES, prices, log, widgetFolder, deskFolder } = options
   const { metrics = createMetrics(), now = Date.now } = options
   const sites = createSiteDirectory(database)
