@@ -14,7 +14,7 @@ export type Automaton = Front & {
   /** By state: letters from the root. */
   depths: Uint8Array
   /** By state: what can still become of it, as an index into `futures`. */
-  below: Uint16Array
+  below: Uint8Array | Uint16Array
   /** Sets of properties of the words that go on below a state. */
   futures: number[]
   /** Dense classes of the letters that occur, by pages of 32 letters. */
@@ -22,7 +22,7 @@ export type Automaton = Front & {
   classes: Uint16Array
   /** By word: letters; and the longest other word that is a suffix of it (index + 1). */
   lengths: Uint8Array
-  suffixes: Int32Array
+  suffixes: Int32Array | Uint16Array
 }
 
 export const ROOT = 0
@@ -77,13 +77,13 @@ export function buildAutomaton(
   return {
     cells,
     depths,
-    below,
+    below: futures.length > 256 ? below : Uint8Array.from(below),
     futures,
     pages,
     classes,
     ...buildFront(words),
     lengths: Uint8Array.from(words, (word) => word.length),
-    suffixes,
+    suffixes: isSmall ? Uint16Array.from(suffixes) : suffixes,
   }
 }
 

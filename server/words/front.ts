@@ -27,12 +27,29 @@ const headHashOf = (pair: number, before: number): number => Math.imul(pair ^ Ma
 /** The row of a pair in `twos`; its lowest five bits choose the bit. */
 const twoHashOf = (pair: number): number => pair >>> 5
 
-const MOST_PAIRS = 131_072
+/** Whether these two letters may be a word. */
+export function mayBeTwo({ twos }: Front, last: number, letter: number): boolean {
+  const pair = hashOf(last) + letter
+  return ((twos[twoHashOf(pair) & (twos.length - 1)] as number) & (1 << pair)) !== 0
+}
+
+/** What stands in the innermost loop, for letters that are not read there. */
+export function mayBegin(front: Front, before: number, last: number, letter: number): boolean {
+  const { pairs, heads } = front
+  const pair = hashOf(last) + letter
+  const row = pairs[pair & (pairs.length - 1)] as number
+  if ((row & (1 << before)) === 0) return false
+  return heads[headHashOf(pair, before) & (heads.length - 1)] !== 0 || (row === -1 && mayBeTwo(front, last, letter))
+}
+
+const MOST_PAIRS = 262_144
 const LEAST_PAIRS = 1_024
-const PAIRS_EACH = 3
-const MOST_HEADS = 262_144
+const MOST_HEADS = 131_072
 const LEAST_HEADS = 256
-const HEADS_EACH = 2
+/** Rows for each beginning. Many let more text pass; few make little tables for the many small lists of a server. */
+const ROWS_OF_FEW = { pairs: 6, heads: 2 }
+const ROWS_OF_MANY = { pairs: 12, heads: 8 }
+const MANY = 4_096
 const MOST_TWOS = 65_536
 const LEAST_TWOS = 32
 
@@ -44,8 +61,9 @@ export function buildFront(words: readonly string[]): Front {
     if (word.length < 3 ? word.length === 2 : !before.startsWith(word.slice(0, 3))) beginnings += 1
     before = word
   }
-  const pairs = new Int32Array(powerOfTwo(beginnings * PAIRS_EACH, LEAST_PAIRS, MOST_PAIRS))
-  const heads = new Int32Array(powerOfTwo(beginnings * HEADS_EACH, LEAST_HEADS, MOST_HEADS))
+  const rows = beginnings < MANY ? ROWS_OF_FEW : ROWS_OF_MANY
+  const pairs = new Int32Array(powerOfTwo(beginnings * rows.pairs, LEAST_PAIRS, MOST_PAIRS))
+  const heads = new Int32Array(powerOfTwo(beginnings * rows.heads, LEAST_HEADS, MOST_HEADS))
   const twos = new Int32Array(powerOfTwo(words.filter(({ length }) => length === 2).length, LEAST_TWOS, MOST_TWOS))
   const singles = words.filter(({ length }) => length === 1)
   const mark = (rows: Int32Array, row: number, bits: number): void => {

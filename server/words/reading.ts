@@ -9,7 +9,7 @@ import { allowedKinds, CLOSES, LETTERS, NO_LETTERS, OPENS, SPELLABLE, type Lexic
 import type { Found, Language, Piece } from './language.ts'
 import { endOfPlain } from './plain.ts'
 import { ACTIONS } from './rule.ts'
-import { beginScan, pass, passLetters, readOn, restartScan, type Scan } from './scan.ts'
+import { beginScan, passLetters, readOn, restartScan, type Scan } from './scan.ts'
 import { createSelection, type Ahead, type Candidate } from './selection.ts'
 import { spelledLetter } from './spelling.ts'
 
@@ -214,24 +214,25 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     return open
   }
 
-  /** Most texts have nothing in them that is worth a closer look. */
-  function isPlain(text: string): boolean {
-    for (let index = 0; index < parts.length; index += 1) {
-      const { language } = parts[index] as Part
-      const scan = scans[index] as Scan
-      if (!language.fold.inserted) {
-        if (endOfPlain(language, text, 0, 0, 0) !== text.length) return false
-        continue
-      }
-      restartScan(scan)
-      pass(scan, language, piece)
-      if (scan.at !== text.length) return false
-    }
-    return true
+  /** The last two code units of the text so far, the newer first. */
+  let tail = 0
+  let tailBefore = 0
+  function noteTail(text: string): void {
+    tailBefore = text.length > 1 ? text.charCodeAt(text.length - 2) : tail
+    tail = text.charCodeAt(text.length - 1)
+  }
+
+  /** Whether words might be spelled out by this, with what came before or comes after it. */
+  function maySpell({ plain }: Language, text: string): boolean {
+    const { length } = text
+    if (length < 2) return true
+    const first = text.charCodeAt(0)
+    const second = text.charCodeAt(1)
+    if ((first === tailBefore && plain[first] === IS_SIGN) || (second === tail && plain[second] === IS_SIGN)) return true
+    return plain[text.charCodeAt(length - 1)] === IS_SIGN || plain[text.charCodeAt(length - 2)] === IS_SIGN
   }
 
   function readInPieces(text: string): void {
-    for (const scan of scans) restartScan(scan)
     for (let end = LONGEST_PIECE; end < text.length; end += LONGEST_PIECE) {
       piece.text = text.slice(0, end)
       piece.final = false
@@ -254,12 +255,17 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       piece.text = text
       piece.base = 0
       piece.final = true
-      if (isPlain(text)) return false
-      if (text.length > LONGEST_PIECE) readInPieces(text)
-      else {
-        for (const scan of scans) restartScan(scan)
-        read()
+      // Most texts have nothing in them that is worth a closer look.
+      let isPlain = true
+      for (let index = 0; index < parts.length; index += 1) {
+        const scan = scans[index] as Scan
+        restartScan(scan)
+        passLetters(scan, (parts[index] as Part).language, text, 0)
+        if (scan.at !== text.length) isPlain = false
       }
+      if (isPlain) return false
+      if (text.length > LONGEST_PIECE) readInPieces(text)
+      else read()
       if (weighed) settle()
       return weighed
     },
@@ -278,10 +284,17 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       const [part] = parts
       const [scan] = scans
       if (!part || !scan || !isSimple || scan.at !== start || scan.state !== ROOT || scan.spelling.alive) return -1
-      // Of a single letter it is not known here whether words are being spelled out.
-      if (deferred.length > 0 || !selection.isEmpty() || (part.language.fold.inserted && text.length < 2)) return -1
-      if (endOfPlain(part.language, text, 0, scan.last, scan.before) !== text.length) return -1
-      passLetters(scan, part.language, text, start)
+      if (deferred.length > 0 || !selection.isEmpty() || (part.language.fold.inserted && maySpell(part.language, text))) return -1
+      const { last, before, lastAt, beforeAt } = scan
+      if (endOfPlain(part.language, text, start, 0, scan) !== text.length) {
+        scan.last = last
+        scan.before = before
+        scan.lastAt = lastAt
+        scan.beforeAt = beforeAt
+        return -1
+      }
+      scan.at = start + text.length
+      noteTail(text)
       added.text = text
       added.base = start
       beginnings = 0
@@ -292,6 +305,7 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     },
     readOn() {
       read()
+      if (isSimple) noteTail(piece.text)
       return settle()
     },
   }

@@ -68,16 +68,7 @@ export function pass(scan: Scan, language: Language, { text, base }: Piece): voi
 }
 
 export function passLetters(scan: Scan, language: Language, text: string, base: number): void {
-  const { plain } = language
-  const from = scan.at - base
-  const end = endOfPlain(language, text, from, scan.last, scan.before)
-  if (end === from) return
-  scan.at = base + end
-  const passedTwo = end - from > 1
-  scan.before = passedTwo ? (plain[text.charCodeAt(end - 2)] as number) : scan.last
-  scan.beforeAt = passedTwo ? base + end - 2 : scan.lastAt
-  scan.last = plain[text.charCodeAt(end - 1)] as number
-  scan.lastAt = base + end - 1
+  scan.at = base + endOfPlain(language, text, base, scan.at - base, scan)
 }
 
 /** As `readCharacter` does, but only for a sign with which neither a word may go on nor spelling begin. */
