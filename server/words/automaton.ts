@@ -49,13 +49,9 @@ export function stepOf(automaton: Automaton, from: number, letterClass: number):
 }
 
 /**
- * `words`: rows of letters as strings, sorted, each once. `future(index)`: what may be expected of a word, as a set in a number; `union` of two such sets.
+ * `words`: rows of letters as strings, sorted, each once. `expected`: by word, what may be expected of it, as a set in a number; `union` of two such sets.
  */
-export function buildAutomaton(
-  words: readonly string[],
-  future: (index: number) => number,
-  union: (a: number, b: number) => number,
-): Automaton {
+export function buildAutomaton(words: readonly string[], expected: Float64Array, union: (a: number, b: number) => number): Automaton {
   const trie = buildTrie(words)
   const { pages, classes, byLetter, count } = numberClasses(trie.letters, trie.size)
   const { slots, bases, size } = pack(trie, byLetter, count)
@@ -73,7 +69,7 @@ export function buildAutomaton(
   }
 
   const suffixes = linkFailures({ trie, slots, cells, byLetter, words: words.length })
-  const { below, futures } = lookAhead({ trie, slots, size, future, union })
+  const { below, futures } = lookAhead({ trie, slots, size, expected, union })
   return {
     cells,
     depths,
@@ -312,10 +308,10 @@ function linkFailures({ trie, slots, cells, byLetter, words }: Links): Int32Arra
   return suffixes
 }
 
-type Ahead = { trie: Trie; slots: Int32Array; size: number; future: (index: number) => number; union: (a: number, b: number) => number }
+type Ahead = { trie: Trie; slots: Int32Array; size: number; expected: Float64Array; union: (a: number, b: number) => number }
 
 /** From the last node to the first: a node's words below are those of its children and the children's own. */
-function lookAhead({ trie, slots, size, future, union }: Ahead) {
+function lookAhead({ trie, slots, size, expected, union }: Ahead) {
   const futures: number[] = [0]
   const numbers = new Map<number, number>([[0, 0]])
   const numberOf = (set: number): number => {
@@ -332,7 +328,7 @@ function lookAhead({ trie, slots, size, future, union }: Ahead) {
     const set = byNode[node] as number
     below[slots[node] as number] = set
     const end = trie.ends[node] as number
-    const own = end === 0 ? set : numberOf(union(futures[set] as number, future(end - 1)))
+    const own = end === 0 ? set : numberOf(union(futures[set] as number, expected[end - 1] as number))
     const parent = trie.parents[node] as number
     if (own !== byNode[parent]) byNode[parent] = numberOf(union(futures[own] as number, futures[byNode[parent] as number] as number))
   }

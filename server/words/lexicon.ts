@@ -38,61 +38,120 @@ export type Lexicon = {
   hasExceptions: boolean
 }
 
-type Meaning = { entry: Entry; demands: number }
+/** `letters` at these places of the entries are their words. Those that cannot be used have none. */
+type Words = { letters: string[]; entries: Entry[]; demands: Uint8Array; ownSigns: OwnSigns; faults: WordFault[] }
 
-export function buildLexicon(foldings: readonly Folding[], entries: Iterable<Entry>): { lexicon: Lexicon; faults: WordFault[] } {
+export function buildLexicon(foldings: readonly Folding[], given: readonly Entry[]): { lexicon: Lexicon; faults: WordFault[] } {
+  const { letters, entries, demands, ownSigns, faults } = readWords(foldings, given)
+  const order = sortedPlaces(letters)
+  const words: string[] = []
+  const starts = new Int32Array(letters.length + 1)
+  const futures = new Float64Array(letters.length)
+  const meanings = { rules: new Int32Array(order.length), lists: new Uint16Array(order.length), lanes: new Uint8Array(order.length) }
+  const demanded = new Uint8Array(order.length)
+  let hasExceptions = false
+  let before = ''
+  for (let meaning = 0; meaning < order.length; meaning += 1) {
+    const place = order[meaning] as number
+    const word = letters[place] as string
+    const { rule, list, lane } = entries[place] as Entry
+    const demand = demands[place] as number
+    if (word !== before) words.push(word)
+    before = word
+    starts[words.length] = meaning + 1
+    futures[words.length - 1] = union(futures[words.length - 1] as number, futureOf(lane, demand))
+    meanings.rules[meaning] = rule
+    meanings.lists[meaning] = list
+    meanings.lanes[meaning] = lane
+    demanded[meaning] = demand
+    if (lane === EXCEPTION) hasExceptions = true
+  }
+  const automaton = buildAutomaton(words, futures, union)
+  return {
+    lexicon: {
+      foldings,
+      ownSigns,
+      automaton,
+      starts: starts.slice(0, words.length + 1),
+      ...meanings,
+      demands: demanded,
+      lanesAhead: lanesAhead(automaton.futures),
+      hasExceptions,
+    },
+    faults,
+  }
+}
+
+function readWords(foldings: readonly Folding[], given: readonly Entry[]): Words {
   const fold = foldOf(foldings)
-  const faults: WordFault[] = []
-  const usable: { entry: Entry; word: string }[] = []
+  const trimmedWords: string[] = []
   const ownSigns = new Set<number>()
-  for (const entry of entries) {
+  for (const entry of given) {
     const word = trimmed(entry.word)
-    usable.push({ entry, word })
+    trimmedWords.push(word)
     for (const sign of signsOf(word)) ownSigns.add(sign)
   }
-
-  const meanings = new Map<string, Meaning[]>()
-  let hasExceptions = false
-  for (const { entry, word } of usable) {
+  const letters: string[] = []
+  const entries: Entry[] = []
+  const demands = new Uint8Array(given.length)
+  const faults: WordFault[] = []
+  for (let index = 0; index < given.length; index += 1) {
+    const entry = given[index] as Entry
+    const word = trimmedWords[index] as string
     const read = readWord(fold, ownSigns, word)
     const fault = faultOf(word, read)
     if (!read || fault !== undefined) {
       faults.push({ list: entry.list, word: entry.word, says: fault ?? '' })
       continue
     }
-    let demands = read.spellable ? SPELLABLE : 0
-    if (entry.wholeWords) demands |= (read.opens ? OPENS : 0) | (read.closes ? CLOSES : 0)
-    if (fold.standIns) demands |= read.hasLetter ? LETTERS : NO_LETTERS
-    if (entry.lane === EXCEPTION) hasExceptions = true
-    const known = meanings.get(read.letters)
-    if (known) known.push({ entry, demands })
-    else meanings.set(read.letters, [{ entry, demands }])
+    let demand = read.spellable ? SPELLABLE : 0
+    if (entry.wholeWords) demand |= (read.opens ? OPENS : 0) | (read.closes ? CLOSES : 0)
+    if (fold.standIns) demand |= read.hasLetter ? LETTERS : NO_LETTERS
+    demands[letters.length] = demand
+    letters.push(read.letters)
+    entries.push(entry)
   }
+  return { letters, entries, demands, ownSigns, faults }
+}
 
-  const words = [...meanings.keys()].sort()
-  const byWord = words.map((word) => meanings.get(word) ?? [])
-  const all = byWord.flat()
-  const starts = new Int32Array(words.length + 1)
-  for (const [index, own] of byWord.entries()) starts[index + 1] = (starts[index] as number) + own.length
-  const automaton = buildAutomaton(
-    words,
-    (index) => (byWord[index] ?? []).reduce((set, meaning) => union(set, futureOf(meaning)), 0),
-    union,
-  )
-  return {
-    lexicon: {
-      foldings,
-      ownSigns,
-      automaton,
-      starts,
-      rules: Int32Array.from(all, ({ entry }) => entry.rule),
-      lists: Uint16Array.from(all, ({ entry }) => entry.list),
-      lanes: Uint8Array.from(all, ({ entry }) => entry.lane),
-      demands: Uint8Array.from(all, ({ demands }) => demands),
-      lanesAhead: lanesAhead(automaton.futures),
-      hasExceptions,
-    },
-    faults,
+/** Places of these words in the order of their code units, equal ones in the order they came in: by the first letter first, which leaves little to compare. */
+function sortedPlaces(words: readonly string[]): Int32Array {
+  const ends = new Int32Array(65_536)
+  for (const word of words) ends[word.charCodeAt(0)] = (ends[word.charCodeAt(0)] as number) + 1
+  for (let letter = 1; letter < ends.length; letter += 1) ends[letter] = (ends[letter] as number) + (ends[letter - 1] as number)
+  const places = new Int32Array(words.length)
+  for (let index = words.length - 1; index >= 0; index -= 1) {
+    const letter = (words[index] as string).charCodeAt(0)
+    const place = (ends[letter] as number) - 1
+    ends[letter] = place
+    places[place] = index
+  }
+  // Now the ends are the starts.
+  for (let from = 0; from < places.length;) {
+    const letter = (words[places[from] as number] as string).charCodeAt(0)
+    const to = letter + 1 < ends.length ? (ends[letter + 1] as number) : places.length
+    if (to - from > 1) sortPart(words, places.subarray(from, to))
+    from = to
+  }
+  return places
+}
+
+/** Few words are sorted fastest one by one. */
+const FEW = 100
+
+function sortPart(words: readonly string[], places: Int32Array): void {
+  if (places.length > FEW) {
+    const part = Array.from(places, (place) => ({ place, word: words[place] as string }))
+    part.sort((one, other) => (one.word < other.word ? -1 : one.word > other.word ? 1 : 0))
+    for (const [index, { place }] of part.entries()) places[index] = place
+    return
+  }
+  for (let next = 1; next < places.length; next += 1) {
+    const place = places[next] as number
+    const word = words[place] as string
+    let at = next
+    for (; at > 0 && (words[places[at - 1] as number] as string) > word; at -= 1) places[at] = places[at - 1] as number
+    places[at] = place
   }
 }
 
@@ -110,8 +169,8 @@ const SPELLED = 2 ** 26
 const KINDS = 4
 const kindOf = (demands: number): number => (demands & OPENS ? 2 : 0) + (demands & NO_LETTERS ? 1 : 0)
 
-function futureOf({ entry, demands }: Meaning): number {
-  const bit = 2 ** (entry.lane * KINDS + kindOf(demands))
+function futureOf(lane: number, demands: number): number {
+  const bit = 2 ** (lane * KINDS + kindOf(demands))
   return demands & SPELLABLE ? bit * (1 + SPELLED) : bit
 }
 

@@ -20,6 +20,21 @@ describe('a stream of text that is masked on its way', () => {
     expect(pieces[0]).toBe('my ')
   })
 
+  it.each(['we d a r k', 'we d a r kit', 'to d  a d a r k and', 'd,a,r,k', 'a d-a-r-ken', '深d,a,r,k了', 'x d a d a r', '黑，暗 黑,暗,黑'])(
+    'masks the same of “%s” in two or three pieces, wherever they are cut',
+    (text) => {
+      const spelled = compileWords([list(['dark', '黑暗'], { foldings: ['inserted'], wholeWords: false })])
+      const whole = spelled.mask(text).text
+      for (let first = 1; first < text.length; first += 1) {
+        for (let second = first; second <= text.length; second += 1) {
+          const stream = spelled.stream()
+          const pieces = [text.slice(0, first), text.slice(first, second), text.slice(second)]
+          expect(pieces.map((piece) => stream.push(piece)).join('') + stream.end(), pieces.join('|')).toBe(whole)
+        }
+      }
+    },
+  )
+
   it('gives no empty pieces', async () => {
     expect(await collected(maskStream(filter, sourceOf(['', 'sec', '', 'ond', ''])))).toEqual(['second'])
   })

@@ -3,7 +3,7 @@
  */
 
 import { CJK, IN_WORD, INVISIBLE, kindOf, LETTER, SIGN, unitKinds, WHITE } from './characters.ts'
-import { IS_HIGH, IS_INVISIBLE, IS_LEET, IS_SEVERAL, IS_SIGN, SPACE, type Fold } from './fold.ts'
+import { IS_HIGH, IS_INVISIBLE, IS_LEET, IS_SEVERAL, IS_SIGN, LAST_SPECIAL, SPACE, type Fold } from './fold.ts'
 import { LEAST_SPELLED, MOST_INSERTED, MOST_INVISIBLE } from './rule.ts'
 
 /** Signs that are letters everywhere, since a word consists of signs only: code points. */
@@ -44,6 +44,36 @@ export function passesSigns(last: number, before: number): boolean {
 }
 
 export function readWord(fold: Fold, ownSigns: OwnSigns, word: string): ReadWord | undefined {
+  const letters = plainLettersOf(fold, word) ?? lettersOf(fold, ownSigns, word)
+  if (letters === undefined || letters === '') return undefined
+  return {
+    letters,
+    opens: isInWord(letters.charCodeAt(0)),
+    closes: isInWord(letters.charCodeAt(letters.length - 1)),
+    hasLetter: hasLetterIn(word),
+    spellable: fold.inserted && letters.length >= LEAST_SPELLED && isAllInWord(letters),
+  }
+}
+
+function isAllInWord(letters: string): boolean {
+  for (let index = 0; index < letters.length; index += 1) if (!isInWord(letters.charCodeAt(index))) return false
+  return true
+}
+
+/** As nearly all words are: each character a letter, whatever stands around it. */
+function plainLettersOf({ units }: Fold, word: string): string | undefined {
+  let isAsItIs = true
+  for (let index = 0; index < word.length; index += 1) {
+    const unit = word.charCodeAt(index)
+    const letter = units[unit] as number
+    if (letter <= LAST_SPECIAL) return undefined
+    if (letter !== unit) isAsItIs = false
+  }
+  return isAsItIs ? word : word.replace(/[^]/g, (character) => String.fromCharCode(units[character.charCodeAt(0)] as number))
+}
+
+/** `undefined` when so much is passed over between two letters that no text can hold the word. */
+function lettersOf(fold: Fold, ownSigns: OwnSigns, word: string): string | undefined {
   const letters: number[] = []
   let signs = 0
   let invisible = 0
@@ -76,14 +106,7 @@ export function readWord(fold: Fold, ownSigns: OwnSigns, word: string): ReadWord
     } else add(value)
     if (signs > MOST_INSERTED || invisible > MOST_INVISIBLE) return undefined
   }
-  if (letters.length === 0) return undefined
-  return {
-    letters: String.fromCharCode.apply(undefined, letters),
-    opens: isInWord(letters[0] ?? 0),
-    closes: isInWord(letters.at(-1) ?? 0),
-    hasLetter: hasLetterIn(word),
-    spellable: fold.inserted && letters.length >= LEAST_SPELLED && letters.every(isInWord),
-  }
+  return String.fromCharCode.apply(undefined, letters)
 }
 
 function hasLetterIn(word: string): boolean {

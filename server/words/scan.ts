@@ -8,7 +8,7 @@ import { childOf, classOf, ROOT, stepOf, type Automaton } from './automaton.ts'
 import { IN_WORD, unitKinds } from './characters.ts'
 import { IS_HIGH, IS_INVISIBLE, IS_LEET, IS_SEVERAL, IS_SIGN, LAST_SPECIAL, SPACE } from './fold.ts'
 import type { Found, Language, Piece } from './language.ts'
-import { endOfPlain, mayBeWord } from './plain.ts'
+import { endOfPlain } from './plain.ts'
 import { isBeforeLatin, passesSigns } from './reader.ts'
 import { MOST_INSERTED, MOST_INVISIBLE } from './rule.ts'
 import { reportSpelled, spellFrom, spellOn, type Spelling } from './spelling.ts'
@@ -60,29 +60,9 @@ export function restartScan(scan: Scan): void {
   scan.spelling.alive = false
 }
 
-/** Reads what no word can be in: plain letters, and signs between them. */
-export function pass(scan: Scan, language: Language, { text, base }: Piece): void {
-  passLetters(scan, language, text, base)
-  if (!language.fold.inserted) return
-  while (passSign(scan, language, text, base)) passLetters(scan, language, text, base)
-}
-
+/** Reads what no word can be in. */
 export function passLetters(scan: Scan, language: Language, text: string, base: number): void {
   scan.at = base + endOfPlain(language, text, base, scan.at - base, scan)
-}
-
-/** As `readCharacter` does, but only for a sign with which neither a word may go on nor spelling begin. */
-function passSign(scan: Scan, language: Language, text: string, base: number): boolean {
-  const index = scan.at - base
-  if (index >= text.length) return false
-  const unit = text.charCodeAt(index)
-  if (language.plain[unit] !== IS_SIGN || (index > 2 && text.charCodeAt(index - 2) === unit)) return false
-  const letter = language.fold.letters[unit] as number
-  if ((letter === SPACE && scan.last === SPACE) || isPassedOver(scan, language, unit)) return passOver(scan, 1, 0)
-  if (mayBeWord(language, scan.before, scan.last, letter, text, index)) return false
-  noteLetter(scan, letter, scan.at)
-  scan.at += 1
-  return true
 }
 
 function noteLetter(scan: Scan, letter: number, at: number): void {
@@ -98,7 +78,7 @@ export function readOn(scan: Scan, language: Language, piece: Piece, found: Foun
   const { spelling } = scan
   if (spelling.alive) spellOn(spelling, language, piece)
   for (;;) {
-    if (scan.state === ROOT) pass(scan, language, piece)
+    if (scan.state === ROOT) passLetters(scan, language, text, base)
     if (scan.at - base >= text.length || !readCharacter(scan, language, piece, found)) break
   }
   if (spelling.found.length > 0) reportSpelled(spelling, base + text.length, found)
