@@ -48,7 +48,7 @@ const QUESTION_UNITS = 1_000
 /** Work on passages between two turns of the event loop. */
 const PIECE_MS = 10
 
-const ONE_HAN = /^\p{Script=Han}$/u
+const ONE_HAN = /^[A-Z]{2}\p{Script=Han}$/u
 
 type Entry = { id: number; text: string; path: string; title: string }
 
@@ -57,7 +57,7 @@ export function createPassageIndex(): PassageIndex {
     fields: ['text', 'path', 'title'],
     // What it is given are words already, with spaces between them.
     tokenize: (words) => words.split(' ').filter(Boolean),
-    processTerm: (word) => word,
+    processTerm: spread,
     searchOptions: { boost: { path: 2, title: 1.5 } },
   })
   const passages = new Map<number, Passage>()
@@ -66,7 +66,7 @@ export function createPassageIndex(): PassageIndex {
   let next = 0
 
   function count(entry: Entry, by: 1 | -1): void {
-    for (const word of new Set([entry.text, entry.path, entry.title].join(' ').split(' '))) {
+    for (const word of new Set([entry.text, entry.path, entry.title].join(' ').split(' ').map(spread))) {
       const now = (frequency.get(word) ?? 0) + by
       if (now > 0) frequency.set(word, now)
       else frequency.delete(word)
@@ -109,12 +109,12 @@ export function createPassageIndex(): PassageIndex {
     search(question, language) {
       const words = [...new Set(searchWords(question.slice(0, QUESTION_UNITS)))].slice(0, QUESTION_WORDS)
       if (words.length === 0) return []
-      const total = words.reduce((sum, word) => sum + weight(word), 0)
+      const total = words.reduce((sum, word) => sum + weight(spread(word)), 0)
       const results = index.search(words.join(' '), {
         boostDocument: (id: number) => (passages.get(id)?.locale === language ? 1.2 : 1),
         // A word that is there as it is needs no guesses.
-        prefix: (word) => word.length > 4 && !frequency.has(word),
-        fuzzy: (word) => word.length > 4 && !frequency.has(word) && 0.2,
+        prefix: (word) => isLong(word) && !frequency.has(word),
+        fuzzy: (word) => isLong(word) && !frequency.has(word) && 0.2,
       })
       const best = results[0]?.score ?? 0
       const isGood = ({ score, queryTerms }: SearchResult): boolean => {
@@ -131,6 +131,18 @@ export function withinBudget(passages: readonly Passage[]): Passage[] {
   let tokens = 0
   return [...new Set(passages)].slice(0, FOUND.passages).filter(({ text }) => (tokens += estimateTokens(text)) <= FOUND.tokens)
 }
+
+/**
+ * MiniSearch keeps words in a tree, and looks at the children of a node one after the other. The root has some dozens of them for an alphabet, but thousands for
+ * Chinese or Korean; two capital letters, which no other word begins with, put a word of these on a branch of its own.
+ */
+function spread(word: string): string {
+  const first = word.charCodeAt(0)
+  return first < 0x2e80 ? word : String.fromCharCode(65 + (first % 26), 65 + (Math.floor(first / 26) % 26)) + word
+}
+
+/** Long enough for its beginning to be told from others, or for one wrong letter. */
+const isLong = (word: string): boolean => word.replace(/^[A-Z]{2}/, '').length > 4
 
 const entryOf = (id: number, { text, path, title }: Passage): Entry => ({
   id,
