@@ -33,7 +33,7 @@ export function SuggestedWordings({ site, nameOf, changed }: Props) {
                 <bdi>{text}</bdi>
               </b>{' '}
               <span class="quiet">
-                {words.wordingFor} <bdi>{nameOf(question)}</bdi> · {words.askedBy(count)}
+                {words.wordingFor} “<bdi>{nameOf(question)}</bdi>” · {words.askedBy(count)}
               </span>
               {desk.mayAnswer && (
                 <>

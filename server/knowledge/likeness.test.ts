@@ -104,6 +104,13 @@ describe('[Q-LIKE] likeness', () => {
     expect(await matchIn(asked.replace('how many days', 'why not'), [arrival])).toBeUndefined()
   })
 
+  test('one word is no question, however many wordings have it', async () => {
+    const variants = ['can i change the address', 'change the delivery address', 'another address please', 'the wrong address']
+    expect(
+      await matchIn('Address', [question('it', 'How do I change the address?', { variants }), question('other', 'Who are you?')]),
+    ).toBeUndefined()
+  })
+
   test('in other languages only what was approved is answered', async () => {
     const wording = 'Wie lange dauert der Versand?'
     expect(await matchIn('Wie lange dauert der Versamd?', [question('it', wording, { locale: 'de' })], 'de')).toBeUndefined()
