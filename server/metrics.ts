@@ -30,7 +30,11 @@ export function createMetrics(options: { processMetrics?: boolean } = {}) {
       registers,
     }),
     turns: counter('kefu_turns_total', 'Turns recorded, by who answered and by the kind of reason.', ['route', 'reason']),
-    answerCache: counter('kefu_answer_cache_total', 'Look-ups of kept answers.', ['result']),
+    answerCache: counter(
+      'kefu_answer_cache_total',
+      'Turns of the model, by whether their answer was there: kept, being written for somebody else, or to be asked for.',
+      ['result'],
+    ),
     throttled: counter('kefu_throttled_total', 'Messages refused for now, by what ran dry.', ['scope']),
     wordHits: counter('kefu_words_hits_total', 'Sensitive words found.', ['action', 'direction']),
     wordBuilds: counter('kefu_word_builds_total', 'Word filters of a site made after a change; `failed` leaves the ones before in force.', [
