@@ -64,6 +64,8 @@ async function fill(shop: Shop): Promise<void> {
       suggested: false,
       updatedAt: at,
     })
+    const wording = { id: 'hostile', siteId, questionId: 'hostile', text: `${NAME} in other words`, at, most: 10 }
+    await tenant.keepWording({ ...wording, conversationId, epoch: conversation.epoch })
   })
 }
 
@@ -111,6 +113,7 @@ test(`hostile text is text at the desk${withoutAttacks}`, async ({ page, browser
   await expect(desk.log.locator('.note')).toHaveCount(1)
   await expect(work.locator('.details')).toContainText('onclick=alert(1)')
   await expect(work.locator('.details')).toContainText(`${NAME} again`)
+  await expect(work.locator('.details')).toContainText(third.slice(0, 20))
   await desk.button(en.reply).click()
   await desk.field.fill('/')
   await expect(work.getByText('/"onclick=alert(1)')).toBeVisible()
@@ -119,7 +122,7 @@ test(`hostile text is text at the desk${withoutAttacks}`, async ({ page, browser
   for (const [place, shows] of [
     ['tickets/1', second.slice(0, 30)],
     ['settings/replies', '"onclick=alert(1)'],
-    ['settings/questions', NAME],
+    ['settings/questions', `${NAME} in other words`],
     ['settings/audit', 'owner.welcomed'],
   ] as const) {
     await work.goto(`${shop.url}/desk/${place}`)
