@@ -10,10 +10,11 @@ const ANYONE = '(?:someone|somebody|anyone|anybody)'
 const KIND = joined`(?:real|really|live|living|actual|human|proper|true|genuine|breathing|physical|different|another|other|senior|customer|service|support|care|sales|
 billing|technical|tech|call cent(?:er|re)|help ?desk|flesh and blood|damn|goddamn|bloody|fucking|freaking|single|trained|competent|smart|intelligent|nice|kind|
 qualified|available|real life|first available|thinking|sentient|non bot)`
-const THE = '(?:(?:an?|the|your|any|some|one of (?:your|the)|this|that|someone from (?:your|the)|somebody from (?:your|the)) )?'
-const WHO = `${THE}(?:${KIND} ){0,3}${STAFF}`
 const TRUE = '(?:real|live|living|actual|human|proper|true|genuine|breathing|flesh and blood|thinking)'
-const REAL = `${THE}(?:(?:${KIND} )+(?:${STAFF}|${ANYONE})|(?:${TRUE} )+(?:one|guy|man|woman|being|individual|voice|assistant))`
+const BODY = '(?:one|guy|man|woman|being|individual|voice|assistant)'
+const THE = '(?:(?:an?|the|your|any|some|one of (?:your|the)|this|that|someone from (?:your|the)|somebody from (?:your|the)) )?'
+const WHO = `${THE}(?:real )?${STAFF}`
+const REAL = `${THE}real (?:${STAFF}|${ANYONE}|${BODY})`
 const SOMEONE = `(?:${ANYONE}(?: else| real| human| alive| actual| living| proper)?(?: (?:from|in|at|on) (?:your |the )?\\w+)?)`
 const ANYBODY = `(?:${REAL}|${WHO}|${SOMEONE})`
 
@@ -51,6 +52,10 @@ forwarded|told|in touch) (?:(?:through|over|back) )?(?:to|with|by) ${ANYBODY}|\b
 /** Taken out before a wish is looked for: it says the opposite, or speaks of another time. */
 export const NO_WISH_EN = new RegExp(`${NOT}|${TOLD}`, 'g')
 
+/** Whatever is said of a person comes to “real”, and is that word before the rules are asked: they would be many times as long. */
+const KINDS = new RegExp(`\\b(?:(?:${KIND} )+(?=(?:${STAFF}|${ANYONE})\\b)|(?:${TRUE} )+(?=${BODY}\\b))`, 'g')
+export const withKindsAlike = (text: string): string => text.replace(KINDS, 'real ')
+
 const BOT =
   '(?:bots?|robots?|machines?|chat ?bots?|computers?|ai|(?:automated|automatic|canned|robotic) (?:systems?|messages?|repl(?:y|ies)|responses?|answers?|stuff)|answering machine|auto ?repl(?:y|ies)|algorithm|software|program|script)'
 
@@ -58,9 +63,7 @@ export const PERSON_EN: readonly Rule[] = [
   {
     because: 'rule:talk_to_person',
     pattern: anyOf(
-      `\\b${WISH} ${FEW}${TALK} ${ANYBODY}${THEN}`,
-      `(?:${START}|[㐀-鿿] ?)${POLITE}${TALK} ${ANYBODY}${THEN}`,
-      `\\b${WISH} ${FEW}${REACH} (?:${REAL}|${THE}(?:live |human ){0,3}(?:human(?: being)?|person|agent|representative|operator|advis[eo]r|employee))${THEN}`,
+      joined`(?:(?:\b${WISH} ${FEW}|(?:${START}|[㐀-鿿] ?)${POLITE})${TALK} ${ANYBODY}|\b${WISH} ${FEW}${REACH} (?:${REAL}|${THE}(?:live |human ){0,3}(?:human(?: being)?|person|agent|representative|operator|advis[eo]r|employee)))${THEN}`,
       `\\b${WISH} ${FEW}(?:contact|contacting|reach|get hold of|get through to|get in touch with) ${SOMEONE}(?: please| now| asap| about| regarding)?${END}`,
       `\\bwho (?:can|do|should|could|must|would) i (?:talk|speak|chat) (?:to|with)${END}`,
       `\\b(?:someone|somebody|anyone|anybody|person|human|people|agent) (?:that |who |whom )?i (?:can|could|may) (?:actually |please |maybe )?(?:talk|speak|chat)(?: to| with)?\\b`,
@@ -69,23 +72,18 @@ export const PERSON_EN: readonly Rule[] = [
   {
     because: 'rule:pass_to_person',
     pattern: anyOf(
-      `\\b${PASS} (?:${REAL}|${WHO})${THEN}`,
-      `\\b(?:(?:connect|connected|transfer|put|patch|pass|hand|switch|redirect|forward|escalate|send|direct|take|bring) (?:me|us|this|my \\w+|the (?:chat|conversation))|(?:get|be|being|getting) (?:connected|transferred|put)|escalate|connect) ${MANNER}(?:to|with|on to|in touch with) ${SOMEONE}${THEN}`,
+      `\\b(?:${PASS} (?:${REAL}|${WHO})|(?:(?:connect|connected|transfer|put|patch|pass|hand|switch|redirect|forward|escalate|send|direct|take|bring) (?:me|us|this|my \\w+|the (?:chat|conversation))|(?:get|be|being|getting) (?:connected|transferred|put)|escalate|connect) ${MANNER}(?:to|with|on to|in touch with) ${SOMEONE})${THEN}`,
       `^${POLITE}(?:connect|transfer|escalate|forward) (?:me|this)?${AFTER}${END}`,
     ),
   },
   {
     because: 'rule:get_person',
     pattern: anyOf(
-      `${GET} (?:please )?(?:${REAL}|${THE}(?:human(?: being)?|person|agent|representative|rep|operator|advis[eo]r|supervisor|csr|employee|staff member|manager|boss)|your (?:manager|boss|supervisor)|live (?:chat|support|help))${THEN}`,
-      `\\b${WISH} ${FEW}(?:get|have|ask(?:ed|ing)? for|waiting for|speak|talk|type for) (?:${REAL}|an? (?:human|person|agent|representative|rep|operator|supervisor))${THEN}`,
-      `\\b(?:asked|asking|ask|begging|waiting|wait|waited|call|calling) (?:\\w+ )?for (?:${REAL}|an? (?:human|person|agent|representative|rep|operator|supervisor|manager))${THEN}`,
-      `\\b(?:contacted|called|helped|assisted|served|answered|phoned) (?:back )?by (?:${REAL}|${THE}(?:human|person|agent|representative|operator|supervisor|manager|employee|colleague|${ANYONE}))${THEN}`,
-      `${GET} ${SOMEONE} (?:to (?:talk|speak|chat|call|contact|ring|phone|take over|get back|reach out)|i can (?:talk|speak)|who (?:can|could|will) (?:actually|really)|real|human|competent|else to (?:help|talk))`,
+      `(?:${GET} (?:please )?(?:${REAL}|${THE}(?:human(?: being)?|person|agent|representative|rep|operator|advis[eo]r|supervisor|csr|employee|staff member|manager|boss)|your (?:manager|boss|supervisor)|live (?:chat|support|help))|\\b${WISH} ${FEW}(?:get|have|ask(?:ed|ing)? for|waiting for|speak|talk|type for) (?:${REAL}|an? (?:human|person|agent|representative|rep|operator|supervisor))|\\b(?:asked|asking|ask|begging|waiting|wait|waited|call|calling) (?:\\w+ )?for (?:${REAL}|an? (?:human|person|agent|representative|rep|operator|supervisor|manager))|\\b(?:contacted|called|helped|assisted|served|answered|phoned) (?:back )?by (?:${REAL}|${THE}(?:human|person|agent|representative|operator|supervisor|manager|employee|colleague|${ANYONE})))${THEN}`,
+      `${GET} (?:${SOMEONE} (?:to (?:talk|speak|chat|call|contact|ring|phone|take over|get back|reach out)|i can (?:talk|speak)|who (?:can|could|will) (?:actually|really)|real|human|competent|else to (?:help|talk))|(?:some )?(?:real|actual) (?:support|help|assistance|service)${END})`,
       `\\b(?:is|are|isnt|arent) (?:there )?(?:${REAL}|${THE}(?:human|person|agent|people|representative|operator|${ANYONE}))(?: (?:real|human|actual|alive|actually))?(?: (?:i can|available|online|there|here|around|out there|on (?:duty|the other)|to (?:talk|speak|chat)|who can (?:talk|speak)|reading|at home|home|working)){1,4}`,
       `\\b(?:do|dont) you (?:guys |also |even |not ){0,3}have (?:${REAL}|${THE}(?:humans?|people|persons?|agents?|(?:live|human) (?:chat|support|help|agents?|assistance|service)))(?: (?:i can (?:talk|speak|chat)\\b|who (?:answer|answers|can (?:talk|help))|available|online|there|here|that answer|working))?${END}`,
       `\\b(?:need|want|get|have|like|require|prefer) (?:some |a bit of |to get )?(?:human|live|real human|real person|in person) (?:help|support|assistance|contact|interaction|attention|service)\\b`,
-      `${GET} (?:some )?(?:real|actual) (?:support|help|assistance|service)${END}`,
       `\\b(?:help|assistance|support|reply|answer|response|call) (?:from|by) (?:${REAL}|an? (?:human|person|agent|representative|operator)|humans|people|real \\w+)\\b`,
     ),
   },

@@ -8,7 +8,7 @@ import { COMPLAINT_ZH, DISTRESS_ZH, NO_COMPLAINT_ZH } from './complaint-zh.ts'
 import { foldMessage } from './fold-message.ts'
 import { learnedIntent } from './model.ts'
 import { firstMatch, type Rule } from './pattern.ts'
-import { NO_WISH_EN, PERSON_EN } from './person-en.ts'
+import { NO_WISH_EN, PERSON_EN, withKindsAlike } from './person-en.ts'
 import { NO_WISH_ZH, PERSON_ZH } from './person-zh.ts'
 import type { Intent, Reading } from './reading.ts'
 import { isGreeting, isThanks } from './small-talk.ts'
@@ -21,7 +21,8 @@ export function readIntent(text: string): Reading {
   const folded = foldMessage(text)
   if (folded === '') return sure('ordinary', 'rule:no_words')
   const wishes = withoutWishesDenied(folded)
-  const person = (LATIN.test(folded) && firstMatch(PERSON_EN, wishes)) || (HAN.test(folded) && firstMatch(PERSON_ZH, wishes))
+  const person =
+    (LATIN.test(folded) && firstMatch(PERSON_EN, withKindsAlike(wishes))) || (HAN.test(folded) && firstMatch(PERSON_ZH, wishes))
   if (person) return sure('person', person)
   const blame = withoutComplaintsDenied(folded)
   const complaint =
