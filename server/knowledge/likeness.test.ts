@@ -104,6 +104,24 @@ describe('[Q-LIKE] likeness', () => {
     expect(await matchIn(asked.replace('how many days', 'why not'), [arrival])).toBeUndefined()
   })
 
+  test('wordings do not speak for what turns their meaning, what lacks what all of them have, or another name', async () => {
+    const variants = [
+      'when does my new card arrive',
+      'how many days until the new card arrives by post',
+      'the new card is not here after days',
+    ]
+    const arrival = question('arrival', 'will the post bring the new card in a few days', { variants })
+    const asked = 'how many days until my new card arrives'
+    expect(await matchIn(asked, [arrival])).toMatchObject({ by: 'likeness' })
+    expect(await matchIn('how many days until my new card is not here by post', [arrival])).toBeUndefined()
+    expect(await matchIn(asked.replace('new ', ''), [arrival])).toBeUndefined()
+
+    const parcels = ['how many days does a parcel take', 'a parcel takes many days', 'our parcel from Mexico takes many days']
+    const parcel = question('parcel', 'does a parcel take many days', { variants: parcels })
+    expect(await matchIn('how many days does it take for the parcel', [parcel])).toMatchObject({ by: 'likeness' })
+    expect(await matchIn('how many days does it take for the parcel to Mexico', [parcel])).toBeUndefined()
+  })
+
   test('one word is no question, however many wordings have it', async () => {
     const variants = ['can i change the address', 'change the delivery address', 'another address please', 'the wrong address']
     expect(

@@ -80,7 +80,7 @@ async function indexEnglish(questions: readonly Question[]): Promise<FindLike> {
     ) {
       const found = spellings(meant)
         .flatMap((spelled) => byWords.get(englishWords(spelled).join(' ')) ?? [])
-        .filter((wording) => mayBe(wording.question) && hasSameNames(wording))
+        .filter(({ question }) => mayBe(question))
       if (found.length > 0)
         return onlyOne(
           found.map(({ question }) => question),

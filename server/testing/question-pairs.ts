@@ -140,6 +140,8 @@ export const NOT_SAME: Record<'en' | 'zh', readonly Pair[]> = {
     ['How do I reset it?', 'How do I resent it?'],
     ['Where is the sender?', 'Where is the seller?'],
     ['How do I check the stock?', 'How do I check the stick?'],
+    ['Is the motel open?', 'Is the hotel open?'],
+    ['Do you sell nights?', 'Do you sell lights?'],
     // Names.
     ['Do you ship to Austria?', 'Do you ship to Australia?'],
     ['Do you ship to Berlin?', 'Do you ship to Bern?'],
