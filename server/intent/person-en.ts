@@ -65,6 +65,8 @@ export const PERSON_EN: readonly Rule[] = [
     pattern: anyOf(
       joined`(?:(?:\b${WISH} ${FEW}|(?:${START}|[㐀-鿿] ?)${POLITE})${TALK} ${ANYBODY}|\b${WISH} ${FEW}${REACH} (?:${REAL}|${THE}(?:live |human ){0,3}(?:human(?: being)?|person|agent|representative|operator|advis[eo]r|employee)))${THEN}`,
       `\\b${WISH} ${FEW}(?:contact|contacting|reach|get hold of|get through to|get in touch with) ${SOMEONE}(?: please| now| asap| about| regarding)?${END}`,
+      `\\b(?:talk|speak|chat|talking|speaking|chatting) (?:to|with) (?:the |your )?(?:support|customer support|help ?desk|sales|billing)${AFTER}${END}`,
+      `\\b${WISH} ${FEW}(?:find|get|have|reach|access) (?:a |the |your )?(?:live (?:support|chat|help|agents?|person)|real (?:person|human|agent))(?: (?:here|please|to talk to))?${END}`,
       `\\bwho (?:can|do|should|could|must|would) i (?:talk|speak|chat) (?:to|with)${END}`,
       `\\b(?:someone|somebody|anyone|anybody|person|human|people|agent) (?:that |who |whom )?i (?:can|could|may) (?:actually |please |maybe )?(?:talk|speak|chat)(?: to| with)?\\b`,
     ),
@@ -72,18 +74,18 @@ export const PERSON_EN: readonly Rule[] = [
   {
     because: 'rule:pass_to_person',
     pattern: anyOf(
-      `\\b(?:${PASS} (?:${REAL}|${WHO})|(?:(?:connect|connected|transfer|put|patch|pass|hand|switch|redirect|forward|escalate|send|direct|take|bring) (?:me|us|this|my \\w+|the (?:chat|conversation))|(?:get|be|being|getting) (?:connected|transferred|put)|escalate|connect) ${MANNER}(?:to|with|on to|in touch with) ${SOMEONE})${THEN}`,
-      `^${POLITE}(?:connect|transfer|escalate|forward) (?:me|this)?${AFTER}${END}`,
+      `\\b(?:${PASS} (?:${REAL}|${WHO})|(?:(?:connect|connected|transfer|put|patch|pass|hand|switch|redirect|forward|escalate|send|direct|take|bring) (?:me|us|this|my (?:case|chat|call|issue|ticket|complaint|request|matter|conversation|problem)|the (?:chat|conversation))|(?:get|be|being|getting) (?:connected|transferred|put)|escalate|connect) ${MANNER}(?:to|with|on to|in touch with) ${SOMEONE})${THEN}`,
+      `^${POLITE}(?:connect|transfer|escalate|forward)(?: (?:me|this))?${AFTER}${END}`,
     ),
   },
   {
     because: 'rule:get_person',
     pattern: anyOf(
       `(?:${GET} (?:please )?(?:${REAL}|${THE}(?:human(?: being)?|person|agent|representative|rep|operator|advis[eo]r|supervisor|csr|employee|staff member|manager|boss)|your (?:manager|boss|supervisor)|live (?:chat|support|help))|\\b${WISH} ${FEW}(?:get|have|ask(?:ed|ing)? for|waiting for|speak|talk|type for) (?:${REAL}|an? (?:human|person|agent|representative|rep|operator|supervisor))|\\b(?:asked|asking|ask|begging|waiting|wait|waited|call|calling) (?:\\w+ )?for (?:${REAL}|an? (?:human|person|agent|representative|rep|operator|supervisor|manager))|\\b(?:contacted|called|helped|assisted|served|answered|phoned) (?:back )?by (?:${REAL}|${THE}(?:human|person|agent|representative|operator|supervisor|manager|employee|colleague|${ANYONE})))${THEN}`,
-      `${GET} (?:${SOMEONE} (?:to (?:talk|speak|chat|call|contact|ring|phone|take over|get back|reach out)|i can (?:talk|speak)|who (?:can|could|will) (?:actually|really)|real|human|competent|else to (?:help|talk))|(?:some )?(?:real|actual) (?:support|help|assistance|service)${END})`,
+      `${GET} (?:${SOMEONE} (?:to (?:talk|speak|chat|call|contact|ring|phone|take over|get back|reach out|explain|answer|reply|respond|handle)|on the (?:phone|line)|i can (?:talk|speak)|who (?:can|could|will) (?:actually|really)|real|human|competent|else to (?:help|talk))|(?:some )?(?:real|actual) (?:support|help|assistance|service)${END})`,
       `\\b(?:is|are|isnt|arent) (?:there )?(?:${REAL}|${THE}(?:human|person|agent|people|representative|operator|${ANYONE}))(?: (?:real|human|actual|alive|actually))?(?: (?:i can|available|online|there|here|around|out there|on (?:duty|the other)|to (?:talk|speak|chat)|who can (?:talk|speak)|reading|at home|home|working)){1,4}`,
       `\\b(?:do|dont) you (?:guys |also |even |not ){0,3}have (?:${REAL}|${THE}(?:humans?|people|persons?|agents?|(?:live|human) (?:chat|support|help|agents?|assistance|service)))(?: (?:i can (?:talk|speak|chat)\\b|who (?:answer|answers|can (?:talk|help))|available|online|there|here|that answer|working))?${END}`,
-      `\\b(?:need|want|get|have|like|require|prefer) (?:some |a bit of |to get )?(?:human|live|real human|real person|in person) (?:help|support|assistance|contact|interaction|attention|service)\\b`,
+      `\\b(?:need|want|get|have|like|require|prefer) (?:some |a bit of |to get )?(?:human|live|real human|real person|in person) (?:help|support|assistance|contact|interaction|attention|service|intervention|touch)\\b`,
       `\\b(?:help|assistance|support|reply|answer|response|call) (?:from|by) (?:${REAL}|an? (?:human|person|agent|representative|operator)|humans|people|real \\w+)\\b`,
     ),
   },
