@@ -10,7 +10,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { LEARNED, PLACES, featuresOf, sizeOf } from '../../server/intent/model.ts'
 import { learnable } from '../../server/intent/read-intent.ts'
 import { randomFrom } from '../../server/testing/seeded-random.ts'
-import { hasData, samples, type Sample } from './data.ts'
+import { hasData, ownSamples, samples, type Sample } from './data.ts'
 import { madeSamples } from './phrases.ts'
 
 const ROUNDS = 14
@@ -18,16 +18,18 @@ const STEP = 0.35
 const DECAY = 2e-5
 /** Ordinary messages are many; without this, the others would be lost among them. */
 const WEIGHT = { person: 3, complaint: 3, greeting: 3, thanks: 3, ordinary: 1 }
+/** Our own messages are few, and the only ones of their kind. */
+const OWN = 3
 /** Of the ordinary messages that choose the thresholds, so many may be wrongly taken for an intent. */
 const FALSE_ALARMS = 0.0005
-const LEAST_LIKELIHOOD = 0.9
+const LEAST_LIKELIHOOD = 0.8
 
 type Example = { places: number[]; size: number; target: number; weight: number; sample: Sample }
 
 const exampleOf = (sample: Sample): Example => {
   const places = Array.from(featuresOf(learnable(sample.text)))
   const target = LEARNED.findIndex((intent) => intent === sample.label)
-  return { places, size: sizeOf(places.length), target, weight: WEIGHT[sample.label], sample }
+  return { places, size: sizeOf(places.length), target, weight: WEIGHT[sample.label] * (sample.set === 'own' ? OWN : 1), sample }
 }
 
 type Model = { weights: Float64Array; biases: Float64Array }
@@ -116,7 +118,7 @@ ${lines.map((line) => `    '${line}',`).join('\n')}
 }
 
 if (!hasData) throw new Error('The public sets are not there: bench/intent/data.ts says where they are looked for.')
-const examples = [...samples(), ...madeSamples()].map(exampleOf).filter(({ places }) => places.length > 0)
+const examples = [...samples(), ...madeSamples(), ...ownSamples()].map(exampleOf).filter(({ places }) => places.length > 0)
 const part = (name: Sample['part']): Example[] => examples.filter(({ sample }) => sample.part === name)
 const written = fileOf(learn(part('train')), part('tune'))
 const file = new URL('../../server/intent/weights.ts', import.meta.url)

@@ -62,6 +62,7 @@ export const COMPLAINT_EN: readonly Rule[] = [
   {
     because: 'rule:anger',
     pattern: anyOf(
+      `\\b(?:losing|lost|end of|running out of) (?:all )?(?:my )?patience with (?:you|your|this company)|\\bat the end of my (?:patience|tether|rope)\\b|\\bthe last straw\\b|\\blet down by (?:you|your|this)\\b|\\bworst (?:\\w+ ){1,2}of my life\\b`,
       `\\b(?:sick|tired|sick and tired|fed up) (?:of|with) (?:this|you|your|it all|waiting|being|these|all)\\b|\\bi (?:really |deeply |already )?regret (?:buying|ordering|choosing|trusting|using|signing)\\b`,
       `\\b(?:i am|im|i m|we are|were|i was|am|i feel|feeling|i have been|ive been|makes? me|making me|left me|i got|getting)(?: (?:${VERY}|more than|quite|now|also|feeling|left|deeply|highly|seriously|starting to get|getting|rather|a bit)){0,4} (?:${FURIOUS}(?=${END}| (?:with|at|by|about|of|that|because|and|right|now|how|in|i|you|over|as|when|with|your|this|it)\\b(?! myself))|${FEEL} (?:with|at|by|about|in|that) (?:you|your|this (?:company|shop|service|store|bank|app|place|treatment)|the (?:way|service|support|treatment|quality|handling)|how)\\b)`,
       `\\b(?:extremely|very|so|really|deeply|highly|absolutely|totally|beyond|completely|incredibly) ${FEEL}(?=${END}| (?:with|at|by|about|in|right|now|and)\\b)`,
