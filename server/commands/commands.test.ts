@@ -412,9 +412,9 @@ describe('kefu', () => {
 
   test('eval --site counts the phrases of the site', async () => {
     const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
-    await kefu('site', 'update', key, '--person-phrase', 'talk to sales', '--complaint-phrase', 'trade board')
+    await kefu('site', 'update', key, '--person-phrase', 'blue desk', '--complaint-phrase', 'trade board')
     const file = join(folder, 'labelled.csv')
-    writeFileSync(file, 'text,label\nthe trade board knows,complaint\nconnect sales: talk to sales!,person\n')
+    writeFileSync(file, 'text,label\nthe trade board,complaint\nthe blue desk!,person\n')
     expect(await kefu('eval', file)).toContain('Wrong: 2\n')
     expect(await kefu('eval', file, '--site', key)).toContain('2 messages, 100 % read right')
     expect(exitCode).toBe(0)
