@@ -41,7 +41,13 @@ const FEW = '(?:[^ .,?!]+ ){0,7}?'
 const POLITE = joined`(?:(?:please|now|hello|hi|hey|ok|okay|yes|no|so|just|pretty|kindly|thanks|thank you|right|asap|immediately|fast|quick|quickly|then|well|again|still|bot|robot|
 i said|for gods sake|ffs|sir|damn|you|instead|urgently|urgent|real|there|anyone|got|any) ){0,5}`
 const AFTER = joined`(?: (?:please|now|here|instead|asap|thanks|thank you|right now|immediately|ok|okay|urgently|help|needed|required|only|again|support|today|sir|there|available|for me|
-on here|i said|you hear|dammit|damn it)){0,3}`
+on here|i said|i mean|you hear|dammit|damn it)){0,3}`
+
+/** Whether a person is there is a wish where that is all, or where the person is to do something for us: not “is anyone there on Sundays”. */
+const GOES_ON = joined`(?=${END}| [㐀-鿿]| (?:i|you|we|please|now|right|today|or|and|but|so|because|cause|at all|instead|for (?:me|us|help)|to (?:talk|speak|chat|help|assist|answer|reply|respond|take|support|deal|handle)|
+(?:who|that) (?:can|could|will|would|is|isnt|speaks|actually|knows|understands)|can|could|not)\b)`
+/** Which people, not who: “the fraud department”. */
+const PART = '(?:the|your) (?:\\w+ ){1,3}?(?:department|dept|team|desk)'
 
 const NOT = joined`\b(?:(?:dont|do not|not|never|wont|didnt|doesnt|no need|without|instead of|rather than|needn?t)(?: (?:really|even|actually|want|need|have|like|wish|to|talk|talking|
 speak|speaking|chat|for|going|asking|the|an?|any|be|being|connected|transferred|with|real|live|human|actual|getting|involving)){0,7} (?:${STAFF}|${ANYONE}))`
@@ -63,18 +69,19 @@ export const PERSON_EN: readonly Rule[] = [
   {
     because: 'rule:talk_to_person',
     pattern: anyOf(
-      joined`(?:(?:\b${WISH} ${FEW}|(?:${START}|[㐀-鿿] ?)${POLITE})${TALK} ${ANYBODY}|\b${WISH} ${FEW}${REACH} (?:${REAL}|${THE}(?:live |human ){0,3}(?:human(?: being)?|person|agent|representative|operator|advis[eo]r|employee)))${THEN}`,
+      joined`(?:(?:\b${WISH} ${FEW}|(?:${START}|[㐀-鿿] ?)${POLITE})${TALK} (?:${ANYBODY}|${PART})|\b${WISH} ${FEW}${REACH} (?:${REAL}|${THE}(?:live |human ){0,3}(?:human(?: being)?|person|agent|representative|operator|advis[eo]r|employee)))${THEN}`,
       `\\b${WISH} ${FEW}(?:contact|contacting|reach|get hold of|get through to|get in touch with) ${SOMEONE}(?: please| now| asap| about| regarding)?${END}`,
       `\\b(?:talk|speak|chat|talking|speaking|chatting) (?:to|with) (?:the |your )?(?:support|customer support|help ?desk|sales|billing)${AFTER}${END}`,
       `\\b${WISH} ${FEW}(?:find|get|have|reach|access) (?:a |the |your )?(?:live (?:support|chat|help|agents?|person)|real (?:person|human|agent))(?: (?:here|please|to talk to))?${END}`,
       `\\bwho (?:can|do|should|could|must|would) i (?:talk|speak|chat) (?:to|with)${END}`,
-      `\\b(?:someone|somebody|anyone|anybody|person|human|people|agent) (?:that |who |whom )?i (?:can|could|may) (?:actually |please |maybe )?(?:talk|speak|chat)(?: to| with)?\\b`,
+      `\\b(?:someone|somebody|anyone|anybody|person|human|people|agent) (?:(?:there|here|else|available|online|around|that|who|whom) ){0,3}i (?:can|could|may) (?:actually |please |maybe )?(?:talk|speak|chat)(?: to| with)?\\b`,
     ),
   },
   {
     because: 'rule:pass_to_person',
     pattern: anyOf(
       `\\b(?:${PASS} (?:${REAL}|${WHO})|(?:(?:connect|connected|transfer|put|patch|pass|hand|switch|redirect|forward|escalate|send|direct|take|bring) (?:me|us|this|my (?:case|chat|call|issue|ticket|complaint|request|matter|conversation|problem)|the (?:chat|conversation))|(?:get|be|being|getting) (?:connected|transferred|put)|escalate|connect) ${MANNER}(?:to|with|on to|in touch with) ${SOMEONE})${THEN}`,
+      `\\b(?:(?:connect|transfer|put|patch|pass|switch|redirect|forward) (?:me|us)|(?:get|be|being|getting) (?:connected|transferred|put)) ${MANNER}(?:to|with|on to) ${PART}\\b`,
       `^${POLITE}(?:connect|transfer|escalate|forward)(?: (?:me|this))?${AFTER}${END}`,
     ),
   },
@@ -83,7 +90,7 @@ export const PERSON_EN: readonly Rule[] = [
     pattern: anyOf(
       `(?:${GET} (?:please )?(?:${REAL}|${THE}(?:human(?: being)?|person|agent|representative|rep|operator|advis[eo]r|supervisor|csr|employee|staff member|manager|boss)|your (?:manager|boss|supervisor)|live (?:chat|support|help))|\\b${WISH} ${FEW}(?:get|have|ask(?:ed|ing)? for|waiting for|speak|talk|type for) (?:${REAL}|an? (?:human|person|agent|representative|rep|operator|supervisor))|\\b(?:asked|asking|ask|begging|waiting|wait|waited|call|calling) (?:\\w+ )?for (?:${REAL}|an? (?:human|person|agent|representative|rep|operator|supervisor|manager))|\\b(?:contacted|called|helped|assisted|served|answered|phoned) (?:back )?by (?:${REAL}|${THE}(?:human|person|agent|representative|operator|supervisor|manager|employee|colleague|${ANYONE})))${THEN}`,
       `${GET} (?:${SOMEONE} (?:to (?:talk|speak|chat|call|contact|ring|phone|take over|get back|reach out|explain|answer|reply|respond|handle)|on the (?:phone|line)|i can (?:talk|speak)|who (?:can|could|will) (?:actually|really)|real|human|competent|else to (?:help|talk))|(?:some )?(?:real|actual) (?:support|help|assistance|service)${END})`,
-      `\\b(?:is|are|isnt|arent) (?:there )?(?:${REAL}|${THE}(?:human|person|agent|people|representative|operator|${ANYONE}))(?: (?:real|human|actual|alive|actually))?(?: (?:i can|available|online|there|here|around|out there|on (?:duty|the other)|to (?:talk|speak|chat)|who can (?:talk|speak)|reading|at home|home|working)){1,4}`,
+      `(?:\\b(?:is|are|isnt|arent) (?:there )?|${START}${POLITE}(?=any))(?:${REAL}|${THE}(?:human|person|agent|people|representative|operator)s?|${ANYONE}(?: from (?:your |the )?\\w+)?)(?: (?:real|human|actual|alive|actually))?(?: (?:i can|available|online|there|here|around|out there|on (?:duty|the other)|to (?:talk|speak|chat)|who can (?:talk|speak)|reading|at home|home|working)){1,4}${GOES_ON}`,
       `\\b(?:do|dont) you (?:guys |also |even |not ){0,3}have (?:${REAL}|${THE}(?:humans?|people|persons?|agents?|(?:live|human) (?:chat|support|help|agents?|assistance|service)))(?: (?:i can (?:talk|speak|chat)\\b|who (?:answer|answers|can (?:talk|help))|available|online|there|here|that answer|working))?${END}`,
       `\\b(?:need|want|get|have|like|require|prefer) (?:some |a bit of |to get )?(?:human|live|real human|real person|in person) (?:help|support|assistance|contact|interaction|attention|service|intervention|touch)\\b`,
       `\\b(?:help|assistance|support|reply|answer|response|call) (?:from|by) (?:${REAL}|an? (?:human|person|agent|representative|operator)|humans|people|real \\w+)\\b`,
@@ -104,7 +111,7 @@ export const PERSON_EN: readonly Rule[] = [
     because: 'rule:person_takes_over',
     pattern: anyOf(
       `\\b(?:have|ask|get|let|can|could|would|will|may|please|want|need|arrange for|tell|make|like|should) ${ANYBODY} (?:please |to |kindly |just |actually |who |can |could ){0,3}(?:call|contact|ring|phone|take (?:over|this)|get back|get in touch|reach out|step in|join|come on)\\b(?! (?:my|the|his|her|their|for|a|an)\\b)`,
-      `\\b(?:have|ask|get|let|can|could|would|will|please|want|need|arrange for|like) (?:${REAL}|an? (?:human|person|agent|representative|operator|supervisor|manager|employee|colleague|staff member|member of (?:your |the )?(?:staff|team))|your (?:staff|team|colleagues?|manager)) (?:please |to |kindly |just |actually ){0,3}(?:help|look|assist|answer|reply|respond|handle|deal|read|check|review|talk|speak|chat|write|email|message|see|do|be)\\b`,
+      `\\b(?:have|ask|get|let|can|could|would|will|please|want|need|arrange for|like) (?:${REAL}|an? (?:human|person|agent|representative|operator|supervisor|manager|employee|colleague|staff member|member of (?:your |the )?(?:staff|team))|your (?:staff|team|colleagues?|manager)) (?:please |to |kindly |just |actually ){0,3}(?:help|look|assist|answer|reply|respond|handle|deal|read|check|review|talk|speak|chat|write|email|message|(?:see|do) (?:this|it|that|me))\\b`,
       `(?:${START}|\\bplease |${START}${POLITE}(?:can|could|will|would) you |\\b(?:want|need|like) you to )${POLITE}(?:call|ring|phone) me(?: back| up)?(?: please| now| asap| at| on| tomorrow| today| when| immediately| as soon)?${END}`,
       '\\b(?:request|want|need|like|get|have|arrange|schedule|give me|requesting) (?:an? )?(?:call ?back|phone call|call from (?:you|your|someone|somebody|an?))\\b',
     ),

@@ -38,6 +38,14 @@ const PERSON = [
   '別再叫機器人回覆我',
   '让你们负责人联系我',
   '我要speak to an agent',
+  'Anybody there I can talk to?',
+  'any human there',
+  'Is anyone there? I want to speak to a person',
+  'put me through to the fraud department',
+  '有人工吗',
+  '有真人在吗',
+  '有人吗？我要找人工',
+  '有没有人能回复我',
 ]
 
 const COMPLAINTS = [
@@ -89,6 +97,18 @@ const ORDINARY = [
   '可以找人代收吗',
   '请一个专人工作要多久',
   '顾客付款后多久发货',
+  'Is this a scam?',
+  'is this site legit or a scam',
+  'I got a text from you, is it a fraud?',
+  'how do I know that this is not a scam',
+  'is it a waste of money to buy the large one',
+  'Is anyone there on Sundays at the Leeds shop?',
+  'are people here happy with the blue one',
+  '这是骗局吗',
+  '这条短信是不是诈骗',
+  '怎么知道不是骗子',
+  '有人冒充你们客服骗我点链接',
+  '周末店里有人吗',
   '',
   '???',
 ]
@@ -99,12 +119,33 @@ describe('read by its words', () => {
   test.each(DISTRESS)('distress: %s', (text) =>
     expect(readIntent(text)).toEqual({ intent: 'complaint', sure: true, because: 'rule:distress' }),
   )
+  test.each([
+    'Are you scammers?',
+    'this is a scam',
+    'Was a total scam',
+    'Is this how you scam people?',
+    'I have been ignored for days',
+    '你们是骗子吗',
+    '这不是骗人吗',
+  ])('blame, and no question of trust: %s', (text) => expect(readIntent(text)).toMatchObject({ intent: 'complaint', sure: true }))
   test.each(ORDINARY)('ordinary: %s', (text) => expect(acted(text)).toBe('ordinary'))
   test.each(['And again', 'And now?', 'Then what', 'once more'])('ordinary by itself: %s', (text) => expect(acted(text)).toBe('ordinary'))
 
-  test.each(['Hello!', 'good morning', 'Hi there 👋', '你好', '在吗', '您好！'])('a greeting: %s', (text) =>
-    expect(acted(text)).toBe('greeting'),
-  )
+  test.each([
+    'Hello!',
+    'good morning',
+    'Hi there 👋',
+    'Is anybody there?',
+    'hello?? anyone here',
+    'Anybody home?',
+    'are you still there?',
+    '你好',
+    '在吗',
+    '您好！',
+    '有人吗',
+    '你好，有人在吗？',
+    '有没有人啊',
+  ])('a greeting: %s', (text) => expect(acted(text)).toBe('greeting'))
   test.each(['Thanks!', 'thank you so much for your help', 'ok, thx bye', '谢谢', '好的，谢谢你', '謝謝'])('thanks: %s', (text) =>
     expect(acted(text)).toBe('thanks'),
   )
@@ -154,6 +195,8 @@ test.each([
   '人工',
   '你们真的太',
   'I am so very ',
+  'is it is it not ',
+  '你好喂有人',
 ])('a message made to keep an expression busy is read at once: %s', (piece) =>
   expect(readIntent(`${piece.repeat(4_000 / piece.length)}!`)).toHaveProperty('intent'),
 )

@@ -11,7 +11,7 @@ import { firstMatch, type Rule } from './pattern.ts'
 import { NO_WISH_EN, PERSON_EN, withKindsAlike } from './person-en.ts'
 import { NO_WISH_ZH, PERSON_ZH } from './person-zh.ts'
 import type { Intent, Reading } from './reading.ts'
-import { isGreeting, isThanks } from './small-talk.ts'
+import { BARE_CALL, isGreeting, isThanks } from './small-talk.ts'
 
 const HAN = /\p{Script=Han}/u
 const LATIN = /[a-z]/
@@ -41,7 +41,8 @@ export const learnable = (text: string): string => withoutComplaintsDenied(witho
 const sure = (intent: Intent, because: string): Reading => ({ intent, sure: true, because })
 
 const DENIED = ' . '
-const withoutWishesDenied = (text: string): string => text.replace(NO_WISH_EN, DENIED).replace(NO_WISH_ZH, DENIED)
+const withoutWishesDenied = (text: string): string =>
+  text.replace(BARE_CALL, DENIED).replace(NO_WISH_EN, DENIED).replace(NO_WISH_ZH, DENIED)
 const withoutComplaintsDenied = (text: string): string => text.replace(NO_COMPLAINT_EN, DENIED).replace(NO_COMPLAINT_ZH, DENIED)
 
 /** An expression is compiled by the first text it meets, some tenths of a second in all: better at the start than when a customer waits. */

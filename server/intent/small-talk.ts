@@ -3,12 +3,27 @@
  * left of the message without all that goes with one must be nothing.
  */
 
-import { everyOf, joined } from './pattern.ts'
+import { END, everyOf, joined, START } from './pattern.ts'
 
 const LONGEST_UNITS = 120
 const SAYS_SOMETHING = /[\p{L}\p{N}]/u
 
+const PRESENT = '(?:there|here|home|at home|around|about|online|in there|out there|awake)'
+/**
+ * Whether anybody is there, and nothing else in that clause. It is how people greet who see no face, and the assistant is there. “Anybody there I can talk to” goes on, and so
+ * does 有人工吗: those are not it.
+ */
+const CALL = [
+  joined`${START}(?:(?:hi|hey|hello|hallo|yo|ok|okay|so|um|uh|please|sorry|excuse me|and|but|bot) ){0,4}(?:(?:(?:is|are) )?(?:there )?(?:any ?(?:one|body)|some ?(?:one|body))
+(?: else| even| still| actually| ever)?(?: ${PRESENT}){1,2}|is there (?:any ?(?:one|body)|some ?(?:one|body))|(?:are )?(?:you|u|ya)(?: guys)?(?: even| still)?(?: ${PRESENT}){1,2})
+(?: (?:please|now|right now|today|tonight|at all|yet|or not)){0,2}${END}`,
+  joined`${START}(?:你好|您好|喂|嗨|哈[喽啰罗]|哎|请问|麻烦|那个|你们|这里|这边|这儿|后台|现在|到底|[ ,啊呀])*(?:(?:有没有|有|还有)人(?:在线|在)?(?:吗|嘛|么|没有?|不|呢|啊|呀)|有没有人(?:在线|在)?|没有?人(?:在线|在)?(?:吗|嘛|么))
+[吗嘛么呢啊呀哦]{0,2}${END}`,
+] as const
+export const BARE_CALL = everyOf(...CALL)
+
 const GREETING = everyOf(
+  ...CALL,
   joined`\b(?:hi|hii|hie|hey|hello|hallo|hola|howdy|hiya|heya|yo|sup|greetings|salutations|aloha|good (?:morning|afternoon|evening|day|night)|goodmorning|goodafternoon|goodevening|
 morning|afternoon|evening|gday|what ?(?:i)?s up|whats up|whatsup|wassup|how are you|how are things|how do you do|hows it going|how is it going|how are you doing|
 nice to meet you|pleased to meet you|how have you been|hows your day|long time no see)\b`,
