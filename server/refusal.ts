@@ -8,8 +8,11 @@ export class Refusal extends Error {
   readonly code: ErrorCode
   readonly retryAfterMs: number | undefined
 
-  constructor(code: ErrorCode, options: { retryAfterMs?: number; cause?: unknown } = {}) {
-    super(ERRORS[code].says, { cause: options.cause })
+  constructor(
+    code: ErrorCode,
+    options: { retryAfterMs?: number; cause?: unknown; /** What this case needs, for whoever reads the sentence. */ detail?: string } = {},
+  ) {
+    super([ERRORS[code].says, options.detail].filter(Boolean).join(' '), { cause: options.cause })
     this.code = code
     this.retryAfterMs = options.retryAfterMs
   }
@@ -19,6 +22,10 @@ export class Refusal extends Error {
     return this.retryAfterMs === undefined ? { code: this.code } : { code: this.code, retryAfterMs: Math.ceil(this.retryAfterMs) }
   }
 }
+
+/** Says what is wrong with a request and where, never the value. */
+export const requestInvalid = (faults: readonly string[]): Refusal =>
+  new Refusal('request_invalid', { detail: faults.slice(0, 10).join('; ') })
 
 /** What the outside may know of any error: a `Refusal` speaks for itself, everything else is `internal`. */
 export const asRefusal = (error: unknown): Refusal => (error instanceof Refusal ? error : new Refusal('internal', { cause: error }))

@@ -1,5 +1,6 @@
 /** What a subcommand is, and the few things that several of them need. */
 
+import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import { isWellFormed } from '../../shared/text.ts'
 import type { Config } from '../config.ts'
@@ -31,10 +32,12 @@ export function required(given: Given, name: string, example: string): string {
 
 /** A text file named on the command line. */
 export async function readText(file: string): Promise<string> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+  const bytes = await readFile(file).catch((error: unknown) => {
     throw new OperatorFault(`${file} cannot be read.`, { cause: error })
   })
+  const text = bytes.toString()
   if (!isWellFormed(text)) throw new OperatorFault(`${file} is no plain text: it has NUL characters.`)
+  if (!isUtf8(bytes)) throw new OperatorFault(`${file} is not UTF-8. Save it again with that encoding; spreadsheets call it “CSV UTF-8”.`)
   return text
 }
 

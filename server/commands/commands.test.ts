@@ -171,7 +171,7 @@ describe('kefu', () => {
     writeFileSync(file, 'en,How long?,how many days|duration,Two days.,,yes\nen,,,No question.\nzh,多久？,,两天。\n')
     const told = await kefu('questions', 'import', file, '--site', key)
     expect(told).toContain('Shop: 2 questions added, 0 changed.')
-    expect(told).toMatch(/1 line could not be read:\n  line 2: text: /)
+    expect(told).toMatch(/1 line could not be read:\n  line 2: question: /)
     expect(exitCode).toBe(2)
     writeFileSync(file, 'language,question,answer\nen,How long?,Three days.\n')
     expect(await kefu('questions', 'import', file, '--site', key)).toContain('0 questions added, 1 changed')
@@ -182,6 +182,9 @@ describe('kefu', () => {
     const printed = await kefu('questions', 'export', '--site', key)
     expect(printed).toMatch(/^language,question,.*\r\nen,How long\?,,Three days\.,,no,,\r\n/)
     await expect(kefu('questions', 'import', '--site', key)).rejects.toThrow('Which file')
+    // What a spreadsheet in China saves as CSV.
+    writeFileSync(file, Buffer.from([0x7a, 0x68, 0x2c, 0xb6, 0xe0, 0xbe, 0xc3, 0x2c, 0x2c, 0xc1, 0xbd, 0xcc, 0xec]))
+    await expect(kefu('questions', 'import', file, '--site', key)).rejects.toThrow('is not UTF-8')
   })
 
   test('words import makes a list, adds to it, replaces it, and tells bad lines; words export writes it back', async () => {

@@ -20,10 +20,17 @@ afterAll(() => server[Symbol.asyncDispose]())
 
 type Answer = { status: number; body: Record<string, unknown> & { error?: { code: string; says: string } } }
 
-async function call(method: string, path: string, options: { key?: string; body?: unknown; raw?: string } = {}): Promise<Answer> {
+async function call(
+  method: string,
+  path: string,
+  options: { key?: string; body?: unknown; raw?: string | Uint8Array<ArrayBuffer>; type?: string } = {},
+): Promise<Answer> {
   const response = await fetch(`${server.url}/api/v1${path}`, {
     method,
-    headers: { ...(options.key ? { authorization: `Bearer kefu_${options.key}` } : {}), 'content-type': 'application/json' },
+    headers: {
+      ...(options.key ? { authorization: `Bearer kefu_${options.key}` } : {}),
+      'content-type': options.type ?? 'application/json',
+    },
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: options.raw ?? JSON.stringify(options.body ?? {}) }),
   })
   const text = await response.text()
@@ -83,6 +90,7 @@ describe('approved questions over the API', () => {
     ['an unknown field', { ...question, admin: true }, 'admin'],
     ['too many variants', { ...question, variants: Array.from({ length: 51 }, (_, index) => `v${index}`) }, 'body.variants'],
     ['a wrong type', { ...question, suggested: 'yes' }, 'body.suggested'],
+    ['an end before the beginning', { ...question, validFrom: 20, validTo: 10 }, 'body.validTo'],
   ])('%s is refused by name', async (_name, body, place) => {
     const answer = await call('POST', QUESTIONS, { key: 'full', body })
     expect(answer).toMatchObject({ status: 400, body: { error: { code: 'request_invalid' } } })
@@ -99,6 +107,22 @@ describe('approved questions over the API', () => {
       body: { error: { code: 'request_too_large' } },
     })
     expect((await call('GET', `${QUESTIONS}?limit=0`, { key: 'full' })).status).toBe(400)
+  })
+
+  test('a refusal says what to do: another type, another encoding, the scope that is missing', async () => {
+    const says = async (...given: Parameters<typeof call>): Promise<unknown> => (await call(...given)).body.error?.says
+    expect(await says('POST', QUESTIONS, { key: 'full', raw: '{"text":' })).toContain('the body is no JSON')
+    expect(await says('POST', QUESTIONS, { key: 'full', raw: '{}', type: 'text/plain' })).toContain('Content-Type: application/json')
+    const latin = new Uint8Array(Buffer.from('de,Öffnungszeiten?,,Immer.', 'latin1'))
+    expect(await says('POST', `${QUESTIONS}/import`, { key: 'full', raw: latin, type: 'text/csv' })).toContain('not UTF-8')
+    expect(await says('POST', QUESTIONS, { key: 'reader' })).toContain('questions:write')
+  })
+
+  test('an end before the beginning is refused where only one of them is changed', async () => {
+    const { body } = await call('POST', QUESTIONS, { key: 'full', body: { ...question, text: 'Until when?', validFrom: 20 } })
+    const path = `${QUESTIONS}/${String(body['id'])}`
+    expect(await call('PATCH', path, { key: 'full', body: { validTo: 10 } })).toMatchObject({ status: 400 })
+    expect(await call('PATCH', path, { key: 'full', body: { validTo: 10, validFrom: null } })).toMatchObject({ status: 200 })
   })
 
   test('what a stranger sends is not even parsed', async () => {

@@ -68,7 +68,7 @@ export function createApi({ tickets, database, store, filters, forgetting, curre
     if (secret === undefined) throw new Refusal('key_missing')
     const key = await database.apiKeyByHash(sha256(secret))
     if (!key) throw new Refusal('key_unknown')
-    if (!key.scopes.includes(scope)) throw new Refusal('scope_missing')
+    if (!key.scopes.includes(scope)) throw new Refusal('scope_missing', { detail: `It is ${scope}.` })
     const buckets = [{ key: `api:${key.id}`, ...RATE }]
     if (rate) buckets.push({ key: `api:${key.id}:${method} ${path}`, ...rate })
     const tokens = await store.forTenant(key.tenantId).takeTokens(buckets)

@@ -13,7 +13,7 @@ import { id } from './ticket-schemas.ts'
 const query = z.object({ site: id })
 const params = z.object({ question: id })
 const wordingParams = z.object({ wording: id })
-const added = newQuestion.extend({ site: id })
+const added = newQuestion.safeExtend({ site: id })
 
 export function deskQuestionOperations({ now }: { now: () => number }): DeskOperation[] {
   return [

@@ -1,9 +1,9 @@
 /** What a request says, checked against the schemas of the call that it makes. For the API and for the desk alike. */
 
+import { isUtf8 } from 'node:buffer'
 import express, { type Request, type Response } from 'express'
 import type * as z from 'zod'
-import { ERRORS } from '../../shared/errors.ts'
-import { Refusal } from '../refusal.ts'
+import { requestInvalid } from '../refusal.ts'
 
 export type Reading = {
   params?: z.ZodObject
@@ -31,9 +31,23 @@ export async function readRequest(reading: Reading, request: Request, response: 
   }
 }
 
-function parseBody({ textBody, bodyBytes: limit = BODY_BYTES }: Reading, request: Request, response: Response): Promise<void> {
-  const parser = textBody ? express.text({ limit, type: [...textBody] }) : express.json({ limit, strict: true })
-  return new Promise((resolve, reject) => parser(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error))))
+async function parseBody({ textBody, bodyBytes: limit = BODY_BYTES }: Reading, request: Request, response: Response): Promise<void> {
+  const parser = textBody ? express.text({ limit, type: [...textBody], verify: mustBeUtf8 }) : express.json({ limit, strict: true })
+  await new Promise<void>((resolve, reject) =>
+    parser(request, response, (error?: unknown) =>
+      error === undefined ? resolve() : reject(isNoJson(error) ? requestInvalid(['the body is no JSON']) : error),
+    ),
+  )
+  if (!textBody && request.body === undefined && request.is('json') === false)
+    throw requestInvalid(['the body must be JSON, with Content-Type: application/json'])
+}
+
+const isNoJson = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'type' in error && error.type === 'entity.parse.failed'
+
+/** Spreadsheets save in the encoding of their country, of which every letter beyond ASCII would be lost in silence. */
+function mustBeUtf8(_request: unknown, _response: unknown, bytes: Buffer, charset: string): void {
+  if (charset === 'utf-8' && !isUtf8(bytes)) throw requestInvalid(['the body is not UTF-8'])
 }
 
 /** A body of another type was not read at all. */
@@ -42,7 +56,7 @@ function readText(types: readonly string[], request: Request): TextBody {
   if (typeof request.body === 'string' && type) return { type, text: request.body }
   // No body at all is an empty text.
   if (request.headers['content-length'] === '0') return { type: types[0] ?? '', text: '' }
-  throw new RequestInvalid([`the body must be ${types.join(' or ')}`])
+  throw requestInvalid([`the body must be ${types.join(' or ')}`])
 }
 
 /** A refusal that names every fault and its place, never the value. */
@@ -50,13 +64,5 @@ function parse(schema: z.ZodType, value: unknown, where: string): unknown {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const faults = result.error.issues.map((issue) => `${[where, ...issue.path.map(String)].join('.')}: ${issue.message}`)
-  throw new RequestInvalid(faults)
-}
-
-/** Says which fields are wrong, in the one form of all errors. */
-class RequestInvalid extends Refusal {
-  constructor(faults: string[]) {
-    super('request_invalid')
-    this.message = `${ERRORS.request_invalid.says} ${faults.slice(0, 10).join('; ')}`
-  }
+  throw requestInvalid(faults)
 }

@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
 import { Duplicate, type Question, type QuestionChanges, type TenantDatabase } from '../ports.ts'
-import { Refusal } from '../refusal.ts'
-import type { ChangedQuestion, QuestionContent } from './question-content.ts'
+import { Refusal, requestInvalid } from '../refusal.ts'
+import { datesInOrder, OUT_OF_ORDER, type ChangedQuestion, type QuestionContent } from './question-content.ts'
 
 type At = { at: number }
 
@@ -29,6 +29,8 @@ export async function changeQuestion(
   tenant: TenantDatabase,
   { id, changes, at }: { id: string; changes: ChangedQuestion } & At,
 ): Promise<Question> {
+  const before = await tenant.question(id)
+  if (!datesInOrder({ ...before, ...changes })) throw requestInvalid([`validTo: ${OUT_OF_ORDER}`])
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as QuestionChanges
   const changed = await onlyOne(tenant.updateQuestion(id, { ...given, updatedAt: at }))
   if (!changed) throw new Refusal('not_found')

@@ -16,7 +16,7 @@ const date = z.int().min(0).nullable()
 export const questionFields = {
   locale: z
     .string()
-    .regex(/^[a-z]{2,3}$/)
+    .regex(/^[a-z]{2,3}$/, 'must be a language of two or three small letters, such as en')
     .describe('Primary language: en, zh, …'),
   text: visibleText(LIMITS.questionUnits).describe('The question as a customer would ask it.'),
   variants: z.array(visibleText(LIMITS.questionUnits)).max(LIMITS.questionVariants).describe('Other wordings that get the same answer.'),
@@ -27,6 +27,11 @@ export const questionFields = {
   validTo: date.describe('The same from this moment on.'),
 }
 
+/** Also of one that is being changed, once it is known what stays. */
+export const OUT_OF_ORDER = 'must be later than its beginning'
+export const datesInOrder = ({ validFrom, validTo }: { validFrom?: number | null | undefined; validTo?: number | null | undefined }) =>
+  (validFrom ?? 0) < (validTo ?? Infinity)
+
 export const newQuestion = z
   .strictObject({
     ...questionFields,
@@ -36,6 +41,7 @@ export const newQuestion = z
     validFrom: questionFields.validFrom.default(null),
     validTo: questionFields.validTo.default(null),
   })
+  .refine(datesInOrder, { path: ['validTo'], message: OUT_OF_ORDER })
   .meta({ id: 'NewQuestion' })
 export const changedQuestion = z.strictObject(questionFields).partial().meta({ id: 'QuestionChanges' })
 

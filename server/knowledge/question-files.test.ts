@@ -67,7 +67,7 @@ describe('[Q-FILES] files of questions', () => {
     ])
     expect(faults.map(({ line }) => line)).toEqual([3, 4, 5, 6, 7, 8])
     expect(faults.map(({ says }) => says).join('\n')).toMatch(
-      /locale.*\ntext: must have visible text.*\nthe quotes do not fit\nsuggested is .*\na date is .*\nthere are more/,
+      /^language: must be a language.*\nquestion: must have visible text.*\nthe quotes do not fit\nsuggested is .*\na date is .*\nthere are more/,
     )
     expect([faultCount, repeated]).toEqual([6, 1])
   })
@@ -79,6 +79,25 @@ describe('[Q-FILES] files of questions', () => {
     expect(dated).toEqual([
       { ...plain, text: 'One?', variants: ['a', 'b'], answer: 'Yes.', suggested: true, validFrom: Date.UTC(2026, 11, 24) },
     ])
+  })
+
+  test.each([';', '\t'])('a first line with %j between its names says that it stands between all fields', async (sign) => {
+    const file = ['language,question,answer', 'en,Tea?,"Yes, please."'].map((line) => line.replace(/,(?! )/g, sign)).join('\r\n')
+    const { questions, faults } = await readQuestions(file, 'csv')
+    expect([questions, faults]).toEqual([[{ ...plain, text: 'Tea?', answer: 'Yes, please.' }], []])
+  })
+
+  test('a first line with a name that is no column is told, and nothing is guessed', async () => {
+    const { questions, faults } = await readQuestions('language,question,answer,colour\nen,Tea?,Yes.,red\n', 'csv')
+    expect(questions).toEqual([])
+    expect(faults).toEqual([{ line: 1, says: expect.stringMatching(/no column “colour”; there are: language, question/) as string }])
+  })
+
+  test('dates out of order are told', async () => {
+    const file = 'language,question,answer,valid_from,valid_to\nen,Tea?,Yes.,2026-12-24,2026-12-01\nen,Milk?,Yes.,2026-12-01,2026-12-02\n'
+    const { questions, faults } = await readQuestions(file, 'csv')
+    expect(questions.map(({ text }) => text)).toEqual(['Milk?'])
+    expect(faults).toEqual([{ line: 2, says: 'valid_to: must be later than its beginning' }])
   })
 
   test.each([

@@ -1,7 +1,7 @@
 /**
  * Approved questions from files and into them. A line that cannot be one is told with its number and its reason, and the others count.
  *
- * CSV: the columns of `COLUMNS`; a first line that names some of them may put them in another order. Variants and tags stand behind one another with `|` or line breaks between.
+ * CSV: the columns of `COLUMNS`; a first line that names some of them may put them in another order, and have semicolons or tabs between them. Variants and tags stand behind one another with `|` or line breaks between.
  * Dates are written as ISO 8601. JSON: a list of questions as the API has them; the number that is told is that of the entry.
  *
  * Spreadsheets take a field that begins with one of a few signs for a formula and run it. So such a field is written with `'` before it, and read without.
@@ -9,7 +9,7 @@
 
 import type * as z from 'zod'
 import { slicesOf } from '../slices.ts'
-import { csvField, readCsv } from '../word-lists/csv.ts'
+import { CSV_SIGNS, csvField, readCsv, type CsvSign } from '../word-lists/csv.ts'
 import { newQuestion, type QuestionContent } from './question-content.ts'
 
 export const QUESTION_FORMATS = ['csv', 'json'] as const
@@ -28,6 +28,8 @@ export type QuestionsRead = {
 const COLUMNS = ['language', 'question', 'variants', 'answer', 'tags', 'suggested', 'valid_from', 'valid_to'] as const
 type Column = (typeof COLUMNS)[number]
 const isColumn = (name: string): name is Column => (COLUMNS as readonly string[]).includes(name)
+
+const COLUMN_OF: Record<string, Column> = { locale: 'language', text: 'question', validFrom: 'valid_from', validTo: 'valid_to' }
 
 const MOST_FAULTS = 100
 const LINES_AT_ONCE = 200
@@ -50,14 +52,20 @@ export async function readQuestions(file: string, format: QuestionFormat): Promi
         continue
       }
       faultCount += 1
-      const says = 'fault' in entry ? entry.fault : faultOf(read?.error)
+      const says = 'fault' in entry ? entry.fault : faultOf(read?.error, format)
       if (faults.length < MOST_FAULTS) faults.push({ line: entry.line, says })
     }
   return { questions: [...questions.values()], faults, faultCount, repeated }
 }
 
-const faultOf = (error: z.ZodError | undefined): string =>
-  error?.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')).join('; ') ?? ''
+/** Under the name that whoever wrote the file reads in it. */
+const faultOf = (error: z.ZodError | undefined, format: QuestionFormat): string =>
+  error?.issues
+    .map(({ path: [field = '', ...rest], message }) => {
+      const name = (format === 'csv' && COLUMN_OF[String(field)]) || field
+      return [[name, ...rest].join('.'), message].filter(Boolean).join(': ')
+    })
+    .join('; ') ?? ''
 
 function jsonEntries(text: string): Line[] {
   let entries: unknown
@@ -71,9 +79,16 @@ function jsonEntries(text: string): Line[] {
 }
 
 function* csvLines(text: string): Generator<Line> {
-  let columns: readonly Column[] = COLUMNS
-  let isFirst = true
-  for (const record of readCsv(text)) {
+  const sign = CSV_SIGNS.find((one) => headerOf(text, one)?.every(isColumn)) ?? ','
+  const header = headerOf(text, sign)
+  const columns = header?.filter(isColumn) ?? COLUMNS
+  const unknown = header?.filter((name) => !isColumn(name)) ?? []
+  if (unknown.length > 0) {
+    yield { line: 1, fault: `there is no column “${unknown.join('”, “')}”; there are: ${COLUMNS.join(', ')}` }
+    return
+  }
+  let isHeader = header !== undefined
+  for (const record of readCsv(text, sign)) {
     const { line } = record
     if ('fault' in record) {
       yield { line, fault: record.fault }
@@ -81,13 +96,17 @@ function* csvLines(text: string): Generator<Line> {
     }
     const fields = record.fields.map((field) => field.text)
     if (fields.length === 1 && fields[0]?.trim() === '') continue
-    const names = fields.map((field) => field.trim().toLowerCase())
-    const isHeader = isFirst && names.includes('question') && names.every(isColumn)
-    isFirst = false
-    if (isHeader) columns = names.filter(isColumn)
+    if (isHeader) isHeader = false
     else if (fields.length > columns.length) yield { line, fault: `there are more than ${columns.length} columns` }
     else yield lineOf(line, (name) => unguarded(fields[columns.indexOf(name)] ?? ''))
   }
+}
+
+/** The names of the first line, where it has some: a question as such is called “question” and “answer” by nobody. */
+function headerOf(text: string, sign: CsvSign): string[] | undefined {
+  const [first] = readCsv(text, sign)
+  const names = first && 'fields' in first ? first.fields.map((field) => field.text.trim().toLowerCase()) : []
+  return names.includes('question') && (names.includes('answer') || names.every(isColumn)) ? names : undefined
 }
 
 function lineOf(line: number, raw: (name: Column) => string): Line {

@@ -1,20 +1,26 @@
 /**
- * Comma-separated values as RFC 4180 has them: fields in quotes may hold commas, quotes (doubled) and line breaks; lines end with LF or CRLF. A record that
+ * Values with a comma between (or another sign, as spreadsheets of half of Europe have it) as RFC 4180 has them: fields in quotes may hold commas, quotes (doubled) and line breaks; lines end with LF or CRLF. A record that
  * is none is told as such, and reading goes on in the line after the one in which it began.
  */
 
 export type CsvField = { text: string; quoted: boolean }
 export type CsvRecord = { line: number; fields: CsvField[] } | { line: number; fault: string }
 
-const QUOTED = /"([^"]*(?:""[^"]*)*)"/y
-const PLAIN = /[^,\r\n"]*/y
-const END = /,|\r?\n|$/y
+export type CsvSign = ',' | ';' | '\t'
 
-export function* readCsv(text: string): Generator<CsvRecord> {
+const QUOTED = /"([^"]*(?:""[^"]*)*)"/y
+const PATTERNS: Record<CsvSign, { plain: RegExp; end: RegExp }> = {
+  ',': { plain: /[^,\r\n"]*/y, end: /,|\r?\n|$/y },
+  ';': { plain: /[^;\r\n"]*/y, end: /;|\r?\n|$/y },
+  '\t': { plain: /[^\t\r\n"]*/y, end: /\t|\r?\n|$/y },
+}
+export const CSV_SIGNS: readonly CsvSign[] = [',', ';', '\t']
+
+export function* readCsv(text: string, sign: CsvSign = ','): Generator<CsvRecord> {
   let at = 0
   let line = 1
   while (at < text.length) {
-    const record = readRecord(text, at)
+    const record = readRecord(text, at, sign)
     if (record) yield { line, fields: record.fields }
     else yield { line, fault: 'the quotes do not fit' }
     const end = record?.end ?? lineEnd(text, at)
@@ -23,17 +29,18 @@ export function* readCsv(text: string): Generator<CsvRecord> {
   }
 }
 
-function readRecord(text: string, from: number): { fields: CsvField[]; end: number } | undefined {
+function readRecord(text: string, from: number, sign: CsvSign): { fields: CsvField[]; end: number } | undefined {
+  const { plain, end: endOf } = PATTERNS[sign]
   const fields: CsvField[] = []
   for (let at = from; ;) {
     const quoted = match(QUOTED, text, at)
-    const found = quoted ?? match(PLAIN, text, at)
+    const found = quoted ?? match(plain, text, at)
     at += found?.[0].length ?? 0
     fields.push(quoted ? { text: (quoted[1] ?? '').replaceAll('""', '"'), quoted: true } : { text: found?.[0] ?? '', quoted: false })
-    const end = match(END, text, at)
+    const end = match(endOf, text, at)
     if (!end) return undefined
     at += end[0].length
-    if (end[0] !== ',') return { fields, end: at }
+    if (end[0] !== sign) return { fields, end: at }
   }
 }
 
