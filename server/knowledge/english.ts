@@ -45,6 +45,7 @@ const FRAMES: readonly (readonly [RegExp, string])[] = [
   [/ (?:what is|is there) (?:the|a|any)(?: best| easiest| right)? way to /g, ' how '],
   [/ what (?:do|should|must|can) (?:i|we)(?: need to| have to)? do to /g, ' how '],
   [/ how to /g, ' how '],
+  [/ (?:is it possible(?: for me)?|am i able) to /g, ' can i '],
   [/ (log|sign) in(?:to)? /g, ' $1in '],
   [/ sign up /g, ' signup '],
   [/ e mail/g, ' email'],
@@ -64,13 +65,17 @@ const FORMS: Record<string, string> = { are: 'is', were: 'was', has: 'have', doe
 /** Without a plural's ending. */
 export const singular = (word: string): string => (/^[a-z]{3,}[^aius]s$/.test(word) ? word.slice(0, -1) : word)
 
-/** The words of a normalised text that must all be there, in this order. */
-export function englishWords(normal: string): string[] {
+/** The words of a normalised text without the frames around a question. */
+export function unframed(normal: string): string[] {
   const spelledOut = normal.split(' ').map((word) => (Object.hasOwn(CONTRACTIONS, word) ? CONTRACTIONS[word] : word))
   let text = ` ${spelledOut.join(' ')} `
   for (const [frame, instead] of FRAMES) text = text.replace(frame, instead)
-  return text.split(' ').flatMap((word) => (word === '' || FILLERS.has(word) ? [] : [singular(FORMS[word] ?? word)]))
+  return text.trim().split(' ')
 }
+
+/** The words of a normalised text that must all be there, in this order. */
+export const englishWords = (normal: string): string[] =>
+  unframed(normal).flatMap((word) => (word === '' || FILLERS.has(word) ? [] : [singular(FORMS[word] ?? word)]))
 
 /** Every word that a frame, a contraction or a filler is made of: known, however it is spelled at a site. */
 export const ENGLISH_SMALL_WORDS: readonly string[] = [
@@ -95,3 +100,9 @@ const stem = (word: string): string =>
 
 /** Of words as `englishWords` gives them: those that tell what a question is about. */
 export const tellingWords = (words: readonly string[]): string[] => words.filter((word) => !LIGHT.has(word)).map(stem)
+
+/** They tell one question from another, and are what none is about. */
+const ABOUT_NOTHING = new Set(tellingWords('you your how what which where when why who whose not no yes will would could'.split(' ')))
+
+/** Of telling words: how many different things they name. */
+export const subjectsIn = (telling: readonly string[]): number => new Set(telling.filter((word) => !ABOUT_NOTHING.has(word))).size

@@ -122,6 +122,18 @@ describe('[Q-LIKE] likeness', () => {
     expect(await matchIn('how many days does it take for the parcel to Mexico', [parcel])).toBeUndefined()
   })
 
+  test('a message that asks otherwise than all wordings do is another question, also where some of them ask nothing', async () => {
+    const variants = ['delete account', 'delete my account please', 'deleting an account', 'close and delete the account']
+    const way = question('way', 'How do I delete my account?', { variants })
+    const by = async (asked: string, one: Question): Promise<string> => `${asked} ${(await matchIn(asked, [one]))?.by}`
+    for (const asked of ['Can I delete the account?', 'deleting account please', 'How is an account deleted?'])
+      expect(await by(asked, way)).toBe(`${asked} likeness`)
+    for (const asked of ['Is my account deleted?', 'Was the account deleted?', 'Did I delete the account?', 'Does it delete the account?'])
+      expect(await by(asked, way)).toBe(`${asked} undefined`)
+    const happened = question('way', way.text, { variants: [...variants, 'Did you delete it?'] })
+    expect(await matchIn('Was the account deleted?', [happened])).toMatchObject({ by: 'likeness' })
+  })
+
   test('one word is no question, however many wordings have it', async () => {
     const variants = ['can i change the address', 'change the delivery address', 'another address please', 'the wrong address']
     expect(

@@ -4,11 +4,12 @@
  * - It differs from a wording only by what changes no meaning (`english.ts`, `chinese.ts`), and in English by a slip in long words. The words are first made the site's own,
  *   as `spelling.ts` knows them; then all of them must be there, in their order. So nothing can be left out, added or turned round.
  * - English, and with some wordings to compare: the three wordings of one question that are most like it are far more like it than those of any other, hardly a word of it is
- *   unknown there, and `same-meaning.ts` finds no difference to the nearest. The numbers are those that `bench/questions.ts` chose.
+ *   unknown there, it is asked as they are (`asking.ts`), and `same-meaning.ts` finds no difference to the nearest. The numbers are those that `bench/questions.ts` chose.
  */
 
 import type { Question } from '../ports.ts'
 import { slicesOf } from '../slices.ts'
+import { askingOf, isAskedSo, type Asking } from './asking.ts'
 import { chineseText } from './chinese.ts'
 import { ENGLISH_SMALL_WORDS, englishWords, singular } from './english.ts'
 import { normaliseQuestion } from './normalise-question.ts'
@@ -51,6 +52,7 @@ async function indexEnglish(questions: readonly Question[]): Promise<FindLike> {
   const byWords = new Map<string, Wording[]>()
   const known = new Set(ENGLISH_SMALL_WORDS)
   const allNames = new Set<string>()
+  const askings = new Map<string, Set<Asking | undefined>>()
   for await (const slice of slicesOf(questions, QUESTIONS_AT_ONCE))
     for (const question of slice)
       for (const text of [question.text, ...question.variants]) {
@@ -58,6 +60,7 @@ async function indexEnglish(questions: readonly Question[]): Promise<FindLike> {
         const wording = { question, words: englishWords(normal), names: namesIn(text) }
         if (wording.words.length === 0) continue
         wordings.push(wording)
+        askings.set(question.id, (askings.get(question.id) ?? new Set()).add(askingOf(normal)))
         const key = wording.words.join(' ')
         byWords.set(key, [...(byWords.get(key) ?? []), wording])
         for (const word of [...normal.split(' '), ...wording.words]) known.add(word).add(singular(word))
@@ -87,8 +90,10 @@ async function indexEnglish(questions: readonly Question[]): Promise<FindLike> {
           1 - SLIP * Math.max(1, slips),
         )
     }
-    const spelled = englishWords(words.map((word, index) => (meant[index]?.length === 1 ? (meant[index][0] ?? word) : word)).join(' '))
-    return support(spelled, (wording) => mayBe(wording.question), hasSameNames)
+    const spelled = words.map((word, index) => (meant[index]?.length === 1 ? (meant[index][0] ?? word) : word)).join(' ')
+    const asking = askingOf(spelled)
+    const isAlike = (wording: Wording): boolean => hasSameNames(wording) && isAskedSo(asking, askings.get(wording.question.id) ?? new Set())
+    return support(englishWords(spelled), (wording) => mayBe(wording.question), isAlike)
   }
 }
 

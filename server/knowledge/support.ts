@@ -4,7 +4,7 @@
  */
 
 import { slicesOf } from '../slices.ts'
-import { tellingWords } from './english.ts'
+import { subjectsIn, tellingWords } from './english.ts'
 import type { Likeness, Wording } from './likeness.ts'
 import { isSameMeaning } from './same-meaning.ts'
 
@@ -12,8 +12,8 @@ import { isSameMeaning } from './same-meaning.ts'
 export const SUPPORT = {
   /** Wordings that are asked, and that a question must have. */
   wordings: 3,
-  /** Telling words that a message must have: “address” alone is no question. */
-  words: 2,
+  /** Things that a message must name: “address” alone is no question, and “reach you” names one. */
+  subjects: 2,
   /** The nearest wording is at least so like. */
   nearest: 0.5,
   /** The mean of the nearest three is so much more than that of any other question. */
@@ -90,7 +90,7 @@ export async function indexSupport(wordings: readonly Wording[], limits = SUPPOR
 
   return (words, mayBe, isSame) => {
     const asked = [...new Set(tellingWords(words))]
-    if (asked.length < limits.words) return undefined
+    if (subjectsIn(asked) < limits.subjects) return undefined
     rank(asked, mayBe)
     let [first, second] = [0, -1]
     for (let at = 1; at < questions.size; at += 1) {

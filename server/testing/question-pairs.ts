@@ -37,6 +37,7 @@ export const SAME: Record<'en' | 'zh', readonly Pair[]> = {
     ['I would like to know: do you ship to Canada?', 'Do you ship to Canada?'],
     ['I was wondering if I can return a lamp', 'Can I return a lamp?'],
     ['please, where is my order', 'Where is my order?'],
+    ['Is it possible to return a lamp?', 'Can I return a lamp?'],
     // Other frames of the same question.
     ['How can I return a lamp?', 'How do I return a lamp?'],
     ['How to return a lamp?', 'How do I return a lamp?'],
@@ -107,6 +108,19 @@ export const NOT_SAME: Record<'en' | 'zh', readonly Pair[]> = {
     ['I never received my order', 'I received my order'],
     ['How do I upload a photo?', 'How do I unload a photo?'],
     ['Is the maximum 5?', 'Is the minimum 5?'],
+    // Asked for something else.
+    ['Does this reach you?', 'How do I reach you?'],
+    ['Do you reach me?', 'How do I reach you?'],
+    ['Have you contacted me?', 'How can I contact you?'],
+    ['Can you contact me?', 'How can I contact you?'],
+    ['Was my order cancelled?', 'Can I cancel my order?'],
+    ['Has my order been cancelled?', 'How do I cancel my order?'],
+    ['Was the delivery address changed?', 'Can I change the delivery address?'],
+    ['Is my lamp charging?', 'How do I charge the lamp?'],
+    ['Did I delete my account?', 'How do I delete my account?'],
+    ['Did my gift card expire?', 'Do gift cards expire?'],
+    ['How clean is the lamp?', 'How do I clean the lamp?'],
+    ['When do I clean the lamp?', 'How do I clean the lamp?'],
     // The other way round.
     ['How do I transfer money from my card to my account?', 'How do I transfer money from my account to my card?'],
     ['Convert EUR to USD', 'Convert USD to EUR'],
