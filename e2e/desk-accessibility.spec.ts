@@ -125,6 +125,13 @@ test('everything is there on a tablet and on a phone, and nothing is wider than 
     await expect(desk.field).toBeVisible()
     await expect(desk.button(en.closeConversation)).toBeVisible()
     expect(await work.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    for (const address of ['tickets', 'tickets/1', 'settings/desk'] as const) {
+      await work.goto(`${shop.url}/desk/${address}`)
+      const aim = { tickets: /#1/, 'tickets/1': en.openConversation, 'settings/desk': en.settingsPages.audit }[address]
+      // Nothing lies upon it: what is clicked is what was aimed at.
+      await work.getByRole('link', { name: aim }).click({ trial: true })
+      await work.getByRole('link', { name: en.tickets, exact: true }).click({ trial: true })
+    }
   }
 })
 

@@ -71,6 +71,7 @@ export function Office({ session, preferences, storage, words, language, me, rou
   }, [toast])
 
   const conversation = route.page === 'inbox' ? route.conversation : undefined
+  const ticket = route.page === 'tickets' ? route.ticket : undefined
   const { view, site, search } = { ...desk.inbox.state.get().filter, ...(route.page === 'inbox' ? { view: route.view } : {}) }
   useEffect(() => desk.openConversation(conversation), [conversation])
   useEffect(() => desk.inbox.show({ view, site, search }), [view])
@@ -95,7 +96,7 @@ export function Office({ session, preferences, storage, words, language, me, rou
 
   return (
     <WorkplaceContext.Provider value={workplace}>
-      <div class="office" data-page={route.page} data-open={conversation ? 'conversation' : 'list'}>
+      <div class="office" data-page={route.page} data-open={conversation ? 'conversation' : ticket ? 'ticket' : 'list'}>
         <Rail help={() => setHelpOpen(true)} />
         {route.page === 'tickets' ? <TicketsPage /> : route.page === 'settings' ? <SettingsPage of={route.of} /> : <InboxPage />}
         {line === 'reconnecting' && (
