@@ -1,7 +1,7 @@
 /** Tickets over the API, for the owner's own help desk and backend. */
 
 import * as z from 'zod'
-import type { Database } from '../ports.ts'
+import type { ApiKey, Database } from '../ports.ts'
 import type { Tickets } from '../tickets/tickets.ts'
 import type { Operation } from './api-operation.ts'
 import {
@@ -22,6 +22,13 @@ import {
 } from './ticket-schemas.ts'
 
 export function apiTicketOperations({ tickets, database }: { tickets: Tickets; database: Pick<Database, 'forTenant'> }): Operation[] {
+  /** By the public key, as everywhere in the API; or by the id, which stands in tickets. */
+  async function siteOf({ tenantId }: ApiKey, named: string | undefined): Promise<string | undefined> {
+    if (named === undefined) return undefined
+    const sites = await database.forTenant(tenantId).sites()
+    return sites.find(({ key, id }) => key === named || id === named)?.id ?? named
+  }
+
   return [
     {
       method: 'get',
@@ -35,7 +42,7 @@ export function apiTicketOperations({ tickets, database }: { tickets: Tickets; d
       errors: [],
       async carryOut({ key, query }) {
         const wanted = query as TicketQueryGiven
-        const found = await database.forTenant(key.tenantId).tickets(queryOf(wanted))
+        const found = await database.forTenant(key.tenantId).tickets(queryOf({ ...wanted, site: await siteOf(key, wanted.site) }))
         return { tickets: found, ...nextOf(found, wanted.limit) }
       },
     },
@@ -49,8 +56,11 @@ export function apiTicketOperations({ tickets, database }: { tickets: Tickets; d
       status: 201,
       answer: ticket,
       errors: ['not_found', 'ticket_exists'],
-      carryOut: ({ key, body }) =>
-        tickets.open(key.tenantId, { ...openingOf(body as z.infer<typeof newTicket>), by: { kind: 'key', id: key.id } }),
+      async carryOut({ key, body }) {
+        const said = body as z.infer<typeof newTicket>
+        const opening = openingOf({ ...said, site: await siteOf(key, said.site) })
+        return tickets.open(key.tenantId, { ...opening, by: { kind: 'key', id: key.id } })
+      },
     },
     {
       method: 'get',

@@ -168,6 +168,21 @@ describe('tickets at the desk', () => {
     const whole = await api('GET', `/tickets/${Number(number)}`)
     expect(whole.body).toMatchObject({ mail: 'ready', events: [{ by: { kind: 'key', id: 'k' } }, { kind: 'status' }, { kind: 'note' }] })
     expect((await api('GET', '/tickets?status=pending')).body).toMatchObject({ tickets: [{ number }] })
+    expect((await api('GET', `/tickets?status=pending&site=${server.site.key}`)).body).toMatchObject({ tickets: [{ number }] })
+    expect(await api('POST', '/tickets', { site: server.site.key, subject: 'By key' })).toMatchObject({
+      status: 201,
+      body: { siteId: 'site' },
+    })
+  })
+
+  test('are given to nobody who is not there or may not answer', async () => {
+    for (const assignee of ['nobody', viewer.person.id]) {
+      expect((await agent.post('/tickets', { site: 'site', assignee })).status).toBe(400)
+      const { body } = await agent.post('/tickets', { site: 'site', subject: 'Whose?' })
+      const { number } = (body as { ticket: Ticket }).ticket
+      expect((await agent.patch(`/tickets/${number}`, { assignee })).status).toBe(400)
+      expect((await read(number)).ticket).not.toHaveProperty('assignee')
+    }
   })
 })
 

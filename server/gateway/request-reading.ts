@@ -46,7 +46,7 @@ const isNoJson = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'type' in error && error.type === 'entity.parse.failed'
 
 /** Spreadsheets save in the encoding of their country, of which every letter beyond ASCII would be lost in silence. */
-function mustBeUtf8(_request: unknown, _response: unknown, bytes: Buffer, charset: string): void {
+function mustBeUtf8(...[, , bytes, charset]: [request: unknown, response: unknown, bytes: Buffer, charset: string]): void {
   if (charset === 'utf-8' && !isUtf8(bytes)) throw requestInvalid(['the body is not UTF-8'])
 }
 

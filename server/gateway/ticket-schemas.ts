@@ -37,8 +37,8 @@ export const newTicket = z
   .strictObject({
     ...said,
     conversation: id.describe('The id of a conversation. Without it, name the site.'),
-    site: id,
-    assignee: id,
+    site: id.describe('Over the API its public key.'),
+    assignee: id.describe('A person who may answer.'),
     email,
     locale: z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/),
   })

@@ -2,8 +2,9 @@
 
 import type { PersonName } from '../../shared/desk.ts'
 import type { MailState, Ticket, TicketActor, TicketEvent, TicketPriority } from '../../shared/tickets.ts'
-import { Duplicate, type Database, type Store } from '../ports.ts'
-import { Refusal } from '../refusal.ts'
+import { isAtLeast } from '../../shared/people.ts'
+import { Duplicate, type Database, type Store, type TenantDatabase } from '../ports.ts'
+import { Refusal, requestInvalid } from '../refusal.ts'
 import { isMailAddress } from './mailer.ts'
 import { lastQuestion, subjectOf } from './moves.ts'
 import type { NewTicket, TicketChanges } from './port.ts'
@@ -68,6 +69,7 @@ export function createTickets({ database, store, hasMail, close, now }: TicketsO
       const conversation = conversationId === undefined ? undefined : await tenant.conversation(conversationId)
       const site = conversation?.siteId ?? siteId
       if (site === undefined || (conversationId !== undefined && !conversation)) throw new Refusal('not_found')
+      await mustAnswer(tenant, said.assignee)
       const at = now()
       const priority: TicketPriority = said.priority ?? 'normal'
       const { tickets: rules } = await tenant.settings()
@@ -92,6 +94,7 @@ export function createTickets({ database, store, hasMail, close, now }: TicketsO
     async change(tenantId: string, { number, changes, by, person, revision }: TicketChange): Promise<Ticket> {
       const tenant = database.forTenant(tenantId)
       const before = await found(tenantId, number)
+      await mustAnswer(tenant, changes.assignee)
       const { priority = before.priority } = changes
       const due = priority === before.priority ? {} : dueTimes({ priority, createdAt: before.createdAt }, (await tenant.settings()).tickets)
       const change = { number, changes: { ...changes, ...due }, by, at: now(), ...(revision !== undefined && { revision }) }
@@ -110,6 +113,13 @@ export function createTickets({ database, store, hasMail, close, now }: TicketsO
       return added
     },
   }
+}
+
+/** Given to nobody that there is, a ticket would be in nobody's list. */
+async function mustAnswer(tenant: Pick<TenantDatabase, 'people'>, assignee: string | undefined): Promise<void> {
+  if (assignee === undefined) return
+  const person = (await tenant.people()).find(({ id }) => id === assignee)
+  if (!person || !isAtLeast(person.role, 'agent')) throw requestInvalid(['assignee: must be the id of a person who answers'])
 }
 
 async function onlyOne<Value>(writing: Promise<Value>): Promise<Value> {
