@@ -15,6 +15,7 @@ import type { TestVisitor } from '../testing/test-visitor.ts'
 
 /** What a text says is another matter (`../intent/`). */
 vi.mock('../intent/read-intent.ts', () => ({
+  prepareReading: () => undefined,
   readIntent: (text: string): Reading =>
     /^(?:hi|你好)$/i.test(text)
       ? { intent: 'greeting', sure: true, because: 'rule:hi' }
