@@ -44,6 +44,7 @@ export const en = {
   callMessage: 'A customer has written to you',
   // The inbox
   search: 'Search messages',
+  searchQuestions: 'Search questions',
   site: 'Site',
   allSites: 'All sites',
   viewsLabel: 'Views',

@@ -41,6 +41,7 @@ export const zh: Dictionary = {
   callWaiting: '有客户在等待人工服务',
   callMessage: '有客户给您发来消息',
   search: '搜索消息',
+  searchQuestions: '搜索问题',
   site: '网站',
   allSites: '所有网站',
   viewsLabel: '视图',

@@ -56,8 +56,8 @@ export function QuestionSettings() {
         )}
         <input
           type="search"
-          aria-label={words.search}
-          placeholder={words.search}
+          aria-label={words.searchQuestions}
+          placeholder={words.searchQuestions}
           value={wanted}
           onInput={(event) => setWanted(event.currentTarget.value)}
         />
