@@ -21,7 +21,9 @@ async function violations(page: Page): Promise<unknown[]> {
       )
     for (let left = passing(); left.length > 0; left = passing()) await Promise.all(left.map(({ finished }) => finished.catch(() => {})))
   })
-  const { violations: found, passes } = await new AxeBuilder({ page }).options({ rules: { 'target-size': { enabled: true } } }).analyze()
+  // It would open a page of its own for each result, for the sake of frames, of which there are none.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ rules: { 'target-size': { enabled: true } } })
+  const { violations: found, passes } = await axe.analyze()
   const isInside = passes.some(({ nodes }) => nodes.some(({ target }) => target.some(Array.isArray)))
   expect(isInside, 'axe looked into the shadow root').toBe(true)
   return found.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) }))
@@ -89,8 +91,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await chat.openOnline()
       // Sent once, it belongs to its conversation, which will be gone.
       line.swallow = 'to the server'
-      await chat.say('Is anybody there?')
-      await expect.poll(chat.pending).toEqual(['Is anybody there?'])
+      await chat.say('Do your lamps hum?')
+      await expect.poll(chat.pending).toEqual(['Do your lamps hum?'])
       await shop.kill('SIGKILL')
       line.swallow = 'nothing'
       await expect(chat.strips).toContainText(en.reconnecting)
@@ -152,7 +154,7 @@ test('the menu is walked with the arrow keys, and Escape and Tab lead out of it'
   upstream.reply('Yes.')
   await page.goto(shop.shopUrl)
   await chat.open()
-  await chat.say('Do you wrap presents?')
+  await chat.say('Do your lamps hum?')
   await chat.settled()
   await chat.button(en.menu).focus()
   await page.keyboard.press('Enter')

@@ -163,7 +163,7 @@ test('finished code has a button that copies exactly its text, and one that cann
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write', 'local-network-access'])
   await page.goto(shop.shopUrl)
   await chat.open()
-  await chat.say('How does it dim?')
+  await chat.say('Does it hum at night?')
   await expect.poll(async () => (await chat.answers()).length).toBe(1)
 
   const button = chat.log.locator('pre button')

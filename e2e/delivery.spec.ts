@@ -136,13 +136,13 @@ test('[C-ONCE] a line that has died without a word is given up, and the message 
   await page.goto(shop.shopUrl)
   await chat.openOnline()
   line.swallow = 'to the page'
-  await chat.say('Is anybody there?')
+  await chat.say('Do your lamps hum?')
   await expect.poll(() => upstream.requests.length).toBe(1)
-  await expect.poll(chat.pending).toEqual(['Is anybody there?'])
+  await expect.poll(chat.pending).toEqual(['Do your lamps hum?'])
   line.swallow = 'nothing'
   await page.clock.fastForward(16_000)
   await expect.poll(chat.said).toEqual([
-    { by: 'customer', text: 'Is anybody there?' },
+    { by: 'customer', text: 'Do your lamps hum?' },
     { by: 'assistant', text: 'There you are.' },
   ])
 })

@@ -52,7 +52,7 @@ const FORBIDDEN = [
 /** Everything that a customer can do, as far as it draws or loads something. */
 async function useEverything(page: Page, chat: Chat): Promise<void> {
   await chat.open()
-  await chat.say('How does it dim?')
+  await chat.say('Does it hum at night?')
   await expect.poll(async () => (await chat.answers()).length).toBe(1)
   await chat.settled()
   await expect(chat.log.locator('pre')).toContainText('lamp.dim(0.5)')
@@ -91,7 +91,7 @@ for (const [name, policyOf] of policies) {
       // With a stored token the app is loaded by itself.
       await page.reload()
       await chat.open()
-      await expect.poll(chat.customer).toEqual(['How does it dim?'])
+      await expect.poll(chat.customer).toEqual(['Does it hum at night?'])
       expect(await kept(page, 'broken')).toEqual([])
     })
   }
