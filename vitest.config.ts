@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     include: ['{shared,server,widget,desk,docs,bench,build}/**/*.test.{ts,tsx}'],
     // Real servers, threads and killed child processes take their time on two cores; a test that hangs still ends.
-    // Most of them wait, for servers and clocks, so that two at a time take hardly longer each.
-    maxWorkers: 2,
+    // Most of them wait, for servers and clocks, so that three at a time take hardly longer each.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

@@ -194,6 +194,9 @@ function turnOf(number: number): Turn {
   } as Turn
 }
 
+/** The half before the acknowledgement, and what is not on a model's way. */
+type NotRun = 'recall' | 'throttle' | 'filterText' | 'accept' | 'question' | 'handOff'
+
 /** The real stages where something can go wrong; the others let everything pass. */
 function stagesWith(upstream: ReturnType<typeof createUpstream>, ended: (turn: Turn, end: TurnEnd) => void): Stages {
   const database = {
@@ -203,6 +206,7 @@ function stagesWith(upstream: ReturnType<typeof createUpstream>, ended: (turn: T
     typeof createAnswer
   >[0]['spend']
   return {
+    learn: async () => undefined,
     reopen: async (turn) => turn,
     route: async () => ({ to: 'model', reason: 'no_question_matches' }),
     cache: async () => undefined,
@@ -229,5 +233,5 @@ function stagesWith(upstream: ReturnType<typeof createUpstream>, ended: (turn: T
     },
     keep: async () => undefined,
     remember: async () => undefined,
-  } satisfies Partial<Stages> as unknown as Stages
+  } satisfies Omit<Stages, NotRun> as unknown as Stages
 }
