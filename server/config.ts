@@ -1,6 +1,6 @@
 /**
  * Every setting, in one table: its name, its unit, its default and why. The only reader of the environment. `docs/configuration.md` lists
- * the same names; a test compares both ways.
+ * the same names; a test compares both ways. One file, however long, as it is one table and its few readers of values.
  */
 
 import { existsSync } from 'node:fs'

@@ -3,7 +3,7 @@
  *
  * Only what SQLite and PostgreSQL both understand: documents are JSON in text columns, times are whole milliseconds since
  * 1970, booleans are 0 or 1. Every table below `tenants` has the tenant in its primary key, so that two tenants may use
- * the same ids and never meet.
+ * the same ids and never meet. One file, however long: it is a list, and read beside the migrations.
  */
 
 import type { Generated } from 'kysely'
