@@ -32,7 +32,9 @@ import { createPeople } from './people/people.ts'
 import { createPipeline } from './pipeline.ts'
 import type { Database, Store } from './ports.ts'
 import { createSessions } from './session/sessions.ts'
+import { createHandBack } from './session/hand-back.ts'
 import { createSummariser } from './session/summary.ts'
+import { createSummaryCall } from './session/summary-call.ts'
 import { answeredBy } from './spend/answered-by.ts'
 import { dayOf } from './spend/day.ts'
 import { createLedger } from './spend/ledger.ts'
@@ -172,16 +174,11 @@ export function buildApp(options: AppOptions): App {
     notKept: (error) => log.error({ err: error }, 'an answer could not be kept'),
   })
 
-  const summariser =
-    providers.length > 0
-      ? createSummariser({
-          upstream,
-          spend,
-          store,
-          sessions,
-          failed: (error) => log.warn({ err: error }, 'a conversation could not be summarised'),
-        })
-      : undefined
+  const notSummarised = (error: unknown): void => log.warn({ err: error }, 'a conversation could not be summarised')
+  const summarise = providers.length > 0 ? createSummaryCall({ upstream, spend }) : undefined
+  const summariser = summarise && createSummariser({ summarise, store, sessions, failed: notSummarised })
+  const handBack =
+    summarise && createHandBack({ database, store, sessions, summarise, filterSummary: filter.filterSummary, failed: notSummarised, now })
 
   const floor = createFloor({ database, store, now })
   const pipeline = createPipeline({
@@ -245,6 +242,7 @@ export function buildApp(options: AppOptions): App {
     live,
     upstream: providers.length > 0 ? upstream : undefined,
     spend,
+    handBack,
     mailer: options.mailer,
     siteById: sites.byId,
     clientAddress,
@@ -309,7 +307,7 @@ export function buildApp(options: AppOptions): App {
     sockets.refuseNew()
     liveDesk.refuseNew()
     await Promise.all([turns.drain(graceMs), liveDesk.stop()])
-    await summariser?.stop()
+    await Promise.all([summariser?.stop(), handBack?.stop()])
     await housekeeping.finished()
     await preload.stop()
     await ledger.close()

@@ -27,6 +27,7 @@ import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { People } from './people/people.ts'
 import type { Database, Site, Store } from './ports.ts'
+import type { HandBack } from './session/hand-back.ts'
 import type { Spend } from './spend/spend.ts'
 import type { createFilter } from './stages/filter.ts'
 import type { LiveAnswers } from './stages/push.ts'
@@ -51,6 +52,8 @@ export type DeskAppOptions = {
   /** Absent: no model helps at the desk. */
   upstream: Upstream | undefined
   spend: Spend
+  /** Absent where there is no model. */
+  handBack: Pick<HandBack, 'begin'> | undefined
   /** Absent: no e-mail is sent. */
   mailer: Mailer | undefined
   siteById: (tenantId: string, siteId: string) => Promise<Site | undefined>
@@ -121,6 +124,7 @@ export function buildDesk(options: DeskAppOptions): DeskApp {
     siteById,
     mailAt: mail.dueAt,
     wake: (tenantId, conversationId) => turns.wake(tenantId, conversationId),
+    handedBack: (site, conversation) => options.handBack?.begin(site, conversation),
     now,
   })
   const api = createDeskHttp({

@@ -18,7 +18,7 @@ export type DeskDatabase = {
    * what was accepted then, whoever has the floor.
    */
   acceptFromAgent(said: NewAgentMessage): Promise<AcceptedMessage | undefined>
-  /** Exactly once, by `cid`. `undefined` when there is no such conversation. */
+  /** Exactly once, by `cid`. `undefined` when there is no such conversation, or its fence is another one. */
   addNote(note: NewNote): Promise<Note | undefined>
   /** The log as the desk sees it, in order. */
   deskEntries(query: EntriesQuery): Promise<DeskEntry[]>
@@ -54,7 +54,16 @@ export type NewAgentMessage = {
   mailAt?: number | undefined
 }
 
-export type NewNote = { id: string; conversationId: string; cid: string; person: PersonName; text: string; at: number }
+export type NewNote = {
+  id: string
+  conversationId: string
+  cid: string
+  person: PersonName
+  text: string
+  at: number
+  /** Written only while the floor has this fence. */
+  fence?: number
+}
 
 /** Either what lies behind `after`, or the newest before `before`. */
 export type EntriesQuery = { conversationId: string; limit: number } & ({ after: number } | { before: number })

@@ -96,6 +96,9 @@ export type DeskEntry =
   | { kind: 'floor'; epoch: string; seq: number; floor: { state: FloorState; reason: string; since: number } }
   | ({ kind: 'note' } & Note)
 
+/** The `id` of no person: the model wrote the note, when an agent handed back. */
+export const BY_MODEL = ''
+
 /** Written at the desk, read at the desk. `number` counts the notes of a conversation from 1; `after` is the log's `seq` behind which it stands. */
 export type Note = { id: string; cid: string; number: number; after: number; person: PersonName; text: string; at: number }
 

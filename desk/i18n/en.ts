@@ -119,6 +119,7 @@ export const en = {
   } satisfies Record<ReasonKind, string>,
   signals: { repeat: 'asked again', thumbs_down: '👎', capitals: 'capitals', insults: 'insults' },
   note: 'Note',
+  handBackSummary: 'Summary at hand-back',
   reply: 'Reply',
   kindOfText: 'What you write',
   composer: 'Write',

@@ -114,6 +114,7 @@ export const zh: Dictionary = {
   },
   signals: { repeat: '重复提问', thumbs_down: '👎', capitals: '全大写', insults: '辱骂' },
   note: '备注',
+  handBackSummary: '交还时的摘要',
   reply: '回复',
   kindOfText: '输入类型',
   composer: '输入',

@@ -1,6 +1,6 @@
 /** The lines of a conversation: messages with what only the desk knows of them, changes of the floor, notes, and what is still on its way. */
 
-import type { Note } from '../../shared/desk.ts'
+import { BY_MODEL, type Note } from '../../shared/desk.ts'
 import type { OutgoingText } from '../core/outbox.ts'
 import type { FloorLine, MessageLine } from '../core/timeline.ts'
 import { ClockIcon } from './icons.tsx'
@@ -83,11 +83,11 @@ export function FloorEntry({ line: { floor } }: { line: FloorLine }) {
 
 export function NoteEntry({ note }: { note: Note }) {
   const { words, language } = useWorkplace()
+  const kind = note.person.id === BY_MODEL ? words.handBackSummary : words.note
   return (
-    <article class="entry note" aria-label={words.note}>
+    <article class="entry note" aria-label={kind}>
       <p class="entry-by">
-        {words.note} · <bdi>{note.person.name}</bdi> ·{' '}
-        <time dateTime={new Date(note.at).toISOString()}>{shortTime(note.at, language)}</time>
+        {kind} · <bdi>{note.person.name}</bdi> · <time dateTime={new Date(note.at).toISOString()}>{shortTime(note.at, language)}</time>
       </p>
       <MarkdownText text={note.text} />
     </article>

@@ -22,6 +22,8 @@ export type DeskOptions = {
   siteById: (tenantId: string, siteId: string) => Promise<Site | undefined>
   /** The customer has been given back to the bot, or wrote before that and nobody answered. */
   wake: (tenantId: string, conversationId: string) => void
+  /** An agent gave this customer back to the bot: it is as it was then. Nobody waits for what comes of it. */
+  handedBack: (site: Site, conversation: Conversation) => void
   /** When a message is to be sent by e-mail as well, if the customer has not come by then. */
   mailAt: (at: number) => number | undefined
   now: () => number
@@ -34,7 +36,7 @@ export type FloorCall = { action: FloorAction; fence: number; to?: PersonName | 
 
 export type Desk = ReturnType<typeof createDesk>
 
-export function createDesk({ database, store, floor, filterAgentText, siteById, wake, mailAt, now }: DeskOptions) {
+export function createDesk({ database, store, floor, filterAgentText, siteById, wake, handedBack, mailAt, now }: DeskOptions) {
   async function find({ tenantId, conversationId }: DeskPlace): Promise<{ site: Site; conversation: Conversation }> {
     const conversation = await database.forTenant(tenantId).conversation(conversationId)
     const site = conversation && (await siteById(tenantId, conversation.siteId))
@@ -69,7 +71,9 @@ export function createDesk({ database, store, floor, filterAgentText, siteById, 
           : await floor.change(site, seen, { name, person: place.person, ...(to && { next: to }) }))
       if (!done) throw new Refusal('floor_changed')
       if (action === 'hand_back') wake(place.tenantId, place.conversationId)
-      return (await find(place)).conversation
+      const changed = await find(place)
+      if (action === 'hand_back') handedBack(changed.site, changed.conversation)
+      return changed.conversation
     },
 
     async say(place: DeskPlace, { cid, text: original }: { cid: string; text: string }): Promise<AcceptedText> {

@@ -115,6 +115,38 @@ describe('taking the floor', () => {
       'An answer.',
     ])
   })
+
+  test('[S-HANDBACK] what was said is summed up at the hand-back: a note for the desk, masked as answers are, and told to the model as data', async () => {
+    upstream.reply('An answer.')
+    const visitor = await server.visit()
+    await visitor.send('Where is order 7?')
+    await visitor.answerAfter(1)
+    await act(agent, visitor, 'take')
+    await say(agent, visitor, 'I call you on Friday.')
+    upstream.reply('Order 7 is late, what a blast. Abe calls on Friday.')
+    await withDesk(viewer, async (desk) => {
+      await watch(desk, visitor)
+      await act(agent, visitor, 'hand_back')
+      const noteOf = ({ heard }: TestDesk) => heard.flatMap(({ event, message }) => (event === 'note-added' ? [message.note] : []))
+      await desk.until((one) => noteOf(one).length > 0)
+      expect(noteOf(desk)).toMatchObject([
+        { person: { id: '', name: server.site.policy.assistantName }, text: 'Order 7 is late, what a •••••. Abe calls on Friday.' },
+      ])
+    })
+    const { body: asked } = upstream.requests.at(-1)!
+    expect(asked?.messages.at(-1)?.content).toContain('\n| customer: Where is order 7?\n')
+    expect(asked?.messages.at(-1)?.content).toContain('\n| agent: I call you on Friday.\n</notes>')
+
+    upstream.reply('On Friday.')
+    const { accepted } = await visitor.send('When?')
+    await visitor.answerAfter(accepted!.seq)
+    const [system, reference, ...said] = upstream.requests.at(-1)!.body!.messages
+    expect(system?.content).not.toContain('Friday')
+    expect(reference?.role).toBe('user')
+    expect(reference?.content).toContain('<summary>\n| Order 7 is late, what a •••••. Abe calls on Friday.\n</summary>')
+    expect(said.map(({ content }) => content)).toEqual(['An answer.', 'I call you on Friday.', 'When?'])
+    expect(JSON.stringify(visitor.said), 'nothing of the note is sent to the customer').not.toContain('is late')
+  })
 })
 
 describe('what is written at the desk', () => {

@@ -41,6 +41,9 @@ function openingOf(text: string): string {
   return `${(end > OPENING_UNITS / 3 ? head.slice(0, end) : head).trimEnd()}…`
 }
 
+/** All of it, in one line: nobody can begin a second one that looks like somebody else's. */
+export const wholeLineOf = ({ role, text }: Pick<SaidTurn, 'role' | 'text'>): string => `${role}: ${text.replace(/\s+/g, ' ').trim()}`
+
 export function gistOf({ role, text }: Pick<SaidTurn, 'role' | 'text'>): string {
   const line = text.replace(/\s+/g, ' ').trim()
   const opening = openingOf(line)

@@ -84,6 +84,19 @@ const newestLines = (lines: string[], tokens: number): string[] => {
   return lines.slice(firstWithin(turns, tokens))
 }
 
+/** Of what was summed up, so many turns stay word for word: what is said next may lean on them. */
+const TURNS_KEPT = 2
+
+/**
+ * One text instead of all that was said up to this turn, of which the last turns stay. Nothing, where the turn is no longer in the window: then it is not
+ * known what the text would take the place of.
+ */
+export function sumUp(session: SessionContext, turnId: string, text: string): SessionContext | undefined {
+  const last = session.history.findIndex(({ id }) => id === turnId)
+  if (last === -1) return undefined
+  return { ...session, summary: [text], history: session.history.slice(Math.max(0, last + 1 - TURNS_KEPT)) }
+}
+
 /** One text instead of the lines that it was made from, if they still stand there. */
 export function condense(session: SessionContext, lines: string[], text: string): SessionContext | undefined {
   if (lines.some((line, index) => session.summary[index] !== line)) return undefined

@@ -9,7 +9,16 @@
 import type { Database, KeptSession, LogEntry, Store } from '../ports.ts'
 import type { Turn } from '../turn.ts'
 import { decodeSession, encodeSession } from './encoding.ts'
-import { condense, emptySession, firstWithin, readOn, type SaidTurn, type SessionContext, type SessionLimits } from './session-context.ts'
+import {
+  condense,
+  emptySession,
+  firstWithin,
+  readOn,
+  sumUp,
+  type SaidTurn,
+  type SessionContext,
+  type SessionLimits,
+} from './session-context.ts'
 
 export type SessionsOptions = {
   store: Store
@@ -96,6 +105,25 @@ export function createSessions({ store, database, limits, ttlMs, failed, now }: 
         failed(error)
       }
       return undefined
+    },
+
+    /** All that was said, up to the log's top at this place. */
+    upTo: async (place: Place): Promise<SessionContext> => upToDate(await keptAt(place), place, []),
+
+    /**
+     * Puts one text in the place of what was said up to this turn, which stands in the log at or below `place.top`. What has been said since stays. False
+     * where the turn is no longer in the window, or the conversation was erased.
+     */
+    async sumUp(place: Place, turnId: string, text: string): Promise<boolean> {
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const kept = await store.forTenant(place.tenantId).session(place.id)
+        const before = usable(kept, { ...place, top: Infinity })
+        if (!before && !(await isAlive(place))) return false
+        const session = sumUp(before && before.seq >= place.top ? before : await upToDate(kept, place, []), turnId, text)
+        if (!session) return false
+        if (await keep(place, { ...session, expire: now() + ttlMs }, kept?.seq)) return true
+      }
+      return false
     },
 
     /** Puts one text in the place of these lines of the summary, if they still stand there. */

@@ -9,6 +9,7 @@ import { decodeSession, encodeSession } from './encoding.ts'
 import { emptySession } from './session-context.ts'
 import { createSessions } from './sessions.ts'
 import { createSummariser } from './summary.ts'
+import { createSummaryCall } from './summary-call.ts'
 
 const turn: Turn = {
   site: {
@@ -45,18 +46,20 @@ function setUp(reply: (context: AnswerContext, signal: AbortSignal) => AsyncIter
   const asked: Question[] = []
   const node = () =>
     createSummariser({
-      upstream: {
-        ask(question) {
-          const { context, signal, begin } = question
-          asked.push(question)
-          async function* attempt() {
-            await begin?.({ provider: 'near', model: 'small', context })
-            yield* reply(context, signal)
-          }
-          return { context, attempt, mayGoOn: () => false }
+      summarise: createSummaryCall({
+        upstream: {
+          ask(question) {
+            const { context, signal, begin } = question
+            asked.push(question)
+            async function* attempt() {
+              await begin?.({ provider: 'near', model: 'small', context })
+              yield* reply(context, signal)
+            }
+            return { context, attempt, mayGoOn: () => false }
+          },
         },
-      },
-      spend: { begin: begun },
+        spend: { begin: begun },
+      }),
       store,
       sessions: createSessions({
         store,

@@ -68,6 +68,14 @@ export function createFilter({ filters, found }: FilterOptions) {
       return { text, hits }
     },
 
+    /** What the model wrote of a conversation for those at the desk: as an answer, but that nobody is asked for. */
+    filterSummary: async function filterSummary(site: Site, original: string): Promise<string> {
+      const { text, matches } = (await filters.of(site)).answer.mask(original)
+      const hits = matches.map(hitOf('answer'))
+      if (hits.some(({ action }) => action === 'refuse')) throw new AnswerRefused()
+      return text
+    },
+
     filterAnswer: async function filterAnswer({ site }: Turn): Promise<AnswerFilter> {
       const { answer: filter } = await filters.of(site)
       let hits: WordHit[] = []

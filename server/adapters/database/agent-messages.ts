@@ -56,15 +56,16 @@ export async function acceptFromAgent(db: Db, tenantId: string, said: NewAgentMe
   return { id: said.id, cid, seq, epoch, at, text: said.text, originalHash: said.originalHash }
 }
 
-/** `undefined` when there is no such conversation. A `cid` that is there already changes nothing. */
+/** `undefined` when there is no such conversation, or its fence is another one. A `cid` that is there already changes nothing. */
 export async function addNote(db: Db, tenantId: string, note: NewNote): Promise<Note | undefined> {
-  const { conversationId, id, cid, person, text, at } = note
+  const { conversationId, id, cid, person, text, at, fence } = note
   // Updating the row first makes two writers of one conversation take turns.
   const conversation = await db
     .updateTable('conversations')
     .set({ id: conversationId })
     .where('tenant_id', '=', tenantId)
     .where('id', '=', conversationId)
+    .$if(fence !== undefined, (row) => row.where('fence', '=', fence ?? 0))
     .returning('top')
     .executeTakeFirst()
   if (!conversation) return undefined

@@ -173,6 +173,9 @@ export function deskContract(present: Present): void {
         at: 3_000,
       })
       expect(await tenant.addNote({ ...note, conversationId: 'unknown' })).toBeUndefined()
+      const { fence } = conversation
+      expect(await tenant.addNote({ ...note, id: 'late', cid: 'late', fence: fence + 1 }), 'another fence').toBeUndefined()
+      expect(await tenant.addNote({ ...note, id: 'third', cid: 'third', fence })).toMatchObject({ number: 3 })
       expect(await tenant.conversation(conversation.id)).toMatchObject({ top: 1 })
       expect(await tenant.readLog(conversation.id, 0, 10)).toHaveLength(1)
     })
