@@ -4,6 +4,8 @@ import type { ReasonKind } from '../../shared/reasons.ts'
 
 const list = (names: readonly string[]): string => new Intl.ListFormat('en').format(names)
 
+const whole = (count: number): string => count.toLocaleString('en')
+
 export const en = {
   languageTag: 'en' as string,
   brand: 'Kefu desk',
@@ -45,6 +47,8 @@ export const en = {
   // The inbox
   search: 'Search messages',
   searchQuestions: 'Search questions',
+  searchReplies: 'Search replies',
+  ofAll: (count: number, all: number) => (count === all ? `${whole(all)} in all` : `${whole(count)} of ${whole(all)}`),
   site: 'Site',
   allSites: 'All sites',
   viewsLabel: 'Views',
@@ -251,6 +255,8 @@ export const en = {
   who: 'Who',
   what: 'What',
   showMore: 'Show more',
+  showMoreOf: (left: number) => `Show more (${whole(left)} left)`,
+  showEarlier: (left: number) => `Show earlier (${whole(left)} left)`,
   repliesHint: 'Type / and the shortcut at the start of an answer.',
   newReply: 'New reply',
   noReplies: 'There are none yet.',
@@ -261,7 +267,10 @@ export const en = {
   edit: 'Edit',
   save: 'Save',
   cancel: 'Cancel',
+  finishFirst: 'Save or cancel what you are writing first.',
   questionsHint: 'Questions that are answered at once, without the model.',
+  noQuestions: 'There are none yet.',
+  otherWordings: 'Answered so, too:',
   suggestedWordings: 'Suggested wordings',
   suggestedWordingsHint:
     'Customers asked this, and then chose the question from an offer. Accept what means the same: from then on it is answered at once.',

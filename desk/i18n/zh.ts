@@ -4,6 +4,8 @@ import type { Dictionary } from './en.ts'
 
 const list = (names: readonly string[]): string => names.join('、')
 
+const whole = (count: number): string => count.toLocaleString('zh')
+
 export const zh: Dictionary = {
   languageTag: 'zh',
   brand: 'Kefu 客服台',
@@ -42,6 +44,8 @@ export const zh: Dictionary = {
   callMessage: '有客户给您发来消息',
   search: '搜索消息',
   searchQuestions: '搜索问题',
+  searchReplies: '搜索回复',
+  ofAll: (count, all) => (count === all ? `共 ${whole(all)} 条` : `${whole(count)} / ${whole(all)} 条`),
   site: '网站',
   allSites: '所有网站',
   viewsLabel: '视图',
@@ -235,6 +239,8 @@ export const zh: Dictionary = {
   who: '人员',
   what: '操作内容',
   showMore: '显示更多',
+  showMoreOf: (left) => `显示更多（还有 ${whole(left)} 条）`,
+  showEarlier: (left) => `显示更早（还有 ${whole(left)} 条）`,
   repliesHint: '在回复开头输入 / 和快捷词。',
   newReply: '新建回复',
   noReplies: '还没有快捷回复。',
@@ -245,7 +251,10 @@ export const zh: Dictionary = {
   edit: '编辑',
   save: '保存',
   cancel: '取消',
+  finishFirst: '请先保存或取消正在编辑的内容。',
   questionsHint: '不经模型、立即回答的问题。',
+  noQuestions: '还没有已审核的问题。',
+  otherWordings: '以下问法也这样回答：',
   suggestedWordings: '建议的问法',
   suggestedWordingsHint: '客户这样问过，随后从推荐中选了该问题。意思相同就采纳：今后将立即回答。',
   wordingFor: '对应',

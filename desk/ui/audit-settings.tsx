@@ -1,29 +1,22 @@
 /** What people did, newest first. Never what was written. */
 
-import { useState } from 'preact/hooks'
 import type { AuditEntry } from '../../shared/people.ts'
 import { fullTime } from './time.ts'
-import { useLoaded } from './use-loaded.ts'
+import { usePages } from './use-pages.ts'
 import { useWorkplace } from './workplace.ts'
 
 const PAGE = 100
 
 export function AuditSettings() {
-  const { desk, words, language, sayFault } = useWorkplace()
-  const [older, setOlder] = useState<readonly AuditEntry[]>([])
-  const [isAtEnd, setAtEnd] = useState(false)
-  const { value } = useLoaded(() => desk.api.get<{ entries: AuditEntry[] }>('audit', { limit: PAGE }))
-  const entries = [...(value?.entries ?? []), ...older]
-
-  async function more(): Promise<void> {
-    try {
-      const { entries: next } = await desk.api.get<{ entries: AuditEntry[] }>('audit', { before: entries.at(-1)?.id, limit: PAGE })
-      setOlder([...older, ...next])
-      setAtEnd(next.length < PAGE)
-    } catch (error) {
-      sayFault(error)
-    }
-  }
+  const { desk, words, language } = useWorkplace()
+  const {
+    rows: entries = [],
+    hasMore,
+    more,
+  } = usePages(async (before) => {
+    const { entries } = await desk.api.get<{ entries: AuditEntry[] }>('audit', { before, limit: PAGE })
+    return { rows: entries, next: entries.length === PAGE ? entries.at(-1)?.id : undefined }
+  })
 
   return (
     <section class="card">
@@ -50,8 +43,8 @@ export function AuditSettings() {
           ))}
         </tbody>
       </table>
-      {entries.length >= PAGE && !isAtEnd && (
-        <button class="button" type="button" onClick={() => void more()}>
+      {hasMore && (
+        <button class="button" type="button" onClick={more}>
           {words.showMore}
         </button>
       )}

@@ -2,13 +2,12 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ConversationSummary } from '../../shared/desk.ts'
-import { textOf } from '../../shared/markdown/markdown-tree.ts'
-import { createMarkdownReader } from '../../shared/markdown/markdown.ts'
 import { VIEWS } from '../core/route.ts'
 import { Avatar } from './avatar.tsx'
 import { SearchIcon } from './icons.tsx'
 import { Link } from './link.tsx'
 import { customerName, floorText } from './names.ts'
+import { plainText } from './plain-text.ts'
 import { shortTime } from './time.ts'
 import { VirtualList } from './virtual-list.tsx'
 import { useCommand, useValue, useWorkplace } from './workplace.ts'
@@ -71,16 +70,17 @@ export function InboxList() {
         </p>
       )}
       {rows.length > 0 ? (
-        <VirtualList
-          key={`${filter.view} ${filter.site} ${filter.search}`}
-          rows={rows}
-          height={ROW_HEIGHT}
-          keyOf={({ id }) => id}
-          draw={(row) => <InboxRow row={row} isOpen={row.id === open} />}
-          label={words.views[filter.view]}
-          current={current}
-          reachedEnd={() => desk.inbox.more()}
-        />
+        <div class="rows" data-scrolls key={`${filter.view} ${filter.site} ${filter.search}`}>
+          <VirtualList
+            rows={rows}
+            height={ROW_HEIGHT}
+            keyOf={({ id }) => id}
+            draw={(row) => <InboxRow row={row} isOpen={row.id === open} />}
+            label={words.views[filter.view]}
+            current={current}
+            reachedEnd={() => desk.inbox.more()}
+          />
+        </div>
       ) : (
         <p class="quiet empty" role="status">
           {isLoading ? words.loading : filter.search ? words.nothingFound : words.emptyViews[filter.view]}
@@ -117,8 +117,7 @@ function Search() {
 }
 
 /** What we say is Markdown, and a row has no place for that. */
-const plainText = ({ author, text }: NonNullable<ConversationSummary['last']>): string =>
-  author === 'visitor' ? text : createMarkdownReader()(text, true).map(textOf).join(' ')
+const lastText = ({ author, text }: NonNullable<ConversationSummary['last']>): string => (author === 'visitor' ? text : plainText(text))
 
 function InboxRow({ row, isOpen }: { row: ConversationSummary; isOpen: boolean }) {
   const { words, language, desk } = useWorkplace()
@@ -135,7 +134,7 @@ function InboxRow({ row, isOpen }: { row: ConversationSummary; isOpen: boolean }
       </span>
       <span class="row-text" dir="auto">
         {last && last.author !== 'visitor' && <span class="row-by">{words.authors[last.author]}: </span>}
-        {last ? plainText(last) : words.nothingSaid}
+        {last ? lastText(last) : words.nothingSaid}
       </span>
       <span class="row-marks">
         <span class="chip" data-floor={floor.state} data-mine={isMine || undefined}>

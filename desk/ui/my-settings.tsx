@@ -7,6 +7,7 @@ import type { Preferences } from '../core/preferences.ts'
 import { Field, Form } from './form.tsx'
 import { fullTime } from './time.ts'
 import { useChange, useLoaded } from './use-loaded.ts'
+import { useSome } from './use-some.tsx'
 import { useValue, useWorkplace } from './workplace.ts'
 
 export function MySettings() {
@@ -79,6 +80,7 @@ function Sessions() {
   const { desk, words, language } = useWorkplace()
   const { value, reload } = useLoaded(() => desk.api.get<{ sessions: DeskSession[] }>('sessions'))
   const change = useChange(reload)
+  const { shown, more } = useSome(value?.sessions ?? [])
   const others = value?.sessions.filter(({ isCurrent }) => !isCurrent) ?? []
   return (
     <section class="card">
@@ -94,7 +96,7 @@ function Sessions() {
           </tr>
         </thead>
         <tbody>
-          {value?.sessions.map(({ id, device, usedAt, isCurrent }) => (
+          {shown.map(({ id, device, usedAt, isCurrent }) => (
             <tr key={id}>
               <td>{device}</td>
               <td>{fullTime(usedAt, language)}</td>
@@ -111,6 +113,7 @@ function Sessions() {
           ))}
         </tbody>
       </table>
+      {more}
       {others.length > 1 && (
         <button class="button" type="button" onClick={() => void change(() => desk.api.send('DELETE', 'sessions'))}>
           {words.endOthers}

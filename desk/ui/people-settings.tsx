@@ -6,6 +6,7 @@ import { Field, Form } from './form.tsx'
 import { Sure } from './sure.tsx'
 import { fullTime } from './time.ts'
 import { useChange, useLoaded } from './use-loaded.ts'
+import { useSome } from './use-some.tsx'
 import { useWorkplace } from './workplace.ts'
 
 export function PeopleSettings() {
@@ -15,6 +16,8 @@ export function PeopleSettings() {
     ...(await desk.api.get<{ invitations: Invitation[] }>('invitations')),
   }))
   const change = useChange(reload)
+  const people = useSome(value?.people ?? [])
+  const invitations = useSome(value?.invitations ?? [])
   return (
     <>
       <section class="card">
@@ -30,7 +33,7 @@ export function PeopleSettings() {
             </tr>
           </thead>
           <tbody>
-            {value?.people.map((person) => (
+            {people.shown.map((person) => (
               <tr key={person.id}>
                 <td>
                   <bdi>{person.name}</bdi>
@@ -50,13 +53,14 @@ export function PeopleSettings() {
             ))}
           </tbody>
         </table>
+        {people.more}
       </section>
       <Invite reload={reload} />
       {value && value.invitations.length > 0 && (
         <section class="card">
           <h3>{words.openInvitations}</h3>
           <ul class="plain-list">
-            {value.invitations.map(({ id, email, role, expiresAt }) => (
+            {invitations.shown.map(({ id, email, role, expiresAt }) => (
               <li key={id}>
                 {email} · {words.roles[role]} · {words.validUntil(fullTime(expiresAt, language))}{' '}
                 <button class="plain" type="button" onClick={() => void change(() => desk.api.send('DELETE', `invitations/${id}`))}>
@@ -65,6 +69,7 @@ export function PeopleSettings() {
               </li>
             ))}
           </ul>
+          {invitations.more}
         </section>
       )}
     </>

@@ -3,10 +3,10 @@
 import { useState } from 'preact/hooks'
 import { Field, Form } from './form.tsx'
 import { MarkdownText } from './markdown-text.tsx'
-import { Sure } from './sure.tsx'
 import { SuggestedWordings } from './suggested-wordings.tsx'
 import { TextField } from './text-field.tsx'
-import { useChange, useLoaded } from './use-loaded.ts'
+import { TextList } from './text-list.tsx'
+import { useLoaded } from './use-loaded.ts'
 import { useWorkplace } from './workplace.ts'
 
 export type DeskQuestion = {
@@ -31,20 +31,71 @@ const holdsNow = ({ validFrom, validTo }: DeskQuestion): boolean =>
   (validFrom ?? -Infinity) <= Date.now() && Date.now() < (validTo ?? Infinity)
 
 export function QuestionSettings() {
-  const { desk, words } = useWorkplace()
+  const { desk, words, sayFault } = useWorkplace()
   const [site, setSite] = useState(desk.me.sites[0]?.id ?? '')
-  const [edited, setEdited] = useState<Edited>()
-  const [wanted, setWanted] = useState('')
-  const { value, reload } = useLoaded(() => desk.api.get<{ questions: DeskQuestion[] }>('questions', { site }), [site])
-  const change = useChange(reload)
-  const sought = wanted.trim().toLowerCase()
-  const shown = value?.questions.filter(({ text, variants, answer }) =>
-    [text, ...variants, answer].some((said) => said.toLowerCase().includes(sought)),
+  const { value: questions, change } = useLoaded(
+    async () => (await desk.api.get<{ questions: DeskQuestion[] }>('questions', { site })).questions,
+    [site],
   )
+  const without = ({ id }: { id: string }) => change((all) => all.filter((question) => question.id !== id))
+  const put = (question: DeskQuestion) =>
+    change((all) =>
+      all.some(({ id }) => id === question.id) ? all.map((one) => (one.id === question.id ? question : one)) : [...all, question],
+    )
+
   return (
     <>
       <p class="quiet">{words.questionsHint}</p>
-      <div class="card-head">
+      <SuggestedWordings site={site} nameOf={(question) => questions?.find(({ id }) => id === question)?.text ?? ''} changed={put} />
+      <TextList
+        key={site}
+        rows={questions}
+        label={words.settingsPages.questions}
+        newLabel={words.newQuestion}
+        searchLabel={words.searchQuestions}
+        empty={words.noQuestions}
+        wordsOf={({ text, variants, answer }) => [text, ...variants, answer]}
+        head={(question) => (
+          <>
+            <b>{question.text}</b>
+            <span class="quiet">
+              {question.locale}
+              {question.variants.length > 0 && ` · ${words.variantCount(question.variants.length)}`}
+              {!holdsNow(question) && ` · ${words.holdsNot}`}
+            </span>
+          </>
+        )}
+        text={({ answer }) => answer}
+        body={({ answer, variants }) => (
+          <>
+            <MarkdownText text={answer} />
+            {variants.length > 0 && (
+              <div>
+                <p class="quiet">{words.otherWordings}</p>
+                <ul class="wordings">
+                  {variants.map((variant) => (
+                    <li key={variant}>
+                      <bdi>{variant}</bdi>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            )}
+          </>
+        )}
+        edit={(question, done) => (
+          <EditQuestion
+            site={site}
+            first={question ?? { ...NOTHING, locale: words.languageTag }}
+            saved={(made) => {
+              put(made)
+              done(made)
+            }}
+            cancel={() => done()}
+          />
+        )}
+        remove={({ id }) => void desk.api.send('DELETE', `questions/${id}`).then(() => without({ id }), sayFault)}
+      >
         {desk.me.sites.length > 1 && (
           <select aria-label={words.site} value={site} onChange={(event) => setSite(event.currentTarget.value)}>
             {desk.me.sites.map(({ id, name }) => (
@@ -54,81 +105,33 @@ export function QuestionSettings() {
             ))}
           </select>
         )}
-        <input
-          type="search"
-          aria-label={words.searchQuestions}
-          placeholder={words.searchQuestions}
-          value={wanted}
-          onInput={(event) => setWanted(event.currentTarget.value)}
-        />
-        {desk.mayAnswer && !edited && (
-          <button class="button" type="button" onClick={() => setEdited({ ...NOTHING, locale: words.languageTag })}>
-            {words.newQuestion}
-          </button>
-        )}
-      </div>
-      {edited && (
-        <EditQuestion
-          key={edited.id}
-          site={site}
-          first={edited}
-          done={() => {
-            setEdited(undefined)
-            reload()
-          }}
-        />
-      )}
-      <SuggestedWordings
-        site={site}
-        nameOf={(question) => value?.questions.find(({ id }) => id === question)?.text ?? ''}
-        changed={reload}
-      />
-      <ul class="cards">
-        {shown?.map((question) => (
-          <li class="card" key={question.id}>
-            <p class="card-head">
-              <b>{question.text}</b>{' '}
-              <span class="quiet">
-                {question.locale} · {words.variantCount(question.variants.length)}
-                {!holdsNow(question) && ` · ${words.holdsNot}`}
-              </span>
-              {desk.mayAnswer && (
-                <>
-                  <button class="plain" type="button" onClick={() => setEdited(question)}>
-                    {words.edit}
-                  </button>
-                  <Sure label={words.remove} run={() => void change(() => desk.api.send('DELETE', `questions/${question.id}`))} />
-                </>
-              )}
-            </p>
-            <MarkdownText text={question.answer} />
-          </li>
-        ))}
-      </ul>
-      {shown?.length === 0 && <p class="quiet">{words.nothingFound}</p>}
+      </TextList>
     </>
   )
 }
 
-function EditQuestion({ site, first, done }: { site: string; first: Edited; done(): void }) {
+type EditQuestionProps = { site: string; first: Edited; saved(question: DeskQuestion): void; cancel(): void }
+
+function EditQuestion({ site, first, saved, cancel }: EditQuestionProps) {
   const { desk, words } = useWorkplace()
   const [question, setQuestion] = useState(first)
   const [variants, setVariants] = useState(first.variants.join('\n'))
   return (
     <Form
-      class="card"
+      class="text-form"
       words={words}
       work={async () => {
         const { id, locale, text, answer, suggested, validFrom, validTo } = question
         const wordings = variants.split('\n').flatMap((variant) => variant.trim() || [])
         const said = { locale, text, answer, suggested, validFrom, validTo, variants: wordings }
-        if (id) await desk.api.send('PATCH', `questions/${id}`, said)
-        else await desk.api.send('POST', 'questions', { site, ...said })
-        done()
+        const { question: made } = id
+          ? await desk.api.send<{ question: DeskQuestion }>('PATCH', `questions/${id}`, said)
+          : await desk.api.send<{ question: DeskQuestion }>('POST', 'questions', { site, ...said })
+        saved(made)
       }}
       label={words.save}
       isMain
-      cancel={done}
+      cancel={cancel}
     >
       <Field label={words.question} value={question.text} changed={(text) => setQuestion({ ...question, text })} isFirst />
       <TextField label={words.answer} value={question.answer} changed={(answer) => setQuestion({ ...question, answer })} />

@@ -4,85 +4,74 @@ import { useState } from 'preact/hooks'
 import type { CannedReply } from '../../shared/tickets.ts'
 import { Field, Form } from './form.tsx'
 import { MarkdownText } from './markdown-text.tsx'
-import { Sure } from './sure.tsx'
 import { TextField } from './text-field.tsx'
+import { TextList } from './text-list.tsx'
 import { useChange } from './use-loaded.ts'
 import { useValue, useWorkplace } from './workplace.ts'
 
 type Edited = Pick<CannedReply, 'shortcut' | 'title' | 'text'> & { id?: string; siteId: string; locale: string }
+
+type Answer = { cannedReply: CannedReply }
 
 const EMPTY: Edited = { shortcut: '', title: '', text: '', siteId: '', locale: '' }
 
 export function ReplySettings() {
   const { desk, words, sayFault } = useWorkplace()
   const all = useValue(desk.canned.all)
-  const [edited, setEdited] = useState<Edited>()
   const reload = () => void desk.canned.load().catch(sayFault)
   const change = useChange(reload)
   return (
     <>
       <p class="quiet">{words.repliesHint}</p>
-      {desk.mayAnswer && !edited && (
-        <button class="button" type="button" onClick={() => setEdited(EMPTY)}>
-          {words.newReply}
-        </button>
-      )}
-      {edited && (
-        <EditReply
-          first={edited}
-          done={() => {
-            setEdited(undefined)
-            reload()
-          }}
-        />
-      )}
-      <ul class="cards">
-        {all.map((reply) => (
-          <li class="card" key={reply.id}>
-            <p class="card-head">
-              <kbd>/{reply.shortcut}</kbd> <b>{reply.title}</b>{' '}
-              <span class="quiet">
-                {[desk.me.sites.find(({ id }) => id === reply.siteId)?.name, reply.locale].filter(Boolean).join(' · ')}
-              </span>
-              {desk.mayAnswer && (
-                <>
-                  <button
-                    class="plain"
-                    type="button"
-                    onClick={() => setEdited({ ...reply, siteId: reply.siteId ?? '', locale: reply.locale ?? '' })}
-                  >
-                    {words.edit}
-                  </button>
-                  <Sure label={words.remove} run={() => void change(() => desk.api.send('DELETE', `canned-replies/${reply.id}`))} />
-                </>
-              )}
-            </p>
-            <MarkdownText text={reply.text} />
-          </li>
-        ))}
-      </ul>
-      {all.length === 0 && <p class="quiet">{words.noReplies}</p>}
+      <TextList
+        rows={all}
+        label={words.cannedReplies}
+        newLabel={words.newReply}
+        searchLabel={words.searchReplies}
+        empty={words.noReplies}
+        wordsOf={({ shortcut, title, text }) => [`/${shortcut}`, title, text]}
+        head={({ shortcut, title, siteId, locale }) => (
+          <>
+            <kbd>/{shortcut}</kbd> <b>{title}</b>
+            <span class="quiet">{[desk.me.sites.find(({ id }) => id === siteId)?.name, locale].filter(Boolean).join(' · ')}</span>
+          </>
+        )}
+        text={({ text }) => text}
+        body={({ text }) => <MarkdownText text={text} />}
+        edit={(reply, done) => (
+          <EditReply
+            first={reply ? { ...reply, siteId: reply.siteId ?? '', locale: reply.locale ?? '' } : EMPTY}
+            saved={(made) => {
+              reload()
+              done(made)
+            }}
+            cancel={() => done()}
+          />
+        )}
+        remove={({ id }) => void change(() => desk.api.send('DELETE', `canned-replies/${id}`))}
+      />
     </>
   )
 }
 
-function EditReply({ first, done }: { first: Edited; done(): void }) {
+function EditReply({ first, saved, cancel }: { first: Edited; saved(reply: CannedReply): void; cancel(): void }) {
   const { desk, words } = useWorkplace()
   const [reply, setReply] = useState(first)
   const { id, shortcut, title, text, siteId, locale } = reply
   return (
     <Form
-      class="card"
+      class="text-form"
       words={words}
       work={async () => {
         const said = { shortcut: shortcut.replace(/^\//, ''), title, text }
-        if (id) await desk.api.send('PATCH', `canned-replies/${id}`, { ...said, locale: locale || null })
-        else await desk.api.send('POST', 'canned-replies', { ...said, ...(locale ? { locale } : {}), ...(siteId ? { siteId } : {}) })
-        done()
+        const { cannedReply } = await (id
+          ? desk.api.send<Answer>('PATCH', `canned-replies/${id}`, { ...said, locale: locale || null })
+          : desk.api.send<Answer>('POST', 'canned-replies', { ...said, ...(locale ? { locale } : {}), ...(siteId ? { siteId } : {}) }))
+        saved(cannedReply)
       }}
       label={words.save}
       isMain
-      cancel={done}
+      cancel={cancel}
     >
       <Field label={words.shortcut} value={shortcut} changed={(value) => setReply({ ...reply, shortcut: value })} isFirst />
       <Field label={words.title} value={title} changed={(value) => setReply({ ...reply, title: value })} />

@@ -41,7 +41,7 @@ export function SettingsPage({ of }: { of: Page }) {
           ))}
         </nav>
       </section>
-      <main class="sheet settings" aria-label={words.settingsPages[shown]}>
+      <main class="sheet settings" data-scrolls aria-label={words.settingsPages[shown]}>
         <h2>{words.settingsPages[shown]}</h2>
         <Shown />
       </main>

@@ -1,6 +1,8 @@
 /** What customers asked before they chose a question from an offer: a wording of it, if somebody here says so. */
 
-import { useChange, useLoaded } from './use-loaded.ts'
+import type { DeskQuestion } from './question-settings.tsx'
+import { useLoaded } from './use-loaded.ts'
+import { useSome } from './use-some.tsx'
 import { useWorkplace } from './workplace.ts'
 
 type Wording = { id: string; question: string; text: string; count: number }
@@ -9,24 +11,34 @@ type Props = {
   site: string
   /** What the question of this id is called. */
   nameOf(question: string): string
-  /** A question has one more wording. */
-  changed(): void
+  /** A question has one more wording: this is it now. */
+  changed(question: DeskQuestion): void
 }
 
 export function SuggestedWordings({ site, nameOf, changed }: Props) {
-  const { desk, words } = useWorkplace()
-  const { value, reload } = useLoaded(() => desk.api.get<{ wordings: Wording[] }>('wordings', { site }), [site])
-  const change = useChange(() => {
-    reload()
-    changed()
-  })
-  if (!value || value.wordings.length === 0) return null
+  const { desk, words, sayFault } = useWorkplace()
+  const { value: wordings = [], change } = useLoaded(
+    async () => (await desk.api.get<{ wordings: Wording[] }>('wordings', { site })).wordings,
+    [site],
+  )
+  const { shown, more } = useSome(wordings)
+  if (wordings.length === 0) return null
+
+  async function decide(id: string, isAccepted: boolean): Promise<void> {
+    try {
+      if (isAccepted) changed((await desk.api.send<{ question: DeskQuestion }>('POST', `wordings/${id}/accept`)).question)
+      else await desk.api.send('DELETE', `wordings/${id}`)
+      change((all) => all.filter((wording) => wording.id !== id))
+    } catch (error) {
+      sayFault(error)
+    }
+  }
   return (
     <section aria-labelledby="suggested-wordings">
       <h3 id="suggested-wordings">{words.suggestedWordings}</h3>
       <p class="quiet">{words.suggestedWordingsHint}</p>
       <ul class="cards">
-        {value.wordings.map(({ id, question, text, count }) => (
+        {shown.map(({ id, question, text, count }) => (
           <li class="card" key={id}>
             <p class="card-head">
               <b>
@@ -37,10 +49,10 @@ export function SuggestedWordings({ site, nameOf, changed }: Props) {
               </span>
               {desk.mayAnswer && (
                 <>
-                  <button class="button" type="button" onClick={() => void change(() => desk.api.send('POST', `wordings/${id}/accept`))}>
+                  <button class="button" type="button" onClick={() => void decide(id, true)}>
                     {words.accept}
                   </button>
-                  <button class="plain" type="button" onClick={() => void change(() => desk.api.send('DELETE', `wordings/${id}`))}>
+                  <button class="plain" type="button" onClick={() => void decide(id, false)}>
                     {words.dismiss}
                   </button>
                 </>
@@ -49,6 +61,7 @@ export function SuggestedWordings({ site, nameOf, changed }: Props) {
           </li>
         ))}
       </ul>
+      {more}
     </section>
   )
 }

@@ -3,7 +3,14 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useWorkplace } from './workplace.ts'
 
-export function useLoaded<T>(load: () => Promise<T>, dependencies: readonly unknown[] = []): { value: T | undefined; reload(): void } {
+export type Loaded<T> = {
+  value: T | undefined
+  reload(): void
+  /** What a change has made of it, where the server has said that: nothing is loaded for it. */
+  change(next: (before: T) => T): void
+}
+
+export function useLoaded<T>(load: () => Promise<T>, dependencies: readonly unknown[] = []): Loaded<T> {
   const { sayFault } = useWorkplace()
   const [value, setValue] = useState<T>()
   const [count, setCount] = useState(0)
@@ -15,7 +22,11 @@ export function useLoaded<T>(load: () => Promise<T>, dependencies: readonly unkn
     )
     return () => void (isWanted = false)
   }, [count, ...dependencies])
-  return { value, reload: () => setCount((before) => before + 1) }
+  return {
+    value,
+    reload: () => setCount((before) => before + 1),
+    change: (next) => setValue((before) => before && next(before)),
+  }
 }
 
 /** Runs a change, then loads anew; what goes wrong is said. */
