@@ -153,7 +153,10 @@ test('[P-IDENTITY] an admin makes and retires secrets, and has the site enforce 
   await admin.delete(`${path}/secrets`)
   const before = (await admin.get(path)).body
   expect(before).toEqual({ enforced: false, secrets: 1 })
-  expect((await admin.post(`${path}/secrets`)).body).toEqual({ secret: expect.stringMatching(/^kfs_[\w-]{32}$/) as string })
+  expect((await admin.post(`${path}/secrets`)).body).toEqual({
+    secret: expect.stringMatching(/^kfs_[\w-]{32}$/) as string,
+    tokenSecret: expect.stringMatching(/^kft_[\w-]{43}$/) as string,
+  })
   expect((await admin.get(path)).body).toEqual({ enforced: false, secrets: 2 })
   expect((await admin.delete(`${path}/secrets`)).status).toBe(204)
   expect((await admin.put(path, { enforced: true })).body).toEqual({ enforced: true })

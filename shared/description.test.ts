@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { isDescriptionEmpty, isDescriptionTooLarge } from './description.ts'
 import { DESCRIPTION_LIMITS, LIMITS } from './limits.ts'
 
-const { labelUnits, attributes, attributeNameUnits, attributeValueUnits, descriptionUnits } = DESCRIPTION_LIMITS
+const { labelUnits, proofUnits, attributes, attributeNameUnits, attributeValueUnits, descriptionUnits } = DESCRIPTION_LIMITS
 const long = (units: number): string => 'x'.repeat(units)
 const many = (count: number, valueUnits = 1) =>
   Array.from({ length: count }, (_, index) => ({ name: String(index).padStart(2, '0'), value: long(valueUnits) }))
@@ -13,6 +13,7 @@ test.each([
   ['a name', { name: long(labelUnits), attributes: [] }, { name: long(labelUnits + 1), attributes: [] }],
   ['an e-mail address', { email: long(labelUnits), attributes: [] }, { email: long(labelUnits + 1), attributes: [] }],
   ['a user id', { userId: long(labelUnits), attributes: [] }, { userId: long(labelUnits + 1), attributes: [] }],
+  ['a hash or token', { userHash: long(proofUnits), attributes: [] }, { userHash: long(proofUnits + 1), attributes: [] }],
   ['the number of attributes', { attributes: many(attributes) }, { attributes: many(attributes + 1) }],
   [
     'an attribute’s name',

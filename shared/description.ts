@@ -5,13 +5,14 @@ import type { FromWidget } from './protocol.ts'
 
 type Description = FromWidget['visitor-describe']
 
-const { labelUnits, attributes: mostAttributes, attributeNameUnits, attributeValueUnits, descriptionUnits } = DESCRIPTION_LIMITS
+const { labelUnits, proofUnits, attributes: mostAttributes, attributeNameUnits, attributeValueUnits, descriptionUnits } = DESCRIPTION_LIMITS
 
 /** Its length alone: in all, it must pass as one packet. */
 export function isDescriptionTooLarge({ name = '', email = '', userId = '', userHash = '', attributes }: Description): boolean {
   const units = [name, email, userId, userHash, ...attributes.flatMap((attribute) => [attribute.name, attribute.value])]
   return (
-    [name, email, userId, userHash].some(({ length }) => length > labelUnits) ||
+    [name, email, userId].some(({ length }) => length > labelUnits) ||
+    userHash.length > proofUnits ||
     attributes.length > mostAttributes ||
     attributes.some((attribute) => attribute.name.length > attributeNameUnits || attribute.value.length > attributeValueUnits) ||
     units.reduce((sum, { length }) => sum + length, 0) > descriptionUnits

@@ -20,7 +20,17 @@ export const ERRORS = {
   conversation_unknown: { retryable: false, status: 404, says: 'There is no such conversation.' },
   message_unknown: { retryable: false, status: 404, says: 'There is no such answer in this conversation.' },
   description_too_large: { retryable: false, status: 422, says: 'More is said of the visitor than may be kept.' },
-  identity_refused: { retryable: false, status: 403, says: 'Nobody vouches for this user id: its hash is missing or wrong.' },
+  identity_refused: { retryable: false, status: 403, says: 'Nobody vouches for this user id: its hash or token is missing or wrong.' },
+  identity_expired: {
+    retryable: false,
+    status: 403,
+    says: 'The token of this user id has expired: have your backend make a new one, and call identify with it.',
+  },
+  identity_claims_invalid: {
+    retryable: false,
+    status: 403,
+    says: 'The token is signed, but its claims do not fit: sub is the id as text, exp is at most a day ahead, aud is the site key or absent.',
+  },
   throttled: { retryable: true, status: 429, says: 'Too many messages; retry after the time given.' },
   connections_exceeded: { retryable: true, status: 503, says: 'Too many connections; retry later.' },
   unavailable: { retryable: true, status: 503, says: 'The server cannot take this now; retry later.' },

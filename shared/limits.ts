@@ -31,6 +31,8 @@ export const PAGE_LIMITS = { addressUnits: 500, titleUnits: 200 } as const
  */
 export const DESCRIPTION_LIMITS = {
   labelUnits: 200,
+  /** A hash, or a signed token. */
+  proofUnits: 2_000,
   attributes: 50,
   attributeNameUnits: 60,
   attributeValueUnits: 500,

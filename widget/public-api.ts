@@ -15,8 +15,8 @@ export type HostEvents = {
 }
 
 /**
- * A label that the page gives its customer. Nobody has checked it, so it must never look as if somebody had; but for `id`, where `hash` is there: HMAC-SHA256
- * of the id under the site's secret, in hex, made by the site's backend.
+ * A label that the page gives its customer. Nobody has checked it, so it must never look as if somebody had; but for `id`, where `hash` is there: what
+ * the site's backend made of the id, a short-lived token or HMAC-SHA256 under the site's secret, in hex.
  */
 export type Label = { name?: string; email?: string; id?: string; hash?: string }
 

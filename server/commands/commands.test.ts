@@ -9,6 +9,7 @@ import { openDatabase } from '../main.ts'
 import { sha256 } from '../sha256.ts'
 import { ownerLinks } from './desk-link.ts'
 import { OperatorFault } from '../operator-fault.ts'
+import { tokenSecretOf } from '../people/identity-token.ts'
 import { run } from '../kefu.ts'
 
 // Each command opens a database with its threads.
@@ -290,6 +291,16 @@ describe('kefu', () => {
   test('key create prints a secret whose hash alone is kept', async () => {
     const printed = await kefu('key', 'create', '--name', 'backend', '--scope', 'questions:read', '--scope', 'questions:write')
     expect(printed).toMatch(/kefu_[\w-]{32}/)
+  })
+
+  test('[P-TOKEN] site secret prints what signs tokens beside what signs hashes, and after a rotation both of before', async () => {
+    const key = keyIn(await kefu('site', 'create', '--name', 'Signed', '--origin', 'https://shop.example'))
+    const [, token = '', hash = ''] =
+      /for tokens {2}(kft_[\w-]{43})\n {2}for hashes {2}(kfs_[\w-]{32})\n/.exec(await kefu('site', 'secret', key)) ?? []
+    expect(tokenSecretOf(hash)).toBe(token)
+    const rotated = await kefu('site', 'secret', key, '--rotate')
+    expect(rotated.match(/kf[st]_[\w-]+/g)).toHaveLength(4)
+    expect(rotated.indexOf(token)).toBeGreaterThan(rotated.indexOf('kfs_'))
   })
 
   test('[P-LINK] desk link makes the first owner, and later a new password for somebody', async () => {

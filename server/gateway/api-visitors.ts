@@ -3,6 +3,7 @@
 import * as z from 'zod'
 import { LIMITS } from '../../shared/limits.ts'
 import type { Forgetting } from '../forgetting.ts'
+import { tokenSecretOf } from '../people/identity-token.ts'
 import { rotateSecret } from '../people/signed-identity.ts'
 import type { ApiKey, Database, TenantDatabase } from '../ports.ts'
 import type { VisitorRecord } from '../ports-visitors.ts'
@@ -112,13 +113,13 @@ export function visitorOperations({ database, forgetting }: { database: Database
       summary: 'Make a new secret that signs user ids; the one before it counts beside it',
       params: siteParams,
       status: 201,
-      answer: z.object({ secret: z.string() }),
+      answer: z.object({ secret: z.string(), tokenSecret: z.string() }),
       errors: ['not_found'],
       async carryOut({ key, params }) {
         const { site, tenant } = await siteOf(key, params)
         const secret = await rotateSecret(tenant, site.id)
         if (secret === undefined) throw new Refusal('not_found')
-        return { secret }
+        return { secret, tokenSecret: tokenSecretOf(secret) }
       },
     },
   ]

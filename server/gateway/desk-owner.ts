@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { LIMITS } from '../../shared/limits.ts'
 import type { Forgetting } from '../forgetting.ts'
 import type { People } from '../people/people.ts'
+import { tokenSecretOf } from '../people/identity-token.ts'
 import { retireSecrets, rotateSecret } from '../people/signed-identity.ts'
 import type { Site } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
@@ -87,7 +88,7 @@ export function ownerOperations({ people: { audit }, forgetting }: { people: Peo
         const secret = await rotateSecret(call.tenant, site.id)
         if (secret === undefined) throw new Refusal('not_found')
         await audit(call.present, 'site.secret-rotated', { subject: site.id })
-        return { secret }
+        return { secret, tokenSecret: tokenSecretOf(secret) }
       },
     },
     {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createHmac } from 'node:crypto'
+import { tokenSecretOf } from '../people/identity-token.ts'
 import { newIdentitySecret, retireSecrets, rotateSecret, signUserId } from '../people/signed-identity.ts'
 import type { TenantDatabase } from '../ports.ts'
 import { startServer, type TestServer } from '../testing/start-server.ts'
@@ -20,6 +22,12 @@ afterAll(() => server[Symbol.asyncDispose]())
 
 const describeAs = (visitor: TestVisitor, userId: string, userHash: string | undefined = signUserId(userId, secret)) =>
   visitor.call('visitor-describe', { userId, ...(userHash !== '' && { userHash }), attributes: [] })
+/** As the site's backend makes it, to end so many seconds from now. */
+function tokenFor(sub: string, endsInS: number, under = secret): string {
+  const claims = { sub, exp: Math.floor(Date.now() / 1000) + endsInS }
+  const signed = [{ alg: 'HS256', typ: 'JWT' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
+  return `${signed}.${createHmac('sha256', tokenSecretOf(under)).update(signed).digest('base64url')}`
+}
 const REFUSED = { refused: { code: 'identity_refused' } }
 
 /** A browser in which this user has chatted. */
@@ -50,9 +58,36 @@ describe('a site that enforces signed identity', () => {
     const visitor = await server.visit()
     expect(await describeAs(visitor, '50', signUserId('50', older))).toEqual({})
     expect(await describeAs(visitor, '50', signUserId('50', secret).toUpperCase())).toEqual({})
+    expect(await describeAs(visitor, '50', tokenFor('50', 60, older))).toEqual({})
     await retireSecrets(tenant, 'site')
     expect(await describeAs(visitor, '50', signUserId('50', older))).toEqual(REFUSED)
+    expect(await describeAs(visitor, '50', tokenFor('50', 60, older))).toEqual(REFUSED)
     expect(await describeAs(visitor, '50')).toEqual({})
+  })
+
+  test('[P-TOKEN] takes a token in the place of the hash; one that has run out is refused with what to do, and the page says who it is again', async () => {
+    const before = await chatted('90')
+    const { token, conversation } = before
+    before.close()
+    const again = await server.visit({ token })
+    const expired = { refused: { code: 'identity_expired' } }
+    expect(await describeAs(again, '90', tokenFor('90', -120))).toEqual(expired)
+    expect(await describeAs(again, '90', tokenFor('90', 600, newIdentitySecret()))).toEqual(REFUSED)
+    expect(await describeAs(again, '90', tokenFor('91', 600))).toEqual({ refused: { code: 'identity_claims_invalid' } })
+    expect(
+      again.said.map(({ event }) => event),
+      'nothing is shown',
+    ).toEqual(['visitor-ready'])
+    expect(await describeAs(again, '90', tokenFor('90', 600))).toEqual({})
+    await again.until((visitor) => visitor.texts().length === 2)
+    expect(again.said.find(({ event }) => event === 'history-reset')?.message).toMatchObject({ conversation })
+
+    // Who is known goes on chatting when it runs out; another user does not get in with it.
+    expect(await describeAs(again, '90', tokenFor('90', -120))).toEqual(expired)
+    const { accepted } = await again.send('Hello?')
+    expect((await again.answerAfter(accepted?.seq ?? 0)).text).toBe('Good day.')
+    expect(await describeAs(again, '91', tokenFor('91', -120))).toEqual(expired)
+    expect(server.logged.join('')).not.toContain('eyJ')
   })
 
   test('[P-IDENTITY] shows nothing of a user at a new visit before the hash is said, and all of it then', async () => {

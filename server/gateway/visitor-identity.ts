@@ -9,7 +9,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
-import { isSigned } from '../people/signed-identity.ts'
+import { identityFault } from '../people/signed-identity.ts'
 import type { Database, Site, VisitorDescription } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import type { Throttle } from '../stages/throttle.ts'
@@ -69,8 +69,8 @@ export function createVisitorIdentity({ database, fresh, throttle, now }: Identi
     },
 
     /**
-     * What the page says of its visitor, as far as it may be kept; `undefined` where it has to wait. Throws `identity_refused` where somebody is claimed
-     * to be whom nobody vouches for.
+     * What the page says of its visitor, as far as it may be kept; `undefined` where it has to wait. Throws where somebody is claimed to be whom
+     * nobody vouches for, or no longer.
      */
     check: (line: Line, description: VisitorDescription): Promise<VisitorDescription | undefined> =>
       inTurn(line.guest, () => checked(line, description)),
@@ -90,7 +90,9 @@ export function createVisitorIdentity({ database, fresh, throttle, now }: Identi
       if (guest.visitor.userId !== undefined && guest.visitor.userId !== userId) throw new Refusal('identity_refused')
       return said
     }
-    if (!isSigned(await tenant.identitySecrets(guest.site.id), userId, userHash ?? '')) throw new Refusal('identity_refused')
+    const secrets = await tenant.identitySecrets(guest.site.id)
+    const fault = identityFault(userHash ?? '', { secrets, userId, siteKey: guest.site.key, now: now() })
+    if (fault) throw new Refusal(fault)
     if (guest.visitor.userId === userId) {
       if (guest.locked) {
         delete guest.locked
