@@ -1,8 +1,8 @@
 /** What the customer asks of the conversation besides writing: each is one request, whose refusal is told. */
 
 import type { FromWidget, Rating, Refused } from '../shared/protocol.ts'
-import type { Draft } from './draft.ts'
 import type { FollowedLog } from '../shared/followed-log.ts'
+import type { KeptText } from './kept-text.ts'
 import type { Line } from './line.ts'
 import type { Outbox } from './outbox.ts'
 import type { Bubble } from '../shared/streaming-answer.ts'
@@ -13,7 +13,7 @@ export type CommandsOptions = {
   bubble: Bubble
   log: FollowedLog
   outbox: Outbox
-  draft: Draft
+  draft: KeptText
   conversation(): string
   isOnline(): boolean
   failed(code: string): void

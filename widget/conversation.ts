@@ -6,9 +6,9 @@
 import { PROTOCOL_VERSION, type FromServer, type Hello } from '../shared/protocol.ts'
 import { createArrivals } from './arrivals.ts'
 import { createCommands } from './commands.ts'
-import { createDraft } from './draft.ts'
 import type { Environment } from './environment.ts'
 import { createFollowedLog } from '../shared/followed-log.ts'
+import { createKeptText } from './kept-text.ts'
 import type { Line } from './line.ts'
 import { createOutgoing } from './outgoing.ts'
 import { createReadMark } from './read-mark.ts'
@@ -34,7 +34,8 @@ export function createConversation({ line, storage, environment, locale, announc
   const listeners = new Set<(snapshot: Snapshot) => void>()
   const readMark = createReadMark(storage, changed)
   const visitorToken = createVisitorToken(storage, connectAnew)
-  const draft = createDraft(storage, changed)
+  /** What the customer has typed and not sent, kept through reloads and shared by all tabs, so that nothing is sent twice. */
+  const draft = createKeptText(storage, 'draft', changed)
 
   let connection: ConnectionState = { state: 'idle' }
   let conversation = ''

@@ -1,6 +1,7 @@
 /** How far the customer has read, remembered between pages, so that a reload does not make old answers new again. */
 
 import type { Log } from '../shared/log.ts'
+import { createKeptText } from './kept-text.ts'
 import type { WidgetStorage } from './storage.ts'
 
 export type ReadMark = {
@@ -10,34 +11,27 @@ export type ReadMark = {
   unread(log: Log): number
 }
 
-const KEY = 'read'
-
 /** `changed`: the customer has read on in another tab. */
 export function createReadMark(storage: WidgetStorage, changed: () => void): ReadMark {
-  let [epoch = '', seq = 0] = stored(storage.get(KEY))
-  storage.watch(KEY, () => {
-    ;[epoch = '', seq = 0] = stored(storage.get(KEY))
-    changed()
-  })
+  const kept = createKeptText(storage, 'read', changed)
 
-  const markOf = (log: Log) => (log.epoch === epoch ? seq : 0)
+  /** Anything may lie in a page's storage. */
+  function markIn({ epoch }: Log): number {
+    try {
+      const [of, seq] = JSON.parse(kept.text()) as unknown[]
+      return of === epoch ? Number(seq) || 0 : 0
+    } catch {
+      return 0
+    }
+  }
 
   return {
     read(log) {
-      if (log.epoch === '' || log.last <= markOf(log)) return
-      epoch = log.epoch
-      seq = log.last
-      storage.set(KEY, JSON.stringify([epoch, seq]))
+      if (log.epoch && log.last > markIn(log)) kept.set(JSON.stringify([log.epoch, log.last]))
     },
-    unread: (log) => log.messages.filter((message) => message.seq > markOf(log) && message.author.kind !== 'visitor').length,
-  }
-}
-
-function stored(value: string | undefined): [string, number] | [] {
-  try {
-    const [epoch, seq] = JSON.parse(value ?? '') as unknown[]
-    return typeof epoch === 'string' && typeof seq === 'number' ? [epoch, seq] : []
-  } catch {
-    return []
+    unread(log) {
+      const mark = markIn(log)
+      return log.messages.filter(({ seq, author }) => seq > mark && author.kind !== 'visitor').length
+    },
   }
 }

@@ -27,22 +27,13 @@ export function Header({ conversation, site, words, sound, close }: HeaderProps)
 
   useLayoutEffect(() => {
     if (!isOpen || !place.current) return undefined
+    const leave = () => setOpen(false)
     const done = () => {
-      setOpen(false)
+      leave()
       more.current?.focus()
     }
-    return extras?.openMenu(place.current, { conversation, site, words, sound, contact: contactHref(site.contact), done })
+    return extras?.openMenu(place.current, { conversation, site, words, sound, contact: contactHref(site.contact), done, leave })
   }, [isOpen, extras])
-
-  // A press anywhere else closes the menu.
-  useLayoutEffect(() => {
-    const root = place.current?.getRootNode()
-    const leave = (event: Event) => {
-      if (!place.current?.contains(event.target as Node)) setOpen(false)
-    }
-    if (isOpen) root?.addEventListener('pointerdown', leave)
-    return () => root?.removeEventListener('pointerdown', leave)
-  }, [isOpen])
 
   const want = () => setWishes(wishes + 1)
   return (

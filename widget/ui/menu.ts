@@ -26,10 +26,12 @@ export type MenuOptions = {
   contact: string | undefined
   /** Closes the menu and gives the focus back. */
   done(): void
+  /** Closes the menu: the customer has pressed somewhere else. */
+  leave(): void
 }
 
 /** Returns what closes it again. */
-export function openMenu(place: Element, { conversation, site, words: spoken, sound, contact, done }: MenuOptions): () => void {
+export function openMenu(place: Element, { conversation, site, words: spoken, sound, contact, done, leave }: MenuOptions): () => void {
   const words = allWords(spoken)
   const { messages, connection } = conversation.snapshot()
   const isSaid = messages.length > 0
@@ -86,5 +88,13 @@ export function openMenu(place: Element, { conversation, site, words: spoken, so
   const menu = element('div', { class: 'menu', role: 'menu', 'aria-label': words.menu, onkeydown: keyDown }, ...entries)
   place.append(menu)
   entries[0]?.focus()
-  return () => place.querySelector('.menu')?.remove()
+  const root = place.getRootNode()
+  const press = (event: Event) => {
+    if (!place.contains(event.target as Node)) leave()
+  }
+  root.addEventListener('pointerdown', press)
+  return () => {
+    root.removeEventListener('pointerdown', press)
+    place.querySelector('.menu')?.remove()
+  }
 }
