@@ -30,6 +30,9 @@ export function Composer({ conversation, snapshot, words, isOpen, field }: Compo
   const { answer } = snapshot
   const isStreaming = answer !== undefined && !answer.ended && snapshot.connection.state === 'online'
 
+  /** Not while a person has the floor. */
+  const isAnswering = snapshot.floor.state !== 'agent'
+
   function fit() {
     const { current } = field
     // In a hidden panel it has no height to go by.
@@ -94,7 +97,7 @@ export function Composer({ conversation, snapshot, words, isOpen, field }: Compo
         )}
       </div>
       <div id="composer-note" class="note-line" role="status" data-fault={isWrong}>
-        {refusal ? extras?.reasonOf(words, refusal) : left <= COUNTER_UNITS ? words.unitsLeft(left) : words.disclaimer}
+        {refusal ? extras?.reasonOf(words, refusal) : left <= COUNTER_UNITS ? words.unitsLeft(left) : isAnswering && words.disclaimer}
       </div>
     </form>
   )
