@@ -40,6 +40,13 @@ test('an agent takes over in the middle of an answer, writes, hands back, and fi
   await mira.say('It is **99** euro this week.')
   await expect(chat.log).toContainText('It is 99 euro this week.')
   await expect(mira.log.locator('[data-by="agent"] strong')).toHaveText('99')
+  // The customer sees it, which the desk says and keeps; and that the customer writes, until it is over.
+  const receipt = mira.log.locator('[data-by="agent"] .receipt')
+  await expect(receipt).toContainText(en.read)
+  await expect(chat.panel).not.toContainText(chatWords.disclaimer)
+  await chat.field.pressSequentially('Could it')
+  await expect(mira.log.locator('.typing')).toContainText(en.writing)
+  await chat.field.fill('')
   // A note is for colleagues only; a draft waits for its author.
   await mira.button(en.note).click()
   await mira.say('Asked about the price')
@@ -48,11 +55,13 @@ test('an agent takes over in the middle of an answer, writes, hands back, and fi
   await mira.page.reload()
   await expect(mira.field).toHaveValue('half a thought')
   await expect(mira.log.locator('.note')).toHaveCount(1)
+  await expect(receipt).toContainText(en.read)
 
   upstream.reply('Dusk was offered for 99 euro.')
   await mira.button(en.handBack).click()
   await expect(mira.floor).toHaveText(en.floors.bot)
   await expect(mira.log.locator('.note', { hasText: en.handBackSummary })).toContainText('Dusk was offered for 99 euro.')
+  await expect(chat.panel).toContainText(chatWords.disclaimer)
   upstream.reply('With pleasure.')
   await chat.say('Could it be wrapped in blue paper?')
   await expect(chat.log).toContainText('With pleasure.')

@@ -80,11 +80,14 @@ describe('a visitor who is forgotten', () => {
     })
     const found = (await api('GET', '/visitors?user=42')).body['visitors']
     expect(found).toMatchObject([{ id: visitorId, userId: '42' }])
+    await visitor.call('read', { conversation: visitor.conversation, epoch: visitor.epoch, seq: 2 })
     const exported = await api('GET', `/visitors/${visitorId}/export`)
     expect(exported.body).toMatchObject({
       visitor: { id: visitorId, userId: '42' },
       description: { name: 'Ada', userId: '42' },
-      conversations: [{ id: visitor.conversation, entries: [{ message: { text: 'Hello?' } }, { message: { text: 'Good day.' } }] }],
+      conversations: [
+        { id: visitor.conversation, entries: [{ message: { text: 'Hello?' } }, { message: { text: 'Good day.' } }], read: { seq: 2 } },
+      ],
     })
     expect(JSON.stringify(exported.body)).not.toContain('token')
     expect((await api('DELETE', `/visitors/${visitorId}`)).body).toMatchObject({ deleted: { visitors: 1, messages: 2 } })

@@ -1,6 +1,6 @@
 /** The part of the Database that agents need: who has a floor, the queue, the inbox, and what people at the desk write. */
 
-import type { ConversationSummary, DeskEntry, InboxView, Note, PersonName } from '../shared/desk.ts'
+import type { ConversationSummary, DeskEntry, InboxView, Note, PersonName, ReadMark } from '../shared/desk.ts'
 import type { FloorState } from '../shared/protocol.ts'
 import type { AcceptedMessage, WordHit } from './ports.ts'
 
@@ -35,6 +35,9 @@ export type DeskDatabase = {
   conversationsOf(personId: string): Promise<{ id: string; state: FloorState }[]>
   /** What the widget showed at the newest message. */
   newestLocale(conversationId: string): Promise<string | undefined>
+  /** The customer has read so far. Only forward, in this epoch and within the log: false otherwise. */
+  markRead(mark: NewReadMark): Promise<boolean>
+  readMark(conversationId: string): Promise<ReadMark | undefined>
   /** An address that the customer left in the chat. It is erased with a conversation. */
   keepEmail(visitorId: string, email: string): Promise<void>
   /** What was left in the chat, else what the page says. */
@@ -64,6 +67,8 @@ export type NewNote = {
   /** Written only while the floor has this fence. */
   fence?: number
 }
+
+export type NewReadMark = ReadMark & { conversationId: string; visitorId: string; epoch: string }
 
 /** Either what lies behind `after`, or the newest before `before`. */
 export type EntriesQuery = { conversationId: string; limit: number } & ({ after: number } | { before: number })

@@ -1,6 +1,7 @@
 /** The part of the Database that knows for sure who a visitor is, and forgets visitors. */
 
 import type { LogEntry, NewConversation, Conversation, Visitor } from './ports.ts'
+import type { ReadMark } from '../shared/desk.ts'
 import type { Satisfaction, Ticket } from '../shared/tickets.ts'
 import type { Floor } from '../shared/protocol.ts'
 
@@ -54,6 +55,8 @@ export type ExportedConversation = {
   notes: ExportedNote[]
   tickets: ExportedTicket[]
   satisfaction?: Satisfaction
+  /** How far the visitor has read what agents wrote. */
+  read?: ReadMark
 }
 export type ExportedNote = { at: number; text: string }
 export type ExportedTicket = Pick<Ticket, 'number' | 'createdAt' | 'status' | 'subject' | 'intent' | 'tags' | 'email'> & {

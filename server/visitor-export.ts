@@ -23,8 +23,9 @@ export async function exportVisitor(tenant: TenantDatabase, visitorId: string): 
     const tickets: ExportedTicket[] = []
     for (const ticket of await tenant.tickets({ conversation: id, limit: TICKETS })) tickets.push(await exportTicket(tenant, ticket))
     const satisfaction = await tenant.satisfaction(id)
+    const read = await tenant.readMark(id)
     const said = await readAll(tenant, id, top)
-    conversations.push({ id, createdAt, lastAt, floor, ...said, tickets, ...(satisfaction && { satisfaction }) })
+    conversations.push({ id, createdAt, lastAt, floor, ...said, tickets, ...(satisfaction && { satisfaction }), ...(read && { read }) })
   }
   return { visitor, ...(description && { description }), conversations }
 }

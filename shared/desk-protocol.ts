@@ -84,10 +84,10 @@ export const toDesk = {
   /** Who has it open at the desk now, the reader of this included. */
   'viewers-changed': { conversation: text(1), people: list(nested(2, person)) },
   'presence-changed': { person: text(1), state: oneOf(2, ['online', 'busy', 'away', 'offline']) },
-  /** Over after a few seconds in which it is not said again. */
-  'typing-changed': { conversation: text(1), person: nested(2, person) },
-  /** How far each of them has read. */
-  'read-changed': { conversation: text(1), person: nested(2, person), seq: uint(3) },
+  /** Over after a few seconds in which it is not said again. Without `person` it is the customer. */
+  'typing-changed': { conversation: text(1), person: optional(nested(2, person)) },
+  /** How far each of them has read. Without `person` it is the customer, and `at` says when that was. */
+  'read-changed': { conversation: text(1), person: optional(nested(2, person)), seq: uint(3), at: optional(uint(4)) },
   'ticket-changed': { conversation: optional(text(1)), ticket: nested(2, ticketMark) },
   /** It was deleted, with its visitor or for its age: nothing of it may be shown any more. */
   'conversation-gone': { conversation: text(1) },

@@ -67,7 +67,12 @@ export type ConversationDetail = {
   visitor: VisitorDetail
   /** The id of the answer that is being written now. */
   answering?: string
+  /** Absent until the customer has read something that a person wrote. */
+  read?: ReadMark
 }
+
+/** How far the customer has read, and since when: `seq` of the newest message of an agent. */
+export type ReadMark = { seq: number; at: number }
 
 export type VisitorDetail = {
   id: string

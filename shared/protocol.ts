@@ -108,6 +108,10 @@ export const fromWidget = {
     /** By the site's backend: HMAC-SHA256 of `userId` under the site's secret, in hex. */
     userHash: optional(text(5)),
   },
+  /** The customer is writing to a person, or while waiting for one. Said again every few seconds while it lasts; what is written, never. */
+  typing: { conversation: text(1) },
+  /** The customer has seen everything up to `seq`. Said once after what agents wrote. */
+  read: { conversation: text(1), epoch: text(2), seq: uint(3) },
 }
 
 /** Events from the server. */
@@ -159,6 +163,8 @@ const ORDER = [
   'answer-rated',
   'visitor-describe',
   'conversation-rate',
+  'typing',
+  'read',
 ] as const satisfies readonly (keyof Events)[]
 
 /**

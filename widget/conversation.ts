@@ -3,7 +3,7 @@
  * the page nor sockets nor the view; those see immutable snapshots. The rules' ids are those of `docs/spec.md`.
  */
 
-import { PROTOCOL_VERSION, type FromServer, type Hello } from '../shared/protocol.ts'
+import { PROTOCOL_VERSION, type FromServer, type FromWidget, type Hello } from '../shared/protocol.ts'
 import { createArrivals } from './arrivals.ts'
 import { createCommands } from './commands.ts'
 import type { Environment } from './environment.ts'
@@ -255,6 +255,8 @@ export function createConversation({ line, storage, environment, locale, announc
       changed()
     },
     ...commands,
+    /** For people at the desk; rejects where it was lost with the line. */
+    tell: <E extends 'typing' | 'read'>(event: E, payload: FromWidget[E]) => line.request(event, payload),
     setDraft(text: string) {
       draft.set(text)
       changed()

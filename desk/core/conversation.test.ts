@@ -148,6 +148,43 @@ describe('a conversation at the desk', () => {
     expect(follower.state.get()).toMatchObject({ detail, viewers: [{ id: 'o', name: 'Olu' }] })
   })
 
+  test('says that the customer writes until they have said it, or for six seconds', () => {
+    const { time, follower, hear } = setUp()
+    const isTyping = () => follower.state.get().isCustomerTyping
+    const type = () => follower.received({ event: 'typing-changed', payload: { conversation: 'c' } })
+    hear(reset(0))
+    type()
+    expect(follower.state.get()).toMatchObject({ isCustomerTyping: true, typists: [] })
+    hear(added(1, 'an answer', 'bot'))
+    expect(isTyping()).toBe(true)
+    time.pass(5_999)
+    type()
+    time.pass(5_999)
+    expect(isTyping()).toBe(true)
+    time.pass(1)
+    expect(isTyping()).toBe(false)
+    type()
+    hear(added(2, 'a question'))
+    expect(isTyping()).toBe(false)
+  })
+
+  test('knows how far the customer has read, fetched or heard, the newer of the two, until it is erased', async () => {
+    const { script, follower, hear } = setUp()
+    const read = () => follower.state.get().readByCustomer
+    hear(reset(3))
+    follower.received({ event: 'read-changed', payload: { conversation: 'c', seq: 3, at: 5_000 } })
+    expect(follower.state.get()).toMatchObject({ readByCustomer: { seq: 3, at: 5_000 }, read: new Map() })
+    const detail = { summary: { id: 'c', epoch: 'e', top: 3 }, visitor: { id: 'v', attributes: [] }, read: { seq: 2, at: 4_000 } }
+    await script.answer(/conversations\/c$/, detail)
+    expect(read()).toEqual({ seq: 3, at: 5_000 })
+    hear(reset(0, 'other'))
+    expect(read()).toBeUndefined()
+
+    const opened = setUp()
+    await opened.script.answer(/conversations\/c$/, detail)
+    expect(opened.follower.state.get().readByCustomer).toEqual({ seq: 2, at: 4_000 })
+  })
+
   test('says who writes until it is over, and tells that the agent writes not for every letter', () => {
     const { time, follower, sent } = setUp()
     follower.received({ event: 'typing-changed', payload: { conversation: 'c', person: { id: 'o', name: 'Olu' } } })

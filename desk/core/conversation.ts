@@ -5,28 +5,23 @@
 
 import { createFollowedLog } from '../../shared/followed-log.ts'
 import { createBubble, type StreamingAnswer } from '../../shared/streaming-answer.ts'
-import type { ConversationDetail, ConversationSummary, EntriesPage, Note, PersonName } from '../../shared/desk.ts'
+import type { ConversationDetail, ConversationSummary, EntriesPage, Note } from '../../shared/desk.ts'
 import type { ConversationEvent } from '../../shared/desk-protocol.ts'
 import type { Api, FaultCode } from './api.ts'
 import { ApiFault } from './api.ts'
+import { createCompany, type Company } from './company.ts'
 import type { Environment } from './environment.ts'
 import type { DeskPacket, Line } from './line.ts'
 import { lineOfMessage, merged, notesIn, rated, withNote, type FloorLine, type Line as Shown, type MessageLine } from './timeline.ts'
-import { createTypists } from './typists.ts'
 import { createValue, type Readable } from './value.ts'
 
-export type OpenConversation = {
+export type OpenConversation = Company & {
   readonly id: string
   readonly summary: ConversationSummary | undefined
   readonly detail: ConversationDetail | undefined
   readonly lines: readonly Shown[]
   readonly last: number
   readonly answer: StreamingAnswer | undefined
-  readonly viewers: readonly PersonName[]
-  /** Which colleagues write just now. */
-  readonly typists: readonly PersonName[]
-  /** How far colleagues have read, by their id. */
-  readonly read: ReadonlyMap<string, { name: string; seq: number }>
   /** Everything that was there when it was opened has come. */
   readonly isSynced: boolean
   /** It cannot be shown: it is not there, or not to be had now. */
@@ -71,7 +66,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
   const bubble = createBubble(environment.now, (answer) => log.find(answer) !== undefined)
   const isOnline = (): boolean => line.state.get() === 'online'
   const log = createFollowedLog({ timer: environment, ask: watch, isOnline, isOwed: bubble.isIncomplete })
-  const typists = createTypists(environment, changed)
+  const company = createCompany(environment, { me, changed: () => changed() })
 
   const state = createValue<OpenConversation>({
     id,
@@ -80,9 +75,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
     lines: [],
     last: 0,
     answer: undefined,
-    viewers: [],
-    typists: [],
-    read: new Map(),
+    ...company.now(),
     isSynced: false,
     fault: undefined,
   })
@@ -94,7 +87,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
       lines: merged(entries, notes),
       last: log.present().last,
       answer: bubble.current(),
-      typists: typists.now(),
+      ...company.now(),
       isSynced: log.isSynced(),
       ...changes,
     })
@@ -112,6 +105,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
       const { epoch, top } = detail.summary
       if (log.present().epoch === '') log.begin(epoch, top)
       else if (log.present().epoch === epoch) log.reach(top)
+      if (log.present().epoch === epoch) company.customerRead(detail.read)
       changed({ detail, fault: undefined })
     } catch (error) {
       const code = error instanceof ApiFault ? error.code : 'internal'
@@ -124,8 +118,8 @@ export function followConversation({ id, api, line, environment, me, summary: fi
   function vanish() {
     begin('', 0)
     notes = []
-    typists.clear()
-    changed({ summary: undefined, detail: undefined, viewers: [], read: new Map(), fault: 'conversation_unknown' })
+    company.clear()
+    changed({ summary: undefined, detail: undefined, fault: 'conversation_unknown' })
   }
 
   /** Those that were written while nobody here listened. */
@@ -141,8 +135,6 @@ export function followConversation({ id, api, line, environment, me, summary: fi
     changed()
   }
 
-  const others = (people: readonly PersonName[]): PersonName[] => people.filter((person) => person.id !== me)
-
   function addNote(note: Note) {
     notes = withNote(notes, note)
     stands(note.cid)
@@ -151,6 +143,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
   function begin(epoch: string, top: number) {
     log.begin(epoch, top)
     bubble.clear()
+    company.beginLog()
     entries = []
     readUpTo = 0
   }
@@ -177,6 +170,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
       if (log.apply({ event: 'message-added', payload: added })) {
         entries = [...entries, lineOfMessage(added)]
         bubble.finish(added.message.id)
+        if (added.message.author.kind === 'visitor') company.customerSaid()
       }
       if (added.message.cid !== undefined) stands(added.message.cid)
     } else if (floor) {
@@ -215,13 +209,14 @@ export function followConversation({ id, api, line, environment, me, summary: fi
           addNote(payload.note)
           return changed()
         case 'viewers-changed':
-          return changed({ viewers: others(payload.people) })
+          company.looks(payload)
+          return changed()
         case 'typing-changed':
-          if (payload.person.id !== me) typists.start(payload.person)
+          company.types(payload)
           return changed()
         case 'read-changed':
-          if (payload.person.id === me) return
-          return changed({ read: new Map(state.get().read).set(payload.person.id, { name: payload.person.name, seq: payload.seq }) })
+          company.reads(payload)
+          return changed()
         case 'conversation-gone':
           return vanish()
         case 'desk-ready':
@@ -244,7 +239,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
     close() {
       closed = true
       log.stop()
-      typists.clear()
+      company.clear()
       line.send('desk-leave', { conversation: id })
     },
   }

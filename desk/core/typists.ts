@@ -1,4 +1,4 @@
-/** Which colleagues are writing: said again and again while it lasts, and over when it is not said for some seconds. */
+/** Who is writing, colleagues and the customer: said again and again while it lasts, and over when it is not said for some seconds. */
 
 import type { PersonName } from '../../shared/desk.ts'
 import type { Environment } from './environment.ts'
@@ -17,6 +17,11 @@ export function createTypists(environment: Environment, changed: () => void) {
         changed()
       })
       typists.set(who.id, { who, callOff })
+    },
+    /** What was being written is there. */
+    stop(id: string) {
+      typists.get(id)?.callOff()
+      typists.delete(id)
     },
     clear() {
       for (const { callOff } of typists.values()) callOff()

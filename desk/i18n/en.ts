@@ -83,6 +83,7 @@ export const en = {
   alsoHere: (names: readonly string[]) => `${list(names)} ${names.length > 1 ? 'are' : 'is'} looking at this too.`,
   colleagueWrites: (names: readonly string[]) =>
     `${list(names)} ${names.length > 1 ? 'are' : 'is'} writing here. Talk to each other first.`,
+  read: 'Read',
   readBy: (names: readonly string[]) => `Seen by ${list(names)}`,
   log: 'Messages',
   writing: 'is writing…',

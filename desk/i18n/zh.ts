@@ -78,6 +78,7 @@ export const zh: Dictionary = {
   someoneQuicker: '有人抢先了一步。',
   alsoHere: (names) => `${list(names)} 也在查看。`,
   colleagueWrites: (names) => `${list(names)} 正在这里输入，请先沟通。`,
+  read: '客户已读',
   readBy: (names) => `${list(names)} 已读`,
   log: '消息',
   writing: '正在输入…',

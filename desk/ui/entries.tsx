@@ -9,7 +9,14 @@ import { reasonText } from './names.ts'
 import { fullTime, shortTime } from './time.ts'
 import { useWorkplace } from './workplace.ts'
 
-export function MessageEntry({ line, conversation }: { line: MessageLine; conversation: string }) {
+type MessageEntryProps = {
+  line: MessageLine
+  conversation: string
+  /** When the customer read it, under the newest of those that were read. */
+  readAt: number | undefined
+}
+
+export function MessageEntry({ line, conversation, readAt }: MessageEntryProps) {
   const { desk, words, language, say, sayFault } = useWorkplace()
   const { message, route, marks, seq } = line
   const { kind } = message.author
@@ -44,6 +51,14 @@ export function MessageEntry({ line, conversation }: { line: MessageLine; conver
         <time dateTime={new Date(message.at).toISOString()} title={fullTime(message.at, language)}>
           {shortTime(message.at, language)}
         </time>
+        {readAt !== undefined && (
+          <span class="receipt">
+            {words.read}{' '}
+            <time dateTime={new Date(readAt).toISOString()} title={fullTime(readAt, language)}>
+              {shortTime(readAt, language)}
+            </time>
+          </span>
+        )}
         {message.outcome && message.outcome !== 'complete' && <span>{words.outcomes[message.outcome]}</span>}
         {message.rating && <span data-rating={message.rating}>{words.ratings[message.rating]}</span>}
         {route && (

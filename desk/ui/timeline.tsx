@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { ConversationFollower } from '../core/conversation.ts'
 import { FloorEntry, MessageEntry, NoteEntry, OutgoingEntry } from './entries.tsx'
 import { MarkdownText } from './markdown-text.tsx'
+import { customerName } from './names.ts'
 import { dayOf } from './time.ts'
 import { useValue, useWorkplace } from './workplace.ts'
 
@@ -12,7 +13,7 @@ const NEAR = 80
 
 export function Timeline({ follower }: { follower: ConversationFollower }) {
   const { desk, words, language } = useWorkplace()
-  const { lines, answer, read, last, isSynced } = useValue(follower.state)
+  const { lines, answer, read, readByCustomer, isCustomerTyping, last, isSynced, detail, summary } = useValue(follower.state)
   const outgoing = useValue(desk.outbox.items).filter((item) => item.conversation === follower.id)
   const box = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
@@ -20,7 +21,7 @@ export function Timeline({ follower }: { follower: ConversationFollower }) {
   useLayoutEffect(() => {
     const element = box.current
     if (element && isAtEnd.current) element.scrollTop = element.scrollHeight
-  }, [lines.length, answer?.text, outgoing.length])
+  }, [lines.length, answer?.text, outgoing.length, isCustomerTyping])
 
   // Rows that were never drawn have a height that is guessed; once they are, the end is elsewhere.
   useEffect(() => {
@@ -45,6 +46,10 @@ export function Timeline({ follower }: { follower: ConversationFollower }) {
   }, [last])
 
   const readers = [...read.values()].filter(({ seq }) => seq >= last && last > 0).map(({ name }) => name)
+  /** The newest message of an agent that the customer has seen. */
+  const seen = lines.findLast(
+    (line) => line.kind === 'message' && line.message.author.kind === 'agent' && line.seq <= (readByCustomer?.seq ?? 0),
+  )
   let day = ''
   return (
     <div
@@ -72,7 +77,7 @@ export function Timeline({ follower }: { follower: ConversationFollower }) {
               </p>
             ),
             line.kind === 'message' ? (
-              <MessageEntry key={key} line={line} conversation={follower.id} />
+              <MessageEntry key={key} line={line} conversation={follower.id} readAt={line === seen ? readByCustomer?.at : undefined} />
             ) : line.kind === 'note' ? (
               <NoteEntry key={key} note={line.note} />
             ) : (
@@ -85,18 +90,13 @@ export function Timeline({ follower }: { follower: ConversationFollower }) {
             <p class="entry-by">
               {words.authors.bot} <span class="tag">AI</span> <span class="quiet">{words.writing}</span>
             </p>
-            <div class="bubble streaming">
-              {answer.text ? (
-                <MarkdownText text={answer.text} isWhole={false} />
-              ) : (
-                <span class="dots">
-                  <i />
-                  <i />
-                  <i />
-                </span>
-              )}
-            </div>
+            <div class="bubble streaming">{answer.text ? <MarkdownText text={answer.text} isWhole={false} /> : <Dots />}</div>
           </div>
+        )}
+        {isCustomerTyping && (
+          <p class="typing">
+            <Dots /> <bdi>{customerName(detail?.visitor ?? summary?.visitor ?? { id: '' }, words)}</bdi> {words.writing}
+          </p>
         )}
         {outgoing.map((item) => (
           <OutgoingEntry key={item.cid} item={item} />
@@ -106,3 +106,11 @@ export function Timeline({ follower }: { follower: ConversationFollower }) {
     </div>
   )
 }
+
+const Dots = () => (
+  <span class="dots" aria-hidden="true">
+    <i />
+    <i />
+    <i />
+  </span>
+)

@@ -274,6 +274,8 @@ describe('the events of visitors', () => {
     'conversation-erase': ({ conversation }) => ({ conversation }),
     'answer-rate': ({ conversation, answer }) => ({ conversation, answer, rating: 'up' }),
     'conversation-rate': ({ conversation }) => ({ conversation, score: 5, comment: '' }),
+    typing: ({ conversation }) => ({ conversation }),
+    read: ({ conversation }) => ({ conversation, epoch: visitor.epoch, seq: 1 }),
     'visitor-describe': () => ({ name: 'Somebody', attributes: [] }),
   }
 

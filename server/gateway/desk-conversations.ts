@@ -59,12 +59,13 @@ function cursorOf(before: string | undefined): { lastAt: number; id: string } | 
 
 async function detailOf(call: PersonCall, { desk, live }: ConversationOperations): Promise<ConversationDetail> {
   const { conversation } = await desk.find(placeOf(call))
-  const [summary, record, description, email, locale] = await Promise.all([
+  const [summary, record, description, email, locale, read] = await Promise.all([
     call.tenant.summary(conversation.id),
     call.tenant.visitor(conversation.visitorId),
     call.tenant.visitorDescription(conversation.visitorId),
     call.tenant.emailOf(conversation.visitorId),
     call.tenant.newestLocale(conversation.id),
+    call.tenant.readMark(conversation.id),
   ])
   if (!summary) throw new Refusal('conversation_unknown')
   const { name, userId, attributes = [], page } = description ?? {}
@@ -82,6 +83,7 @@ async function detailOf(call: PersonCall, { desk, live }: ConversationOperations
       ...(page !== undefined && { page: { address: page.address, title: page.title } }),
     },
     ...(answering !== undefined && { answering }),
+    ...(read && { read }),
   }
 }
 

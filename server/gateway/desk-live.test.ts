@@ -272,6 +272,50 @@ describe('the desk’s live connection', () => {
     })
   })
 
+  test('[C-SIGNS] tells that the customer writes, and how far they have read, to whoever watches, and keeps the latter', async () => {
+    const visitor = await server.visit()
+    const { conversation, epoch } = visitor
+    await visitor.send('I want to talk to a person')
+    await visitor.until((one) => one.texts().includes('floor: waiting'))
+    await act(agent, visitor, 'take')
+    await say(agent, visitor, 'Hello, I am Abe.')
+    await visitor.until((one) => one.texts().includes('Hello, I am Abe.'))
+    const { seq = 0 } = visitor.entries().find(({ message }) => message?.author.kind === 'agent') ?? {}
+    const detail = async () => (await viewer.get(`/conversations/${conversation}`)).body as unknown as ConversationDetail
+    const marks = (one: TestDesk) => one.heard.flatMap(({ event, message }) => (event === 'read-changed' ? [message] : []))
+    expect((await detail()).read).toBeUndefined()
+    await withDesk(viewer, async (desk) => {
+      await watch(desk, visitor)
+      expect(await visitor.call('typing', { conversation })).toEqual({})
+      await desk.until((one) => one.heard.some(({ event, message }) => event === 'typing-changed' && message.person === undefined))
+      expect(await visitor.call('read', { conversation, epoch, seq })).toEqual({})
+      await desk.until((one) => marks(one).length > 0)
+      // Neither twice, nor back, nor of another log, nor of what nobody has said.
+      for (const [said, of] of [
+        [seq, epoch],
+        [seq - 1, epoch],
+        [seq, 'another'],
+        [1_000, epoch],
+      ] as const)
+        expect(await visitor.call('read', { conversation, epoch: of, seq: said })).toEqual({})
+      const { read } = await detail()
+      expect(read).toMatchObject({ seq })
+      expect(marks(desk)).toEqual([{ conversation, ...read }])
+    })
+    await visitor.call('conversation-erase', { conversation })
+    expect((await detail()).read).toBeUndefined()
+  })
+
+  test('[C-SIGNS] takes only so many signs from one connection', async () => {
+    const visitor = await server.visit()
+    const { conversation } = visitor
+    const codes = await Promise.all(Array.from({ length: 20 }, async () => (await visitor.call('typing', { conversation })).refused?.code))
+    expect(codes.filter((code) => code === undefined)).toHaveLength(10)
+    expect(codes.at(-1)).toBe('throttled')
+    // No other event is held up by it.
+    expect(await visitor.send('Hello')).toMatchObject({ accepted: { seq: 1 } })
+  })
+
   test('takes nobody without a session, and no page of another host', async () => {
     await expect(connectDesk(server, stranger(server))).rejects.toThrow()
     await expect(connectDesk(server, agent, { origin: 'https://evil.example' })).rejects.toThrow()

@@ -1,5 +1,6 @@
 /** What each packet of a visitor asks for, one after another as the message table lists them. Form and errors are `packet-handler.ts`'s business. */
 
+import type { DeskHint } from '../../shared/desk-protocol.ts'
 import { isDescriptionEmpty, isDescriptionTooLarge } from '../../shared/description.ts'
 import { pageFrom } from '../../shared/page.ts'
 import type { Floors } from '../desk/floor.ts'
@@ -38,6 +39,9 @@ export type VisitorPacketsOptions = {
 /** One connection. Its guest changes when the visitor moves on, or turns out to be somebody else; then `moved` is called. */
 export type VisitorLine = { handle: Handle; guest: Guest; feed: ConversationFeed; moved: () => void }
 
+/** Said again every few seconds at most, and after each message of an agent. */
+const SIGNS = { perSecond: 1, burst: 10 }
+
 /** Each may send the whole log again, and on a transport that keeps the order hardly any is ever due. */
 const RESUMES = { perSecond: 0.2, burst: 3 }
 
@@ -68,6 +72,7 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
       })
     const tenant = database.forTenant(site.tenantId)
     const shared = store.forTenant(site.tenantId)
+    const tellDesk = (desk: DeskHint) => shared.publish({ topic: 'desk', entries: [], desk })
 
     handle('message-send', async (event) => {
       // Whoever stops takes nothing new: the message stays in the client's outbox and goes to the next process.
@@ -155,7 +160,27 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
       metrics.satisfaction.inc({ score: String(score) })
       await shared.publish(changedHint(owned.id))
       const ticket = (await tenant.summary(owned.id))?.ticket
-      if (ticket) await shared.publish({ topic: 'desk', entries: [], desk: { 'ticket-changed': { conversation: owned.id, ticket } } })
+      if (ticket) await tellDesk({ 'ticket-changed': { conversation: owned.id, ticket } })
+      return {}
+    })
+
+    const maySign = createMeter(SIGNS, now)
+    const signFor = async (conversationId: string): Promise<Conversation> => {
+      if (!maySign()) throw new Refusal('throttled', { retryAfterMs: 1000 / SIGNS.perSecond })
+      return ownConversation(guest, conversationId)
+    }
+
+    handle('typing', async (event) => {
+      const { id: conversation } = await signFor(event.conversation)
+      await tellDesk({ 'typing-changed': { conversation } })
+      return {}
+    })
+
+    handle('read', async ({ conversation: id, epoch, seq }) => {
+      const { id: conversation } = await signFor(id)
+      const at = now()
+      const isNew = await tenant.markRead({ conversationId: conversation, visitorId: guest.visitor.id, epoch, seq, at })
+      if (isNew) await tellDesk({ 'read-changed': { conversation, seq, at } })
       return {}
     })
 

@@ -149,6 +149,8 @@ export const VISITOR_ACCESS: Record<WidgetEvent, { mine: string | undefined; oth
   // It is not closed, and only its own visitor is told so.
   'conversation-rate': { mine: 'conversation_open', other: 'conversation_unknown' },
   'handoff-cancel': { mine: undefined, other: 'conversation_unknown' },
+  typing: { mine: undefined, other: 'conversation_unknown' },
+  read: { mine: undefined, other: 'conversation_unknown' },
   // These three are about the visitor’s own conversation, whatever they name: nothing of any other is touched.
   'answer-stop': { mine: undefined, other: undefined },
   'history-request': { mine: undefined, other: undefined },

@@ -6,6 +6,7 @@
 
 import styles from './styles/extras.css?inline'
 
+export { giveSigns } from '../signs.ts'
 export { addCopyButtons } from './copy-code.ts'
 export { openMenu, type MenuOptions } from './menu.ts'
 export { reasonOf } from '../i18n/rare-words.ts'

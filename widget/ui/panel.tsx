@@ -94,7 +94,7 @@ export function Panel({ conversation, site, words, isOpen, sound, close }: Panel
       onKeyPress={quiet}
     >
       <Header conversation={conversation} site={site} words={words} sound={sound} close={close} />
-      <Strips snapshot={snapshot} site={site} words={words} actions={conversation} />
+      <Strips conversation={conversation} snapshot={snapshot} site={site} words={words} />
       <MessageList
         conversation={conversation}
         snapshot={snapshot}

@@ -327,6 +327,29 @@ export function deskContract(present: Present): void {
       await grows()
     })
 
+    test('[C-SIGNS] how far the customer has read moves forward only, within the log of this epoch, and goes with it', async () => {
+      const origin = await world(present.database)
+      const { tenant, tenantId, conversation, visitor } = origin
+      const mark = (seq: number, at: number, of: object = {}) =>
+        tenant.markRead({ conversationId: conversation.id, visitorId: visitor.id, epoch: conversation.epoch, seq, at, ...of })
+      for (let count = 0; count < 3; count++) await tenant.accept(messageIn(origin))
+      const before = await tenant.summary(conversation.id)
+      expect(await tenant.readMark(conversation.id)).toBeUndefined()
+      for (const of of [{ epoch: 'another' }, { visitorId: 'another' }, { conversationId: 'another' }, { seq: 4 }])
+        expect(await mark(2, 4_000, of), JSON.stringify(of)).toBe(false)
+      expect(await tenant.readMark(conversation.id)).toBeUndefined()
+      expect(await mark(2, 4_000)).toBe(true)
+      expect(await mark(2, 5_000)).toBe(false)
+      expect(await mark(1, 5_000)).toBe(false)
+      await present.reopen()
+      const again = present.database.forTenant(tenantId)
+      expect(await again.readMark(conversation.id)).toEqual({ seq: 2, at: 4_000 })
+      // No row of an inbox shows it.
+      expect(await again.summary(conversation.id)).toEqual(before)
+      await again.eraseConversation({ conversationId: conversation.id, visitorId: visitor.id, epoch: 'new', at: 6_000 })
+      expect(await again.readMark(conversation.id)).toBeUndefined()
+    })
+
     test('[T-APART] another tenant sees and changes nothing of it', async () => {
       const origin = await world(present.database)
       const { conversation, visitor, site } = origin
@@ -347,6 +370,10 @@ export function deskContract(present: Present): void {
       expect(await stranger.floorLoad()).toEqual({})
       expect(await stranger.queue()).toEqual([])
       expect(await stranger.waits({ siteId: site.id, since: 0, limit: 10 })).toEqual([])
+      const mark = { conversationId: conversation.id, visitorId: visitor.id, epoch: conversation.epoch, seq: 1, at: 1 }
+      expect(await stranger.markRead(mark)).toBe(false)
+      expect(await origin.tenant.markRead(mark)).toBe(true)
+      expect(await stranger.readMark(conversation.id)).toBeUndefined()
       expect(await stranger.emailOf(visitor.id)).toBeUndefined()
       await stranger.keepEmail(visitor.id, 'thief@example.org')
       expect(await origin.tenant.emailOf(visitor.id)).toBe('left@example.org')

@@ -24,6 +24,8 @@ export async function eraseConversation(db: Kysely<Schema>, tenantId: string, er
       floor_person_name: null,
       queued_at: null,
       last_reason: null,
+      read_seq: null,
+      read_at: null,
       revision: sql<number>`revision + 1`,
       // What was begun before can be recorded neither by a run nor by an agent.
       fence: sql<number>`fence + 1`,

@@ -23,6 +23,7 @@ import * as mails from './mails.ts'
 import { migrate } from './migrations/migrate.ts'
 import * as people from './people.ts'
 import * as questions from './questions.ts'
+import * as readMarks from './read-marks.ts'
 import type { Schema } from './schema.ts'
 import * as sites from './sites.ts'
 import * as wordings from './suggested-wordings.ts'
@@ -64,6 +65,7 @@ const reads = {
   readLogBack: log.readLogBack,
   unfinished: turns.unfinished,
   newestLocale: turns.newestLocale,
+  readMark: readMarks.readMark,
   questions: questions.questions,
   question: questions.question,
   knowledgeVersion: questions.knowledgeVersion,
@@ -122,6 +124,7 @@ const writes = {
   assign: floor.assign,
   acceptFromAgent: agentMessages.acceptFromAgent,
   addNote: agentMessages.addNote,
+  markRead: readMarks.markRead,
   keepEmail: visitors.keepEmail,
   createQuestion: questions.createQuestion,
   updateQuestion: questions.updateQuestion,

@@ -129,6 +129,9 @@ export type ConversationTable = {
   created_at: number
   /** Time of the last entry: the next one is never earlier, whatever the clock says. */
   last_at: number
+  /** `seq` of the newest message of an agent that the customer has seen, and when that was. */
+  read_seq: number | null
+  read_at: number | null
 }
 
 export type EntryTable = {

@@ -84,6 +84,8 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   floorLoad: () => read('floorLoad', tenantId, undefined),
   conversationsOf: (personId) => read('conversationsOf', tenantId, personId),
   newestLocale: (conversationId) => read('newestLocale', tenantId, conversationId),
+  markRead: (mark) => write('markRead', tenantId, mark),
+  readMark: (conversationId) => read('readMark', tenantId, conversationId),
   keepEmail: (visitorId, email) => write('keepEmail', tenantId, { visitorId, email }),
   emailOf: (visitorId) => read('emailOf', tenantId, visitorId),
 

@@ -17,6 +17,7 @@ import * as tickets from './007-tickets.ts'
 import * as questions from './008-questions.ts'
 import * as documents from './009-documents.ts'
 import * as askedQuestions from './011-asked-questions.ts'
+import * as readMarks from './012-read-marks.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '001-first-conversation': firstConversation,
@@ -29,6 +30,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '008-questions': questions,
   '009-documents': documents,
   '011-asked-questions': askedQuestions,
+  '012-read-marks': readMarks,
 }
 
 /** Answers the names of what it applied, in order. */
