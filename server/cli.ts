@@ -20,7 +20,7 @@ if (isNewEnough) {
     // What the reader can mend is one sentence; everything else is ours and shows its trace.
     const text = error instanceof Error ? (error instanceof OperatorFault ? error.message : (error.stack ?? error.message)) : String(error)
     process.stderr.write(`${text}\n`)
-    return 1
+    return error instanceof OperatorFault ? error.exitCode : 1
   })
 } else {
   process.stderr.write(`Kefu needs ${NEEDED}. This is ${process.version}. Install a newer one: https://nodejs.org\n`)

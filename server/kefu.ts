@@ -1,7 +1,7 @@
 /** The `kefu` command: finds the subcommand, reads its options, prints faults in plain words. */
 
 import { parseArgs } from 'node:util'
-import type { Command, Given } from './commands/command.ts'
+import { plain, type Command, type Given } from './commands/command.ts'
 import { conformanceCommand } from './commands/conformance.ts'
 import { demoCommand } from './commands/demo.ts'
 import { deskLinkCommand } from './commands/desk-link.ts'
@@ -11,6 +11,7 @@ import { evalCommand } from './commands/eval.ts'
 import { keyCreateCommand } from './commands/key-create.ts'
 import { limitsCommand } from './commands/limits.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { nearNames } from './commands/near-names.ts'
 import { questionsExportCommand, questionsImportCommand } from './commands/questions.ts'
 import { reportCommand } from './commands/report.ts'
 import { siteSecretCommand } from './commands/site-secret.ts'
@@ -71,9 +72,19 @@ export async function run(words: string[], settings: () => Config): Promise<numb
     const name = nameOf(candidate).split(' ')
     return name.every((word, index) => words[index] === word)
   })
-  if (!command) throw new OperatorFault(`There is no command “kefu ${words.join(' ')}”.\n\n${help()}`)
+  if (!command) throw unknownCommand(words)
   const code = await command.run(given(command, words.slice(nameOf(command).split(' ').length)), settings())
   return code ?? 0
+}
+
+const MISUSED = 2
+
+function unknownCommand(words: string[]): OperatorFault {
+  const meant = nearNames(words, COMMANDS.map(nameOf)).map((name) => `“kefu ${name}”`)
+  const question = meant.length === 0 ? '' : ` Did you mean ${meant.join(' or ')}?`
+  return new OperatorFault(`There is no command “kefu ${plain(words.join(' '))}”.${question}\nkefu help prints all of them.`, {
+    exitCode: MISUSED,
+  })
 }
 
 function given(command: Command, words: string[]): Given {

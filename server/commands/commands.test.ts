@@ -357,7 +357,11 @@ describe('kefu', () => {
     ['words to be checked by nothing', ['words', 'check', '/nowhere', '--list', 'a', '--site', 'b'], 'Either --site or --list'],
     ['an action that is none', ['words', 'check', '/nowhere', '--most', 'few'], '“few” is no percentage'],
     ['an unknown option', ['site', 'list', '--all'], 'Usage: kefu site list'],
-    ['an unknown command', ['sites'], 'There is no command “kefu sites”'],
+    [
+      'an unknown command',
+      ['sites'],
+      'Did you mean “kefu site create” or “kefu site list” or “kefu site update” or “kefu site secret”?\nkefu help',
+    ],
   ])('%s is told in a sentence', async (_name, words, sentence) => {
     await expect(kefu(...words)).rejects.toThrow(OperatorFault)
     await expect(kefu(...words)).rejects.toThrow(sentence)
