@@ -53,6 +53,8 @@ const COMMANDS: Command[] = [
 /** The words before the first capital or option: `site create --name NAME` → `site create`. */
 const nameOf = ({ usage }: Command): string => /^[a-z]+( [a-z]+)*/.exec(usage)?.[0] ?? usage
 
+export const COMMAND_NAMES: readonly string[] = COMMANDS.map(nameOf)
+
 const help = (): string =>
   [
     'Usage: kefu COMMAND',
@@ -80,7 +82,7 @@ export async function run(words: string[], settings: () => Config): Promise<numb
 const MISUSED = 2
 
 function unknownCommand(words: string[]): OperatorFault {
-  const meant = nearNames(words, COMMANDS.map(nameOf)).map((name) => `“kefu ${name}”`)
+  const meant = nearNames(words, COMMAND_NAMES).map((name) => `“kefu ${name}”`)
   const question = meant.length === 0 ? '' : ` Did you mean ${meant.join(' or ')}?`
   return new OperatorFault(`There is no command “kefu ${plain(words.join(' '))}”.${question}\nkefu help prints all of them.`, {
     exitCode: MISUSED,
