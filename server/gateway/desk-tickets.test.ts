@@ -110,8 +110,8 @@ test('[T-RATE] a customer rates a closed conversation, and the ticket shows it',
 
 describe('tickets at the desk', () => {
   test('are opened, changed with their due times, noted in, and listed by page', async () => {
-    const opened = await agent.post('/tickets', { site: 'site', subject: 'By phone', tags: ['phone'] })
-    expect(opened.status).toBe(201)
+    const opened = await agent.post('/tickets', { site: 'site', subject: 'By phone', tags: ['phone', 'late', 'phone'] })
+    expect(opened).toMatchObject({ status: 201, body: { ticket: { tags: ['phone', 'late'] } } })
     const { number, revision, createdAt } = (opened.body as { ticket: Ticket }).ticket
     const changed = await agent.patch(`/tickets/${number}`, { priority: 'urgent', assignee: other.person.id, revision })
     expect((changed.body as { ticket: Ticket }).ticket).toMatchObject({

@@ -20,7 +20,11 @@ const said = {
   subject: visible(200),
   intent: wellFormed(LIMITS.wordUnits),
   priority,
-  tags: z.array(visible(LIMITS.wordUnits)).max(20),
+  tags: z
+    .array(visible(LIMITS.wordUnits))
+    .max(20)
+    .transform((tags) => [...new Set(tags)])
+    .describe('Each is kept once.'),
 }
 
 export const ticketQuery = z.object({
