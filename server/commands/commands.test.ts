@@ -158,6 +158,7 @@ describe('kefu', () => {
       [['add', 'a.pdf', '--site', key], 'is of no type that can be read'],
       [['add', '--site', key], 'Which files?'],
       [['add', markdown!, '--site', key, '--url', 'javascript:alert(1)'], '--url must be an address'],
+      [['add', markdown!, '--site', key, '--url', 'https://ada:secret@shop.example/'], 'without user name or password'],
       [['add', markdown!, html!, '--site', key, '--name', 'x'], 'one by one'],
       [['add', markdown!, markdown!, '--site', key], 'have the same name'],
       [['add', markdown!], '--site is missing'],
@@ -183,6 +184,10 @@ describe('kefu', () => {
     const printed = await kefu('questions', 'export', '--site', key)
     expect(printed).toMatch(/^language,question,.*\r\nen,How long\?,,Three days\.,,no,,\r\n/)
     await expect(kefu('questions', 'import', '--site', key)).rejects.toThrow('Which file')
+    for (const empty of ['', 'language,question,answer\n']) {
+      writeFileSync(file, empty)
+      await expect(kefu('questions', 'import', file, '--site', key)).rejects.toThrow('There is no question in')
+    }
     // What a spreadsheet in China saves as CSV.
     writeFileSync(file, Buffer.from([0x7a, 0x68, 0x2c, 0xb6, 0xe0, 0xbe, 0xc3, 0x2c, 0x2c, 0xc1, 0xbd, 0xcc, 0xec]))
     await expect(kefu('questions', 'import', file, '--site', key)).rejects.toThrow('is not UTF-8')

@@ -23,6 +23,8 @@ export const questionsImportCommand: Command = {
       const site = await siteWithKey(database, required(given, 'site', 'SITE_KEY'))
       if (file === undefined) throw new OperatorFault('Which file? kefu questions import FILE --site SITE_KEY')
       const read = await readQuestions(await readText(file), formatOf(file))
+      if (read.questions.length === 0 && read.faultCount === 0)
+        throw new OperatorFault(`There is no question in ${file}: nothing was changed.`)
       const done = await importQuestions(database.forTenant(site.tenantId), site.id, { read, at: Date.now() })
       const repeated = done.repeated === 0 ? '' : ` ${counted(done.repeated, 'line')} of the file repeated a question.`
       print(`${site.name}: ${counted(done.added, 'question')} added, ${done.changed} changed.${repeated}`)
