@@ -95,7 +95,7 @@ async function contentFrom(file: string, given: Given): Promise<DocumentContent>
   const url = given.text('url') ?? (said.url !== undefined && isDocumentUrl(said.url) ? said.url : undefined)
   if (url !== undefined && !isDocumentUrl(url))
     throw new OperatorFault(
-      `--url must be an address that begins with http:// or https://, for example: --url https://shop.example/returns`,
+      `--url must be an address that begins with http:// or https://, without user name or password, as customers are sent there; for example: --url https://shop.example/returns`,
     )
   const locale =
     given.text('language') ??

@@ -28,7 +28,7 @@ const about = {
   url: z
     .string()
     .max(DOCUMENT_LIMITS.urlUnits)
-    .refine(isDocumentUrl, 'must be an address of http or https, without spaces')
+    .refine(isDocumentUrl, 'must be an address of http or https, without spaces, user name or password')
     .optional()
     .describe('Where customers may read it; the source is a link then.'),
   locale: z

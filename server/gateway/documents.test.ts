@@ -75,6 +75,8 @@ describe('documents over the API', () => {
 
   test.each([
     ['an address that is no web page', { url: 'javascript:alert(1)' }, 400, 'request_invalid'],
+    ['an address with a password', { url: 'https://ada:secret@shop.example/returns' }, 400, 'request_invalid'],
+    ['an address with a user name', { url: 'https://ada@shop.example/returns' }, 400, 'request_invalid'],
     ['an address with spaces', { url: 'https://shop.example/a b' }, 400, 'request_invalid'],
     ['another type', { type: 'pdf' }, 400, 'request_invalid'],
     ['half a character', { text: 'a\ud800' }, 400, 'request_invalid'],

@@ -8,9 +8,12 @@ import { passagesOf } from './read-document.ts'
 /** In UTF-16 units. The text of one document is about a hundred pages of a book. */
 export const DOCUMENT_LIMITS = { nameUnits: 200, urlUnits: 500, textUnits: 200_000, documents: 500, siteUnits: 5_000_000 } as const
 
-/** Customers are sent there. */
-export const isDocumentUrl = (url: string): boolean =>
-  url.length <= DOCUMENT_LIMITS.urlUnits && /^https?:\/\//i.test(url) && safeHref(url) !== undefined
+/** Customers are sent there. A user name or password in it would be told to all of them. */
+export function isDocumentUrl(url: string): boolean {
+  if (url.length > DOCUMENT_LIMITS.urlUnits || !/^https?:\/\//i.test(url) || safeHref(url) === undefined) return false
+  const { username, password } = new URL(url)
+  return username === '' && password === ''
+}
 
 /** Why the site cannot keep this document, in the place of the one with the id `instead` or besides all others. */
 export async function faultOfDocument(
