@@ -83,13 +83,17 @@ describe('approved questions over the API', () => {
   })
 
   test.each([
-    ['no text', { ...question, text: undefined }, 'body.text'],
+    ['no text', { ...question, text: undefined }, 'body.text: is missing'],
     ['a blank text', { ...question, text: ' \u200B ' }, 'body.text'],
     ['NUL', { ...question, answer: 'a\0' }, 'body.answer'],
     ['a language that is none', { ...question, locale: 'English' }, 'body.locale'],
-    ['an unknown field', { ...question, admin: true }, 'admin'],
-    ['too many variants', { ...question, variants: Array.from({ length: 51 }, (_, index) => `v${index}`) }, 'body.variants'],
-    ['a wrong type', { ...question, suggested: 'yes' }, 'body.suggested'],
+    ['an unknown field', { ...question, admin: true }, 'body: has unknown fields: admin'],
+    [
+      'too many variants',
+      { ...question, variants: Array.from({ length: 51 }, (_, index) => `v${index}`) },
+      'body.variants: must have at most 50 entries',
+    ],
+    ['a wrong type', { ...question, suggested: 'yes' }, 'body.suggested: must be true or false'],
     ['an end before the beginning', { ...question, validFrom: 20, validTo: 10 }, 'body.validTo'],
   ])('%s is refused by name', async (_name, body, place) => {
     const answer = await call('POST', QUESTIONS, { key: 'full', body })

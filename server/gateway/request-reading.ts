@@ -3,6 +3,7 @@
 import { isUtf8 } from 'node:buffer'
 import express, { type Request, type Response } from 'express'
 import type * as z from 'zod'
+import { faultSentence } from '../fault-sentence.ts'
 import { requestInvalid } from '../refusal.ts'
 
 export type Reading = {
@@ -61,7 +62,7 @@ function readText(types: readonly string[], request: Request): TextBody {
 
 /** A refusal that names every fault and its place, never the value. */
 function parse(schema: z.ZodType, value: unknown, where: string): unknown {
-  const result = schema.safeParse(value)
+  const result = schema.safeParse(value, { error: faultSentence })
   if (result.success) return result.data
   const faults = result.error.issues.map((issue) => `${[where, ...issue.path.map(String)].join('.')}: ${issue.message}`)
   throw requestInvalid(faults)

@@ -103,7 +103,7 @@ describe('[Q-FILES] files of questions', () => {
   test.each([
     ['{', 'this is no JSON'],
     ['{}', 'this is no list of questions'],
-    ['[null]', 'expected object'],
+    ['[null]', 'must be an object'],
     ['[{"locale":"en","text":"x","answer":"y","colour":"red"}]', 'colour'],
   ])('JSON %j is told', async (file, says) => {
     expect((await readQuestions(file, 'json')).faults).toEqual([{ line: 1, says: expect.stringContaining(says) as string }])

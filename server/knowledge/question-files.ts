@@ -8,6 +8,7 @@
  */
 
 import type * as z from 'zod'
+import { faultSentence } from '../fault-sentence.ts'
 import { slicesOf } from '../slices.ts'
 import { CSV_SIGNS, csvField, readCsv, type CsvSign } from '../word-lists/csv.ts'
 import { newQuestion, type QuestionContent } from './question-content.ts'
@@ -44,7 +45,7 @@ export async function readQuestions(file: string, format: QuestionFormat): Promi
   let [faultCount, repeated] = [0, 0]
   for await (const lines of slicesOf(format === 'csv' ? [...csvLines(text)] : jsonEntries(text), LINES_AT_ONCE))
     for (const entry of lines) {
-      const read = 'fault' in entry ? undefined : newQuestion.safeParse(entry.content)
+      const read = 'fault' in entry ? undefined : newQuestion.safeParse(entry.content, { error: faultSentence })
       if (read?.success) {
         const key = JSON.stringify([read.data.locale, read.data.text])
         if (questions.has(key)) repeated += 1
