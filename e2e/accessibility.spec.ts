@@ -150,7 +150,7 @@ const focused = (page: Page): Promise<string | null> =>
     return inside?.getAttribute('aria-label') ?? inside?.textContent ?? null
   })
 
-test('the menu is walked with the arrow keys, and Escape and Tab lead out of it', async ({ page, shop, chat, upstream }) => {
+test('the menu is walked with the arrow keys, and Escape, Tab and a press beside it lead out of it', async ({ page, shop, chat, upstream }) => {
   upstream.reply('Yes.')
   await page.goto(shop.shopUrl)
   await chat.open()
@@ -172,7 +172,12 @@ test('the menu is walked with the arrow keys, and Escape and Tab lead out of it'
   await expect(chat.panel, 'Escape closes one thing at a time').toBeVisible()
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
-  await expect(chat.panel.getByRole('menu')).toHaveCount(0)
+  const menu = chat.panel.getByRole('menu')
+  await expect(menu).toHaveCount(0)
+  await chat.button(en.menu).click()
+  await expect(menu).toBeVisible()
+  await chat.log.click({ position: { x: 5, y: 5 } })
+  await expect(menu).toHaveCount(0)
 })
 
 async function expectLargeTargets(chat: Chat): Promise<void> {
