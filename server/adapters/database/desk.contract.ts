@@ -348,6 +348,8 @@ export function deskContract(present: Present): void {
       expect(await again.summary(conversation.id)).toEqual(before)
       await again.eraseConversation({ conversationId: conversation.id, visitorId: visitor.id, epoch: 'new', at: 6_000 })
       expect(await again.readMark(conversation.id)).toBeUndefined()
+      await again.accept(messageIn(origin))
+      expect(await mark(1, 7_000, { epoch: 'new' })).toBe(true)
     })
 
     test('[T-APART] another tenant sees and changes nothing of it', async () => {
