@@ -349,7 +349,8 @@ export function deskContract(present: Present): void {
       await again.eraseConversation({ conversationId: conversation.id, visitorId: visitor.id, epoch: 'new', at: 6_000 })
       expect(await again.readMark(conversation.id)).toBeUndefined()
       await again.accept(messageIn(origin))
-      expect(await mark(1, 7_000, { epoch: 'new' })).toBe(true)
+      const begun = { conversationId: conversation.id, visitorId: visitor.id, epoch: 'new', seq: 1, at: 7_000 }
+      expect(await again.markRead(begun)).toBe(true)
     })
 
     test('[T-APART] another tenant sees and changes nothing of it', async () => {
