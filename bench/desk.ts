@@ -1,158 +1,92 @@
 /**
- * The desk in numbers: `npm run build && npm run bench:desk [conversations]`. What its first load costs, how an inbox of 10,000 opens and scrolls, and how long a
- * customer's key takes to an agent's screen. One real server, one real Chromium on this machine.
+ * The desk in numbers: what its first load costs, how an inbox of 10,000 conversations opens, scrolls and is searched beside one of 100, and how long a
+ * customer's key takes to an agent's screen. One real server from the built files, one real Chromium, on this machine.
+ *
+ *     npm run build && npm run bench:desk [-- --record] [-- --quick] [-- --conversations 10000]
+ *
+ * `--record` keeps the run and writes it into docs/desk.md and docs/bench-desk.svg.
  */
 
-import { randomBytes } from 'node:crypto'
-import { chromium, type Browser, type Page } from '@playwright/test'
-import { chatOn } from '../e2e/chat.ts'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { chromium, type Browser } from '@playwright/test'
 import { chromium as settings } from '../e2e/chromium.ts'
-import { withDatabase } from '../e2e/database.ts'
-import { enterAsOwner, type DeskPage } from '../e2e/desk.ts'
-import { startShop, type Shop } from '../e2e/shop.ts'
-import { uuidv7 } from '../shared/identity.ts'
+import { enterAsOwner } from '../e2e/desk.ts'
+import { startShop } from '../e2e/shop.ts'
+import { firstLoad, memoryOf, newPage, scrollThrough, search } from './desk/agent.ts'
+import { chartOf } from './desk/chart.ts'
+import { keyToScreen } from './desk/customer.ts'
+import { pageWith, tableOf, type DeskRecord, type Inbox } from './desk/report.ts'
+import { seedInbox } from './desk/seed.ts'
+import { machineName } from './widget/record.ts'
 
-const CONVERSATIONS = Number(process.argv[2] ?? 10_000)
-const LOADS = 5
-const KEYS = 30
-const FRAMES = 120
+const FEW = 100
 
-const id = (at = Date.now()): string => uuidv7(at, randomBytes(16))
-const sorted = (numbers: readonly number[]): number[] => numbers.toSorted((one, other) => one - other)
+const at = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
 const quantile = (numbers: readonly number[], share: number): number =>
-  Math.round((sorted(numbers)[Math.min(numbers.length - 1, Math.floor(share * numbers.length))] ?? NaN) * 10) / 10
+  numbers.toSorted((one, other) => one - other)[Math.min(numbers.length - 1, Math.floor(share * numbers.length))] ?? Number.NaN
+const middleAndEdge = (times: readonly number[]) => ({ p50: quantile(times, 0.5), p95: quantile(times, 0.95) })
 
-/** A page in a browser of its own. The compiler in front of this script gives functions their names by a helper that pages do not have. */
-async function newPage(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-IE' })
-  await context.addInitScript('globalThis.__name = (given) => given')
-  return context.newPage()
-}
-
-/** So many customers, each with one message, as they would be after some weeks. */
-async function seed(shop: Shop): Promise<void> {
-  await withDatabase(shop, async (database) => {
-    const site = await database.siteByKey('late-light')
-    if (!site) throw new Error('the demo has no site')
-    const tenant = database.forTenant(site.tenantId)
-    for (let done = 0; done < CONVERSATIONS; done += 500) {
-      await Promise.all(
-        Array.from({ length: Math.min(500, CONVERSATIONS - done) }, async (_, index) => {
-          const at = Date.now() - (CONVERSATIONS - done - index) * 1_000
-          const visitor = { id: id(at), siteId: site.id }
-          const tokenHash = randomBytes(32).toString('hex')
-          const conversation = await tenant.createVisitor({ visitor, tokenHash, conversation: { id: id(at), epoch: id() }, at })
-          const text = `Message ${done + index}: where is my lamp?`
-          const words = { text, originalHash: tokenHash, locale: 'en' }
-          await tenant.accept({ id: id(at), conversationId: conversation.id, visitorId: visitor.id, cid: id(at), at, ...words })
-        }),
-      )
-    }
-  })
-}
-
-/** Over the wire and until the first row stands, with an empty cache each time. */
-async function firstLoad(browser: Browser, shop: Shop, desk: DeskPage) {
-  const cookies = await desk.page.context().cookies()
-  const times: number[] = []
-  let bytes: Record<string, number> = {}
-  for (let load = 0; load < LOADS; load++) {
-    const context = await browser.newContext({ locale: 'en-IE' })
-    await context.addCookies(cookies)
-    const page = await context.newPage()
-    bytes = {}
-    const session = await context.newCDPSession(page)
-    const urls = new Map<string, string>()
-    await session.send('Network.enable')
-    session.on('Network.responseReceived', ({ requestId, response }) => void urls.set(requestId, new URL(response.url).pathname))
-    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-      const path = urls.get(requestId) ?? ''
-      const kind = /\.(js|css)$/.exec(path)?.[1] ?? (path.startsWith('/desk/api') ? 'api' : 'page')
-      bytes[kind] = (bytes[kind] ?? 0) + encodedDataLength
-    })
-    const startedAt = performance.now()
+async function measure(browser: Browser, conversations: number, isQuick: boolean): Promise<Inbox> {
+  const shop = await startShop({ slot: 9, host: 'localhost', settings: {} })
+  try {
+    const desk = await enterAsOwner(await newPage(browser), shop)
+    const common = await seedInbox(shop, conversations)
+    const load = await firstLoad(browser, shop, { desk, rounds: isQuick ? 2 : 9 })
+    const { page } = desk
+    const session = await page.context().newCDPSession(page)
     await page.goto(`${shop.url}/desk/inbox/all`)
-    await page.locator('.row').first().waitFor()
-    times.push(performance.now() - startedAt)
-    await context.close()
-  }
-  return { bytes, firstRowsMs: { p50: quantile(times, 0.5), max: quantile(times, 1) } }
-}
-
-/** How long the page takes from one frame to the next while the list is scrolled a screen a frame, loading on as it goes. */
-async function scrolling(page: Page): Promise<{ p50: number; p95: number; max: number; rows: number }> {
-  const measured = await page.evaluate(async (count) => {
-    const list = document.querySelector('.virtual')
-    if (!list) throw new Error('there is no list')
-    const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
-    const gaps: number[] = []
-    let before = await frame()
-    for (let step = 0; step < count; step++) {
-      list.scrollTop += list.clientHeight / 2
-      const now = await frame()
-      gaps.push(now - before)
-      before = now
+    await desk.rows.first().waitFor()
+    const before = await memoryOf(session)
+    const scrolled = await scrollThrough(page)
+    if (scrolled.rows !== conversations) throw new Error(`${scrolled.rows} rows for ${conversations} conversations`)
+    const memory = await memoryOf(session)
+    const arrivals = await keyToScreen(browser, shop, { desk, keys: isQuick ? 5 : 40 })
+    const searches = await search(page, { conversations, common, rounds: isQuick ? 1 : 9 })
+    return {
+      conversations,
+      firstLoad: load,
+      scrolled,
+      memory,
+      grownBytes: memory.heapBytes - before.heapBytes,
+      searches,
+      arrival: { open: middleAndEdge(arrivals.openMs), list: middleAndEdge(arrivals.listMs) },
     }
-    return { gaps, rows: Number(list.querySelector('li')?.getAttribute('aria-setsize')) }
-  }, FRAMES)
-  return { p50: quantile(measured.gaps, 0.5), p95: quantile(measured.gaps, 0.95), max: quantile(measured.gaps, 1), rows: measured.rows }
-}
-
-/** From Enter in the customer's browser until the words stand on the agent's screen; both clocks are this machine's. */
-async function keyToScreen(browser: Browser, shop: Shop, desk: DeskPage): Promise<{ p50: number; p95: number; max: number }> {
-  const page = await newPage(browser)
-  const chat = chatOn(page)
-  await page.goto(shop.shopUrl)
-  await chat.openOnline()
-  await chat.say('I want to talk to a person please')
-  await desk.view('waiting')
-  await desk.rows.first().waitFor()
-  await desk.page.reload()
-  await desk.rows.first().click()
-  await desk.take.click()
-  await desk.button('Hand back').waitFor()
-  const times: number[] = []
-  for (let key = 0; key < KEYS; key++) {
-    const words = `Message number ${key} of the bench`
-    const seen = desk.page.evaluate(
-      (wanted) =>
-        new Promise<number>((resolve) => {
-          const look = (): void => {
-            if (!document.querySelector('.timeline')?.textContent.includes(wanted)) return void requestAnimationFrame(look)
-            resolve(performance.timeOrigin + performance.now())
-          }
-          look()
-        }),
-      words,
-    )
-    await chat.field.fill(words)
-    const pressedAt = await page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          const field = document.querySelector('kefu-chat')?.shadowRoot?.querySelector('textarea')
-          const at = performance.timeOrigin + performance.now()
-          field?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
-          resolve(at)
-        }),
-    )
-    times.push((await seen) - pressedAt)
-    await page.waitForTimeout(600)
+  } finally {
+    await shop.close()
   }
-  return { p50: quantile(times, 0.5), p95: quantile(times, 0.95), max: quantile(times, 1) }
 }
 
-const shop = await startShop({ slot: 9, host: 'localhost', settings: {} })
+const { values } = parseArgs({
+  options: {
+    record: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    conversations: { type: 'string', default: '10000' },
+  },
+})
 const browser = await chromium.launch(settings.launchOptions)
+const inboxes: Inbox[] = []
 try {
-  const desk = await enterAsOwner(await newPage(browser), shop)
-  await seed(shop)
-  console.log(`an inbox of ${CONVERSATIONS} conversations`)
-  console.log('first load', await firstLoad(browser, shop, desk))
-  await desk.page.goto(`${shop.url}/desk/inbox/all`)
-  await desk.rows.first().waitFor()
-  console.log('a frame while scrolling, ms', await scrolling(desk.page))
-  console.log('from the customer’s key to the agent’s screen, ms', await keyToScreen(browser, shop, desk))
+  for (const conversations of [FEW, Number(values.conversations)]) inboxes.push(await measure(browser, conversations, values.quick))
 } finally {
   await browser.close()
-  await shop.close()
+}
+const record: DeskRecord = {
+  date: new Date().toISOString().slice(0, 10),
+  machine: machineName(),
+  node: process.versions.node,
+  chromium: browser.version(),
+  isQuick: values.quick,
+  inboxes,
+}
+process.stdout.write(`${tableOf(record)}\n`)
+if (values.record) {
+  if (values.quick) throw new Error('a quick run is nothing to go by, and not kept')
+  mkdirSync(at('records'), { recursive: true })
+  writeFileSync(at(`records/desk-${record.date}-${record.machine}.json`), `${JSON.stringify(record, null, 2)}\n`)
+  writeFileSync(at('../docs/bench-desk.svg'), chartOf(record))
+  const page = at('../docs/desk.md')
+  writeFileSync(page, pageWith(record, readFileSync(page, 'utf8')))
 }

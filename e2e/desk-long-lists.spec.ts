@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { en } from '../desk/i18n/en.ts'
 import { uuidv7 } from '../shared/identity.ts'
+import type { TenantDatabase } from '../server/ports.ts'
 import { withDatabase } from './database.ts'
 import { enterAsOwner } from './desk.ts'
 import { expect, test } from './harness.ts'
@@ -89,4 +90,79 @@ test('thousands of approved questions are found, read and changed, by keys too, 
   await desk.button(en.remove).click()
   await desk.button(en.sure(en.remove)).click()
   await expect(sheet.getByRole('status')).toHaveText(en.ofAll(0, size))
+})
+
+const newId = (): string => uuidv7(Date.now(), randomBytes(16))
+
+/** Everybody has been answered so often in one conversation. */
+async function converse(tenant: TenantDatabase, { siteId, turns }: { siteId: string; turns: number }): Promise<void> {
+  const at = Date.now()
+  const visitor = { id: newId(), siteId }
+  const { id: conversationId } = await tenant.createVisitor({
+    visitor,
+    tokenHash: newId(),
+    conversation: { id: newId(), epoch: newId() },
+    at,
+  })
+  for (let turn = 0; turn < turns; turn++) {
+    const said = { id: newId(), cid: newId(), originalHash: '', text: `Question ${turn}.`, locale: 'en', at }
+    await tenant.accept({ ...said, conversationId, visitorId: visitor.id })
+    const claimed = await tenant.claimTurns(conversationId)
+    await tenant.record({
+      conversationId,
+      claim: claimed?.claim ?? 0,
+      fence: 0,
+      turnIds: [said.id],
+      route: { to: 'question', reason: 'exact:x' },
+      result: 'answered',
+      at,
+      answer: { id: newId(), author: { kind: 'bot' }, text: `Answer ${turn}.`, at },
+    })
+  }
+}
+
+test('a long conversation opens at its end, and goes back without losing the place; tickets load on, each once', async ({
+  browser,
+  shop,
+}) => {
+  await withDatabase(shop, async (database) => {
+    const site = await database.siteByKey('late-light')
+    if (!site) throw new Error('the demo has no site')
+    const tenant = database.forTenant(site.tenantId)
+    await converse(tenant, { siteId: site.id, turns: 160 })
+    const at = Date.now()
+    const ticket = { siteId: site.id, intent: 'x', reason: '', priority: 'normal', locale: 'en', at } as const
+    for (let number = 1; number <= 130; number++)
+      await tenant.openTicket({
+        ticket: { ...ticket, subject: `Matter ${number}`, firstResponseDueAt: at, solutionDueAt: at },
+        by: { kind: 'system' },
+      })
+  })
+  const work = await (await browser.newContext({ locale: 'en-IE', viewport: { width: 1200, height: 700 } })).newPage()
+  const desk = await enterAsOwner(work, shop)
+  await desk.view('all')
+  await desk.open('Answer 159.')
+  await expect(desk.log.getByText('Answer 159.')).toBeInViewport()
+  await expect(desk.log.locator('.bubble').first()).toHaveText('Question 85.')
+  const first = desk.log.getByText('Question 85.')
+  await desk.button(en.showEarlier(170)).scrollIntoViewIfNeeded()
+  await desk.button(en.showEarlier(170)).click()
+  await expect(desk.log.getByText('Question 10.')).toBeAttached()
+  await expect(first).toBeInViewport()
+  await desk.button(en.showEarlier(20)).click()
+  await expect(desk.log.locator('.bubble')).toHaveCount(320)
+  await expect(desk.button(en.showEarlier(20))).toHaveCount(0)
+
+  await work.goto(`${shop.url}/desk/tickets`)
+  const rows = work.getByRole('list', { name: en.tickets }).getByRole('listitem')
+  await expect(rows.first()).toContainText('Matter 130')
+  const numbers = new Set<string>()
+  await expect
+    .poll(async () => {
+      for (const text of await rows.allInnerTexts()) numbers.add(/Matter \d+/.exec(text)?.[0] ?? '')
+      await rows.last().scrollIntoViewIfNeeded()
+      return numbers.size
+    })
+    .toBe(130)
+  await expect(rows.last()).toHaveAttribute('aria-setsize', '130')
 })

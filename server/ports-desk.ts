@@ -22,6 +22,8 @@ export type DeskDatabase = {
   addNote(note: NewNote): Promise<Note | undefined>
   /** The log as the desk sees it, in order. */
   deskEntries(query: EntriesQuery): Promise<DeskEntry[]>
+  /** All notes of a conversation, in order. */
+  notes(conversationId: string): Promise<Note[]>
   /** Newest activity first. */
   inbox(query: InboxQuery): Promise<ConversationSummary[]>
   summary(conversationId: string): Promise<ConversationSummary | undefined>

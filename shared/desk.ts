@@ -110,6 +110,8 @@ export type Note = { id: string; cid: string; number: number; after: number; per
 /** In the order in which they are shown. `top`: of the log; there may be more beyond either end. */
 export type EntriesPage = { epoch: string; top: number; entries: DeskEntry[] }
 
+export type NotesPage = { notes: Note[] }
+
 /** Answer to `POST …/messages` and `…/notes`; the same `cid` again gets the same. */
 export type AcceptedText = { id: string; seq: number; epoch: string; at: number; text: string }
 

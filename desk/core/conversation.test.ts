@@ -128,16 +128,18 @@ describe('a conversation at the desk', () => {
     hear(added(1, 'one'))
     hear(added(2, 'two'))
     follower.received({ event: 'note-added', payload: { conversation: 'c', note: note(2, 2) } })
-    await script.answer(/entries/, {
-      epoch: 'e',
-      top: 2,
-      entries: [
-        { kind: 'note', ...note(1, 1) },
-        { kind: 'note', ...note(2, 2) },
-      ],
-    })
+    await script.answer(/notes/, { notes: [note(1, 1), note(2, 2)] })
     expect(texts()).toEqual(['one', 'note 1', 'two', 'note 2'])
     expect(stood).toContain('x1')
+  })
+
+  test('shows no note that comes after what it was written about was erased', async () => {
+    const { hear, texts, script } = setUp()
+    hear(reset(1))
+    hear(added(1, 'My address is 5 High Street'))
+    hear(reset(0, 'another'))
+    await script.answer(/notes/, { notes: [note(1, 1)] })
+    expect(texts()).toEqual([])
   })
 
   test('keeps who looks at it, when its details were read before and come after', async () => {

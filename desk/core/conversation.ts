@@ -5,14 +5,14 @@
 
 import { createFollowedLog } from '../../shared/followed-log.ts'
 import { createBubble, type StreamingAnswer } from '../../shared/streaming-answer.ts'
-import type { ConversationDetail, ConversationSummary, EntriesPage, Note } from '../../shared/desk.ts'
+import type { ConversationDetail, ConversationSummary, Note, NotesPage } from '../../shared/desk.ts'
 import type { ConversationEvent } from '../../shared/desk-protocol.ts'
 import type { Api, FaultCode } from './api.ts'
 import { ApiFault } from './api.ts'
 import { createCompany, type Company } from './company.ts'
 import type { Environment } from './environment.ts'
 import type { DeskPacket, Line } from './line.ts'
-import { lineOfMessage, merged, notesIn, rated, withNote, type FloorLine, type Line as Shown, type MessageLine } from './timeline.ts'
+import { lineOfMessage, merged, rated, withNote, type FloorLine, type Line as Shown, type MessageLine } from './timeline.ts'
 import { createValue, type Readable } from './value.ts'
 
 export type OpenConversation = Company & {
@@ -59,6 +59,8 @@ const TYPING_MS = 2_000
 export function followConversation({ id, api, line, environment, me, summary: first, stands }: FollowerOptions): ConversationFollower {
   let entries: readonly (MessageLine | FloorLine)[] = []
   let notes: readonly Note[] = []
+  /** How often notes were forgotten. */
+  let erasures = 0
   let saidTypingAt = 0
   let readUpTo = 0
   let closed = false
@@ -117,27 +119,28 @@ export function followConversation({ id, api, line, environment, me, summary: fi
   /** It was deleted, or never was: nothing of it is shown any more. */
   function vanish() {
     begin('', 0)
-    notes = []
+    forgetNotes()
     company.clear()
     changed({ summary: undefined, detail: undefined, fault: 'conversation_unknown' })
   }
 
-  /** Those that were written while nobody here listened. */
+  /** Those that were written while nobody here listened. What is erased meanwhile does not come back with them. */
   async function loadNotes(): Promise<void> {
-    let after = 0
-    for (let pages = 0; pages < 50 && !closed; pages++) {
-      const page = await api.get<EntriesPage>(`conversations/${id}/entries`, { after, limit: 100 })
-      for (const note of notesIn(page.entries)) addNote(note)
-      const last = Math.max(after, ...page.entries.map((entry) => (entry.kind === 'note' ? entry.after : entry.seq)))
-      if (last <= after || last >= page.top) break
-      after = last
-    }
+    const erasedBefore = erasures
+    const { notes: written } = await api.get<NotesPage>(`conversations/${id}/notes`)
+    if (erasures !== erasedBefore) return
+    for (const note of written) addNote(note)
     changed()
   }
 
   function addNote(note: Note) {
     notes = withNote(notes, note)
     stands(note.cid)
+  }
+
+  function forgetNotes() {
+    notes = []
+    erasures++
   }
 
   function begin(epoch: string, top: number) {
@@ -164,7 +167,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
     if (reset) {
       const isErased = log.present().epoch !== '' && log.present().epoch !== reset.epoch
       begin(reset.epoch, reset.top)
-      if (isErased) notes = []
+      if (isErased) forgetNotes()
       log.reach(reset.top)
     } else if (added) {
       if (log.apply({ event: 'message-added', payload: added })) {

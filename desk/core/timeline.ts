@@ -3,7 +3,7 @@
  * knows beside it, and the notes each behind the entry after which it was written.
  */
 
-import type { DeskEntry, FilterMark, Note, RouteMark } from '../../shared/desk.ts'
+import type { FilterMark, Note, RouteMark } from '../../shared/desk.ts'
 import type { ConversationEvent } from '../../shared/desk-protocol.ts'
 import type { Floor, Message, Rating } from '../../shared/protocol.ts'
 
@@ -42,8 +42,6 @@ export function withNote(notes: readonly Note[], note: Note): readonly Note[] {
   if (notes.some(({ id }) => id === note.id)) return notes
   return [...notes, note].toSorted((one, other) => one.number - other.number)
 }
-
-export const notesIn = (entries: readonly DeskEntry[]): Note[] => entries.flatMap((entry) => (entry.kind === 'note' ? [entry] : []))
 
 export const rated = (line: MessageLine | FloorLine, answer: string, rating: Rating | undefined): MessageLine | FloorLine => {
   if (line.kind !== 'message' || line.message.id !== answer) return line

@@ -35,12 +35,40 @@ export function useWorkplace(): Workplace {
   return workplace
 }
 
-/** A value of the core, drawn anew when it changes. */
+/** Where frames do not come, as behind another window, drawing waits no longer than this. */
+const HIDDEN_MS = 150
+
+/** Runs it before the next frame. The returned function calls it off. */
+function beforeNextFrame(run: () => void): () => void {
+  const stop = () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
+  const once = () => {
+    stop()
+    run()
+  }
+  const frame = requestAnimationFrame(once)
+  const timer = setTimeout(once, HIDDEN_MS)
+  return stop
+}
+
+/** A value of the core, drawn anew when it changes: at most once a frame, as a log of thousands of entries comes one by one. */
 export function useValue<T>(value: Readable<T>): T {
   const [, draw] = useState({})
   useEffect(() => {
+    let stop: (() => void) | undefined
     draw({})
-    return value.subscribe(() => draw({}))
+    const leave = value.subscribe(() => {
+      stop ??= beforeNextFrame(() => {
+        stop = undefined
+        draw({})
+      })
+    })
+    return () => {
+      leave()
+      stop?.()
+    }
   }, [value])
   return value.get()
 }

@@ -6,6 +6,7 @@ import {
   INBOX_VIEWS,
   type ConversationDetail,
   type EntriesPage,
+  type NotesPage,
   type InboxPage,
   type PersonName,
 } from '../../shared/desk.ts'
@@ -158,6 +159,14 @@ export function conversationOperations(options: ConversationOperations): DeskOpe
       body: said,
       status: 201,
       carryOut: (call) => desk.say(placeOf(call), call.body as z.infer<typeof said>),
+    },
+    {
+      method: 'get',
+      path: '/conversations/:conversation/notes',
+      least: 'viewer',
+      params,
+      status: 200,
+      carryOut: async (call): Promise<NotesPage> => ({ notes: await call.tenant.notes((await desk.find(placeOf(call))).conversation.id) }),
     },
     {
       method: 'post',

@@ -177,6 +177,7 @@ describe('what is written at the desk', () => {
       await desk.until(({ heard }) => heard.some(({ event }) => event === 'note-added'))
       const { entries } = (await viewer.get(`${path}/entries?after=0`)).body as unknown as EntriesPage
       expect(entries.filter(({ kind }) => kind === 'note')).toEqual([{ kind: 'note', ...first.body }])
+      expect((await viewer.get(`${path}/notes`)).body).toEqual({ notes: [first.body] })
     })
     expect(JSON.stringify(visitor.said)).not.toContain('reseller')
   })

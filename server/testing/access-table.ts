@@ -42,6 +42,7 @@ export const DESK_ACCESS: Record<string, DeskRow> = {
   'GET /conversations/:conversation/entries': { least: 'viewer' },
   'POST /conversations/:conversation/floor': { least: 'agent', body: { action: 'take', fence: 99 }, done: [409] },
   'POST /conversations/:conversation/messages': { least: 'agent', body: { cid: UUID, text: 'Hello' }, done: [409] },
+  'GET /conversations/:conversation/notes': { least: 'viewer' },
   'POST /conversations/:conversation/notes': { least: 'agent', body: { cid: UUID, text: 'A note' }, done: [200, 201, 409] },
   'GET /team': { least: 'viewer' },
   'PUT /presence': { least: 'agent', body: { state: 'away' } },

@@ -89,6 +89,11 @@ export async function addNote(db: Db, tenantId: string, note: NewNote): Promise<
   return noteOf(row)
 }
 
+/** In the order of their numbers. */
+export async function notes(db: Db, tenantId: string, conversationId: string): Promise<Note[]> {
+  return (await notesIn(db, tenantId, conversationId).orderBy('number').execute()).map(noteOf)
+}
+
 export type NoteRow = {
   number: number
   id: string

@@ -213,6 +213,7 @@ export function deskContract(present: Present): void {
       expect(await page({ after: 3 }, 10)).toEqual(['n2'])
       expect(await page({ before: 3 }, 1)).toEqual(['message 2'])
       expect(await page({ before: 2 }, 5)).toEqual(['message 1', 'n1'])
+      expect(await tenant.notes(conversation.id)).toEqual(all.flatMap(({ kind, ...said }) => (kind === 'note' ? [said] : [])))
     })
 
     test('erasing takes notes and the address with it', async () => {
@@ -226,6 +227,7 @@ export function deskContract(present: Present): void {
       expect(await tenant.emailOf(visitor.id)).toBe('left@example.org')
       await tenant.eraseConversation({ conversationId: conversation.id, visitorId: visitor.id, epoch: 'new', at: 5_000 })
       expect(await tenant.deskEntries({ conversationId: conversation.id, after: 0, limit: 10 })).toEqual([])
+      expect(await tenant.notes(conversation.id)).toEqual([])
       expect(await tenant.emailOf(visitor.id)).toBe('page@example.org')
     })
   })
@@ -360,6 +362,7 @@ export function deskContract(present: Present): void {
       await origin.tenant.accept(messageIn(origin))
       await origin.tenant.changeFloor({ conversationId: conversation.id, fence: 0, floor: agent(), person: ADA })
       await origin.tenant.keepEmail(visitor.id, 'left@example.org')
+      await origin.tenant.addNote({ id: 'own', conversationId: conversation.id, cid: 'own', person: ADA, text: 'A note', at: 3_000 })
       const before = await origin.tenant.summary(conversation.id)
       expect(await stranger.summary(conversation.id)).toBeUndefined()
       expect(await stranger.inbox(query())).toEqual([])
@@ -369,6 +372,7 @@ export function deskContract(present: Present): void {
       expect(await stranger.addNote({ id: 'n', conversationId: conversation.id, cid: 'n', person: ADA, text: 'x', at: 1 })).toBeUndefined()
       expect(await stranger.assign({ conversationId: conversation.id, fence: 1, person: BEN })).toBe(false)
       expect(await stranger.deskEntries({ conversationId: conversation.id, after: 0, limit: 10 })).toEqual([])
+      expect(await stranger.notes(conversation.id)).toEqual([])
       expect(await stranger.conversationsOf(ADA.id)).toEqual([])
       expect(await stranger.floorLoad()).toEqual({})
       expect(await stranger.queue()).toEqual([])

@@ -53,14 +53,15 @@ export async function inbox(db: Db, tenantId: string, query: InboxQuery): Promis
     )
   if (search !== undefined) {
     const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-    found = found.where(
-      'conversations.id',
-      'in',
-      db
-        .selectFrom('entries')
-        .select('entries.conversation_id')
-        .where('entries.tenant_id', '=', tenantId)
-        .where(sql<boolean>`entries.search_text like ${pattern} escape '\\'`),
+    // Asked of one conversation after the other, newest first, until the page is full: what is said often is found without reading everything.
+    found = found.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('entries')
+          .select('entries.seq')
+          .whereRef('entries.tenant_id', '=', 'conversations.tenant_id')
+          .whereRef('entries.conversation_id', '=', 'conversations.id')
+          .where(sql<boolean>`entries.search_text like ${pattern} escape '\\'`),
+      ),
     )
   }
   const rows = await found.orderBy('conversations.last_at', 'desc').orderBy('conversations.id', 'desc').limit(limit).execute()

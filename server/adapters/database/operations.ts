@@ -55,6 +55,7 @@ const reads = {
   summary: inbox.summary,
   queue: inbox.queue,
   deskEntries: deskEntries.deskEntries,
+  notes: agentMessages.notes,
   waits: floor.waits,
   floorHolders: floor.floorHolders,
   floorLoad: floor.floorLoad,

@@ -77,6 +77,7 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   acceptFromAgent: (said) => write('acceptFromAgent', tenantId, said),
   addNote: (note) => write('addNote', tenantId, note),
   deskEntries: (query) => read('deskEntries', tenantId, query),
+  notes: (conversationId) => read('notes', tenantId, conversationId),
   inbox: (query) => read('inbox', tenantId, query),
   summary: (conversationId) => read('summary', tenantId, conversationId),
   queue: () => read('queue', tenantId, undefined),
