@@ -150,7 +150,12 @@ const focused = (page: Page): Promise<string | null> =>
     return inside?.getAttribute('aria-label') ?? inside?.textContent ?? null
   })
 
-test('the menu is walked with the arrow keys, and Escape, Tab and a press beside it lead out of it', async ({ page, shop, chat, upstream }) => {
+test('the menu is walked with the arrow keys, and Escape, Tab and a press beside it lead out of it', async ({
+  page,
+  shop,
+  chat,
+  upstream,
+}) => {
   upstream.reply('Yes.')
   await page.goto(shop.shopUrl)
   await chat.open()

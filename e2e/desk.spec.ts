@@ -36,11 +36,15 @@ test('an agent takes over in the middle of an answer, writes, hands back, and fi
   await expect(chat.streaming).toHaveCount(0)
   held.release()
 
+  // Each sees that the other writes, until it is over.
   await mira.field.pressSequentially('It is **99** euro ', { delay: 5 })
+  const isWriting = chatWords.typing('Mira')
+  await expect(chat.panel).toContainText(isWriting)
   await mira.say('It is **99** euro this week.')
   await expect(chat.log).toContainText('It is 99 euro this week.')
+  await expect(chat.panel).not.toContainText(isWriting)
   await expect(mira.log.locator('[data-by="agent"] strong')).toHaveText('99')
-  // The customer sees it, which the desk says and keeps; and that the customer writes, until it is over.
+  // What the customer sees, the desk says and keeps.
   const receipt = mira.log.locator('[data-by="agent"] .receipt')
   await expect(receipt).toContainText(en.read)
   await expect(chat.panel).not.toContainText(chatWords.disclaimer)

@@ -508,6 +508,8 @@ export type Hint = {
   topic: string
   entries: LogEntry[]
   rated?: FromServer['answer-rated']
+  /** Nothing was appended. */
+  typing?: FromServer['typing-changed']
   /** For those at the desk: exactly one of them. */
   desk?: DeskHint
 }

@@ -133,6 +133,8 @@ export const fromServer = {
   'answer-end': { answer: text(1), attempt: uint(2), outcome: oneOf(3, ['recorded', 'dropped']) },
   /** The customer rated this answer, in this tab or another. What is rated is already in the log, so this takes no `seq`. */
   'answer-rated': { answer: text(1), rating: optional(oneOf(2, RATINGS)) },
+  /** The person who has the floor is writing. Over after a few seconds in which it is not said again, and with the next entry of the log. */
+  'typing-changed': { name: text(1) },
   /** A turn or a packet went wrong in a way that no acknowledgement can say. */
   'turn-error': refused,
 }
@@ -165,6 +167,7 @@ const ORDER = [
   'conversation-rate',
   'typing',
   'read',
+  'typing-changed',
 ] as const satisfies readonly (keyof Events)[]
 
 /**

@@ -20,7 +20,7 @@ export type ArrivalsOptions = {
 }
 
 /** What concerns the line or the conversation as a whole is not a matter of its log. */
-export type Arrival = Exclude<ServerPacket, { event: 'visitor-ready' | 'history-reset' | 'turn-error' }>
+export type Arrival = Exclude<ServerPacket, { event: 'visitor-ready' | 'history-reset' | 'typing-changed' | 'turn-error' }>
 
 export function createArrivals({ log, bubble, waiting, outbox, announce, answered }: ArrivalsOptions) {
   /** An answer of which no bubble stands here yet answers what was said up to here; what is said beside its bubble comes after it. */

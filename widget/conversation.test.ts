@@ -614,6 +614,17 @@ describe('connecting', () => {
   })
 })
 
+describe('who writes', () => {
+  it('[C-SIGNS] is known with the time and the place in the log at which it was said', () => {
+    const { conversation, ready, add, script, time } = setUp()
+    ready()
+    add(1)
+    expect(conversation.snapshot().typist).toBeUndefined()
+    script.deliver('typing-changed', { name: 'Ada' })
+    expect(conversation.snapshot().typist).toEqual({ name: 'Ada', at: time.environment.now(), last: 1 })
+  })
+})
+
 describe('unread', () => {
   it('counts what others said while the panel is closed, and nothing after it was opened', () => {
     const { conversation, ready, add } = setUp()

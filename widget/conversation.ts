@@ -42,6 +42,7 @@ export function createConversation({ line, storage, environment, locale, announc
   let fault: string | undefined
   let isOpen = false
   let isErased = false
+  let typist: Snapshot['typist']
   const isNewVisitor = !visitorToken.isKnown()
   const waiting = createWaiting(environment, () => changed())
   const bubble = createBubble(environment.now, (id) => log.find(id) !== undefined)
@@ -113,6 +114,7 @@ export function createConversation({ line, storage, environment, locale, announc
       fault,
       draft: draft.text(),
       isErased,
+      typist,
     }
   }
 
@@ -200,6 +202,8 @@ export function createConversation({ line, storage, environment, locale, announc
       beginLog(id, epoch, top)
       log.reach(top)
       delivery.pump()
+    } else if (packet.event === 'typing-changed') {
+      typist = { ...packet.payload, at: environment.now(), last: log.present().last }
     } else if (packet.event === 'turn-error') {
       fault = packet.payload.code
       waiting.end()

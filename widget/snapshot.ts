@@ -29,6 +29,8 @@ export type Snapshot = {
   readonly draft: string
   /** The customer has just erased everything that was said here. */
   readonly isErased: boolean
+  /** Who said last that they write: when that was, and the log's last `seq` then. Both tell when it is over. */
+  readonly typist: { readonly name: string; readonly at: number; readonly last: number } | undefined
 }
 
 /** What the page around the widget may hear of. */

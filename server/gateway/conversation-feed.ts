@@ -74,7 +74,11 @@ export function createConversationFeed({ socket, tenant, store, live, moved, log
     ratings = []
   }
 
-  function heard({ entries, rated }: Hint): void {
+  function heard({ entries, rated, typing }: Hint): void {
+    if (typing) {
+      if (!isBusy()) socket.emit('typing-changed', typing)
+      return
+    }
     if (rated) {
       ratings.push(rated)
       return tellRatings()

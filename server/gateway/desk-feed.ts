@@ -51,8 +51,13 @@ export function createDeskFeed({ emit, queue, tenant, store, live, log }: DeskFe
       ...queue,
     },
     tenant: { readLog },
-    // Without the entries: then they are read.
-    store: { subscribe: (topic, heard) => store.subscribe(topic, (hint) => heard({ ...hint, entries: [] })) },
+    store: {
+      subscribe: (topic, heard) =>
+        store.subscribe(topic, (hint) => {
+          // Of who writes, a desk hears by itself, and of everybody. Without the entries, because then they are read.
+          if (!hint.typing) heard({ ...hint, entries: [] })
+        }),
+    },
     live,
     moved: () => void moved(),
     log,

@@ -323,6 +323,29 @@ describe('the desk’s live connection', () => {
     expect((await detail()).read).toBeUndefined()
   })
 
+  test('[C-SIGNS] tells the customer that the person who has the floor writes, and of nobody else; desks hear it once', async () => {
+    const visitor = await server.visit()
+    await visitor.send('I want to talk to a person')
+    await visitor.until((one) => one.texts().includes('floor: waiting'))
+    const typing = () => visitor.said.flatMap(({ event, message }) => (event === 'typing-changed' ? [message] : []))
+    await withDesk(agent, async (desk) => {
+      await withDesk(owner, async (other) => {
+        await watch(desk, visitor)
+        await watch(other, visitor)
+        await desk.call('typing', { conversation: visitor.conversation })
+        await act(agent, visitor, 'take')
+        await other.call('typing', { conversation: visitor.conversation })
+        await desk.until((one) => one.heard.filter(({ event }) => event === 'typing-changed').length === 2)
+        const before = desk.heard.length
+        await desk.call('typing', { conversation: visitor.conversation })
+        await visitor.until(() => typing().length > 0)
+        await desk.until((one) => one.heard.filter(({ event }) => event === 'typing-changed').length === 3)
+        expect(typing()).toEqual([{ name: 'Abe Agent' }])
+        expect(desk.heard.slice(before).map(({ event }) => event)).not.toContain('conversation-event')
+      })
+    })
+  })
+
   test('[C-SIGNS] takes only so many signs from one connection', async () => {
     const visitor = await server.visit()
     const { conversation } = visitor

@@ -152,6 +152,10 @@ export function createDeskSockets(options: DeskSocketOptions): DeskSockets {
         if (!isAtLeast(socket.data.role, 'agent')) throw new Refusal('role_missing')
         await mayRead(conversation)
         await shared.publish({ topic: 'desk', entries: [], desk: { 'typing-changed': { conversation, person } } })
+        // The customer hears it of the person who is there for them.
+        const { floor, person: holder } = (await tenant.conversation(conversation)) ?? {}
+        if (floor?.state === 'agent' && holder?.id === person.id)
+          await shared.publish({ topic: conversation, entries: [], typing: { name: person.name } })
       },
       read: async ({ conversation, seq }) => {
         await mayRead(conversation)

@@ -6,6 +6,7 @@ import type { OutboxItem } from '../outbox.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { element } from './element.ts'
 import { drawSatisfaction } from './satisfaction.ts'
+import { drawTypist, TYPIST } from './typist.ts'
 
 export type NoticesOptions = {
   snapshot: Snapshot
@@ -16,6 +17,7 @@ export type NoticesOptions = {
 }
 
 export type NoticeActions = {
+  snapshot(): Snapshot
   cancelHandoff(): void
   /** Tells whether it was taken. */
   rateConversation(score: number, comment: string): Promise<boolean>
@@ -40,13 +42,14 @@ export function drawNotices(place: HTMLElement, { snapshot, contact, words, acti
     const back = () => element('button', { type: 'button', onclick: actions.cancelHandoff }, all.backToAssistant)
     notices.push([all.waiting, () => strip(element('span', {}, all.waiting), back())])
   }
-  if (floor.state === 'agent') notices.push([all.withAgent, () => strip(all.withAgent)])
+  if (floor.state === 'agent') notices.push([all.withAgent, () => strip(all.withAgent, element('span', TYPIST))])
   if (floor.state === 'closed')
     notices.push([all.closed, () => strip(element('span', {}, all.closed), drawSatisfaction(all, actions.rateConversation))])
 
   const drawn = notices.map(([key]) => key).join()
   if (place.dataset['drawn'] !== drawn) place.replaceChildren(...notices.map(([, draw]) => draw()))
   place.dataset['drawn'] = drawn
+  drawTypist(place, { words, snapshot: actions.snapshot })
   for (const button of place.querySelectorAll('button')) button.disabled = !isOnline
 }
 

@@ -19,9 +19,10 @@ const frame = {
   ),
   rated: optional(nested(4, fromServer['answer-rated'])),
   desk: optional(nested(5, deskHint)),
+  typing: optional(nested(6, fromServer['typing-changed'])),
 }
 
-export function encodeHint(from: string, { topic, entries, rated, desk }: Hint): Buffer {
+export function encodeHint(from: string, { topic, entries, rated, typing, desk }: Hint): Buffer {
   const bytes = encode(frame, {
     from,
     topic,
@@ -31,17 +32,18 @@ export function encodeHint(from: string, { topic, entries, rated, desk }: Hint):
     }),
     ...(rated ? { rated } : {}),
     ...(desk ? { desk } : {}),
+    ...(typing ? { typing } : {}),
   })
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
 /** Throws `Malformed` on anything else. An entry of a later version, which we cannot read, leaves the hint without entries: then the log is read. */
 export function decodeHint(bytes: Buffer): { from: string; hint: Hint } {
-  const { from, topic, entries, rated, desk } = decode(frame, bytes)
+  const { from, topic, entries, rated, typing, desk } = decode(frame, bytes)
   const known = entries.flatMap(({ message, floor }): LogEntry[] => {
     if (message) return [{ kind: 'message', epoch: message.epoch, seq: message.seq, message: message.message }]
     return floor ? [{ kind: 'floor', epoch: floor.epoch, seq: floor.seq, floor: floor.floor }] : []
   })
   const hint = { topic, entries: known.length === entries.length ? known : [] }
-  return { from, hint: { ...hint, ...(rated && { rated }), ...(desk && { desk }) } }
+  return { from, hint: { ...hint, ...(rated && { rated }), ...(typing && { typing }), ...(desk && { desk }) } }
 }

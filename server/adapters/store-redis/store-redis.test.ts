@@ -214,6 +214,7 @@ function hintsBetweenProcesses(url: () => string): void {
       { topic: 'c1', entries: [] },
       { topic: 'c1', entries: [], rated: { answer: 'm1', rating: 'down' } },
       { topic: 'c1', entries: [], rated: { answer: 'm1' } },
+      { topic: 'c1', entries: [], typing: { name: 'Ada' } },
     ]
 
     test('arrive whole, in order, once, and not at another topic or tenant', async () => {
