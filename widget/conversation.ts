@@ -250,14 +250,8 @@ export function createConversation({ line, storage, environment, locale, announc
     },
     /** Why the text cannot be sent, or `undefined` when it is on its way. */
     send,
-    retry(cid: string) {
-      outgoing.retry(cid)
-      changed()
-    },
-    discard(cid: string) {
-      outgoing.discard(cid)
-      changed()
-    },
+    retry: outgoing.retry,
+    discard: outgoing.discard,
     ...commands,
     /** For people at the desk; rejects where it was lost with the line. */
     tell: <E extends 'typing' | 'read'>(event: E, payload: FromWidget[E]) => line.request(event, payload),

@@ -58,7 +58,7 @@ export function createOutgoing({ line, storage, environment, locale, log, conver
   return {
     outbox,
     delivery,
-    ...createSending({ outbox, environment, pump: delivery.pump }),
+    ...createSending({ outbox, environment, pump: delivery.pump, changed }),
     stop() {
       delivery.stop()
       adoption.stop()

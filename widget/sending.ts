@@ -10,12 +10,13 @@ export type SendingOptions = {
   outbox: Outbox
   environment: Environment
   pump(): void
+  changed(): void
 }
 
 /** Zero for what is no id of ours. */
 const timeOf = (cid: string): number => parseInt(cid.slice(0, 13).replace('-', ''), 16) || 0
 
-export function createSending({ outbox, environment, pump }: SendingOptions) {
+export function createSending({ outbox, environment, pump, changed }: SendingOptions) {
   /** Ids sort in the order of writing, even within a millisecond, and where the clock was set back between two pages. */
   function nextCid(): string {
     const others = outbox.items().map(({ cid }) => timeOf(cid) + 1)
@@ -50,11 +51,13 @@ export function createSending({ outbox, environment, pump }: SendingOptions) {
         outbox.remove(cid)
         enqueue(item.text)
       }
+      changed()
     },
 
     discard(cid: string) {
       const status = outbox.find(cid)?.status
       if (status === 'failed' || status === 'elsewhere') outbox.remove(cid)
+      changed()
     },
   }
 }
