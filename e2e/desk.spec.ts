@@ -50,6 +50,7 @@ test('an agent takes over in the middle of an answer, writes, hands back, and fi
   await expect(chat.panel).not.toContainText(chatWords.disclaimer)
   await chat.field.pressSequentially('Could it')
   await expect(mira.log.locator('.typing')).toContainText(en.writing)
+  await expect(mira.rows).toContainText(en.writing)
   await chat.field.fill('')
   // A note is for colleagues only; a draft waits for its author.
   await mira.button(en.note).click()

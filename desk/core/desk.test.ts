@@ -25,6 +25,7 @@ const mine = summary(2, { state: 'agent', reason: 'taken', since: 2, person: { i
 function setUp() {
   const script = scriptedApi()
   const storage = memoryStorage()
+  const time = manualEnvironment()
   let handlers: LineHandlers | undefined
   const line: Line = { state: createValue<LineState>('online'), open: (given) => void (handlers = given), close() {}, send: () => true }
   const desk = createDesk({
@@ -38,14 +39,14 @@ function setUp() {
     api: script.api,
     line,
     storage,
-    environment: manualEnvironment().environment,
+    environment: time.environment,
     view: 'waiting',
     isWatched: () => true,
     called: () => {},
     lineRefused: () => {},
   })
   desk.inbox.heard(waiting)
-  return { desk, script, storage, hear: (packet: Parameters<LineHandlers['received']>[0]) => handlers?.received(packet) }
+  return { desk, script, storage, time, hear: (packet: Parameters<LineHandlers['received']>[0]) => handlers?.received(packet) }
 }
 
 test('what a change of the floor answers is known at once, so that the next step goes by the fence that there is', async () => {
@@ -69,4 +70,23 @@ test('of a conversation that was deleted nothing stays in the browser: no row, n
   expect(desk.inbox.find('c')).toBeUndefined()
   expect([...storage.everything]).toEqual([])
   expect(desk.ticketsChanged.get()).toBeGreaterThan(before)
+})
+
+test('of every customer who writes it is known which, for six seconds or until what was written is there', () => {
+  const { desk, hear, time } = setUp()
+  const writing = () => [...desk.customersWriting.get()]
+  const type = (conversation: string, person?: { id: string; name: string }) =>
+    hear({ event: 'typing-changed', payload: { conversation, ...(person && { person }) } })
+  type('c')
+  type('d')
+  type('e', { id: 'o', name: 'Olu' })
+  expect(writing()).toEqual(['c', 'd'])
+  const last = (author: 'agent' | 'visitor', revision: number) =>
+    hear({ event: 'conversation-changed', payload: { summary: { ...waiting, revision, last: { author, text: 'Hello' } } } })
+  last('agent', 5)
+  expect(writing()).toEqual(['c', 'd'])
+  last('visitor', 6)
+  expect(writing()).toEqual(['d'])
+  time.pass(6_000)
+  expect(writing()).toEqual([])
 })

@@ -14,6 +14,7 @@ import type { DeskPacket, Line } from './line.ts'
 import { createOutbox } from './outbox.ts'
 import type { DeskStorage } from './storage.ts'
 import { createTeam } from './team.ts'
+import { createTypists } from './typists.ts'
 import { createValue } from './value.ts'
 
 export type Desk = ReturnType<typeof createDesk>
@@ -41,6 +42,9 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
   const drafts = createDrafts(storage)
   const open = createValue<ConversationFollower | undefined>(undefined)
   const mayAnswer = isAtLeast(me.person.role, 'agent')
+  /** Conversations in which the customer is writing just now. */
+  const customersWriting = createValue<ReadonlySet<string>>(new Set())
+  const typists = createTypists(environment, tellWriting)
   /** Grows when a ticket has changed somewhere. */
   const ticketsChanged = createValue(0)
 
@@ -50,6 +54,10 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
     if (mayAnswer) team.sayAgain()
     void team.load().catch(() => {})
     outbox.hurry()
+  }
+
+  function tellWriting() {
+    customersWriting.set(new Set(typists.now().map(({ id }) => id)))
   }
 
   /** Only what is newer changes anything, whichever way it came. */
@@ -67,6 +75,8 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
         const before = inbox.find(summary.id)
         if (before && before.revision >= summary.revision) return
         learn(summary)
+        if (summary.last?.author === 'visitor') typists.stop(summary.id)
+        tellWriting()
         const call = callFor(before, summary, { me: me.person.id, isLooking: follower?.id === summary.id && isWatched(), mayAnswer })
         if (call) called(call, summary.id)
         return
@@ -88,10 +98,16 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
       }
       case 'desk-ready':
         return
+      case 'typing-changed': {
+        const { conversation, person } = packet.payload
+        if (!person) typists.start({ id: conversation, name: '' })
+        tellWriting()
+        if (follower?.id === conversation) follower.received(packet)
+        return
+      }
       case 'conversation-event':
       case 'note-added':
       case 'viewers-changed':
-      case 'typing-changed':
       case 'read-changed':
         if (follower?.id === packet.payload.conversation) follower.received(packet)
     }
@@ -112,6 +128,7 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
     open,
     mayAnswer,
     ticketsChanged,
+    customersWriting,
     drafts,
     line: line.state,
     /** Shows this conversation, or none. */
@@ -137,6 +154,7 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
     stop() {
       open.get()?.close()
       inbox.stop()
+      typists.clear()
       outbox.stop()
       line.close()
     },

@@ -123,6 +123,7 @@ function InboxRow({ row, isOpen }: { row: ConversationSummary; isOpen: boolean }
   const { words, language, desk } = useWorkplace()
   const { filter } = desk.inbox.state.get()
   const { last, floor } = row
+  const isWriting = useValue(desk.customersWriting).has(row.id)
   const isMine = floor.state === 'agent' && floor.person.id === desk.me.person.id
   const name = customerName(row.visitor, words)
   return (
@@ -132,9 +133,9 @@ function InboxRow({ row, isOpen }: { row: ConversationSummary; isOpen: boolean }
         <bdi class="row-name">{name}</bdi>
         <time dateTime={new Date(row.lastAt).toISOString()}>{shortTime(row.lastAt, language)}</time>
       </span>
-      <span class="row-text" dir="auto">
-        {last && last.author !== 'visitor' && <span class="row-by">{words.authors[last.author]}: </span>}
-        {last ? lastText(last) : words.nothingSaid}
+      <span class="row-text" dir="auto" data-writing={isWriting || undefined}>
+        {!isWriting && last && last.author !== 'visitor' && <span class="row-by">{words.authors[last.author]}: </span>}
+        {isWriting ? words.writing : last ? lastText(last) : words.nothingSaid}
       </span>
       <span class="row-marks">
         <span class="chip" data-floor={floor.state} data-mine={isMine || undefined}>

@@ -49,13 +49,16 @@ export function createDeskHub({ database, store, log }: { database: Database; st
     if (entries.length > 0) change(tenantId, room, topic)
     if (!desk) return
     const { 'conversation-changed': changed, 'presence-changed': presence, 'ticket-changed': ticket, ...ofWatched } = desk
+    // That a customer is writing, every inbox shows.
+    const isOfCustomer = ofWatched['typing-changed'] !== undefined && !ofWatched['typing-changed'].person
     if (changed) change(tenantId, room, changed.conversation)
     if (ticket?.conversation !== undefined) change(tenantId, room, ticket.conversation)
     for (const socket of room.sockets) {
       if (presence) socket.emit('presence-changed', presence)
       if (ticket) socket.emit('ticket-changed', ticket)
       for (const [event, message] of Object.entries(ofWatched)) {
-        if (message && socket.data.watched.has(message.conversation)) socket.emit(event as keyof typeof ofWatched, message as never)
+        if (message && (isOfCustomer || socket.data.watched.has(message.conversation)))
+          socket.emit(event as keyof typeof ofWatched, message as never)
       }
     }
   }

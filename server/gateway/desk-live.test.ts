@@ -302,9 +302,15 @@ describe('the desk’s live connection', () => {
     const marks = (one: TestDesk) => one.heard.flatMap(({ event, message }) => (event === 'read-changed' ? [message] : []))
     expect((await detail()).read).toBeUndefined()
     await withDesk(viewer, async (desk) => {
-      await watch(desk, visitor)
+      // In the inbox it is seen without looking into the conversation.
       expect(await visitor.call('typing', { conversation })).toEqual({})
       await desk.until((one) => one.heard.some(({ event, message }) => event === 'typing-changed' && message.person === undefined))
+      // What a colleague does there is not.
+      await withDesk(owner, async (other) => {
+        await watch(other, visitor)
+        await other.call('typing', { conversation })
+      })
+      await watch(desk, visitor)
       expect(await visitor.call('read', { conversation, epoch, seq })).toEqual({})
       await desk.until((one) => marks(one).length > 0)
       // Neither twice, nor back, nor of another log, nor of what nobody has said.
@@ -315,6 +321,7 @@ describe('the desk’s live connection', () => {
         [1_000, epoch],
       ] as const)
         expect(await visitor.call('read', { conversation, epoch: of, seq: said })).toEqual({})
+      expect(desk.heard.filter(({ event }) => event === 'typing-changed')).toHaveLength(1)
       const { read } = await detail()
       expect(read).toMatchObject({ seq })
       expect(marks(desk)).toEqual([{ conversation, ...read }])
