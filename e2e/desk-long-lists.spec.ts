@@ -121,7 +121,7 @@ async function converse(tenant: TenantDatabase, { siteId, turns }: { siteId: str
   }
 }
 
-test('a long conversation opens at its end, and goes back without losing the place; tickets load on, each once', async ({
+test('a long conversation opens at its end, goes back without losing the place, and is opened where a search has found something; tickets load on, each once', async ({
   browser,
   shop,
 }) => {
@@ -150,6 +150,15 @@ test('a long conversation opens at its end, and goes back without losing the pla
   await expect(desk.log.getByText('Question 0.')).toBeAttached()
   await expect(first).toBeInViewport()
   await expect(desk.button(en.showEarlier(10))).toHaveCount(0)
+  // A search shows what it has found, and leads to it.
+  await work.goto(`${shop.url}/desk/inbox/all`)
+  await work.getByRole('searchbox').fill('ANSWER 2.')
+  await expect(desk.rows.locator('mark')).toHaveText('Answer 2.')
+  await desk.rows.click()
+  await expect(desk.log.locator('[data-sought]')).toHaveText(/Answer 2\./)
+  await expect(desk.log.locator('[data-sought]')).toBeInViewport({ ratio: 1 })
+  await expect(desk.log.getByText('Answer 79.')).not.toBeInViewport()
+
   await work.goto(`${shop.url}/desk/tickets`)
   const rows = work.getByRole('list', { name: en.tickets }).getByRole('listitem')
   await expect(rows.first()).toContainText('#130')

@@ -1,6 +1,6 @@
 /** The part of the Database that agents need: who has a floor, the queue, the inbox, and what people at the desk write. */
 
-import type { ConversationSummary, DeskEntry, InboxView, Note, PersonName, ReadMark } from '../shared/desk.ts'
+import type { ConversationSummary, DeskEntry, FoundText, InboxView, Note, PersonName, ReadMark } from '../shared/desk.ts'
 import type { FloorState } from '../shared/protocol.ts'
 import type { AcceptedMessage, WordHit } from './ports.ts'
 
@@ -26,6 +26,8 @@ export type DeskDatabase = {
   notes(conversationId: string): Promise<Note[]>
   /** Newest activity first. */
   inbox(query: InboxQuery): Promise<ConversationSummary[]>
+  /** What a search has found, for each of these conversations that has it: the newest message, as far as a row has room, by the conversation's id. */
+  foundTexts(query: { conversationIds: readonly string[]; search: string }): Promise<Record<string, FoundText>>
   summary(conversationId: string): Promise<ConversationSummary | undefined>
   /** Who waits, longest first. */
   queue(): Promise<string[]>

@@ -47,15 +47,21 @@ export type ConversationSummary = {
   createdAt: number
   lastAt: number
   /** The newest message, shortened. */
-  last?: { author: Author['kind']; text: string }
+  last?: SaidText
   ticket?: TicketMark
 }
+
+/** As much of a message as a row has room for. */
+export type SaidText = { author: Author['kind']; text: string }
+
+/** What a search has found, from a little before it. */
+export type FoundText = SaidText & { seq: number }
 
 /** What an inbox has to know of a ticket. */
 export type TicketMark = Pick<Ticket, 'number' | 'status' | 'revision'>
 
-/** Newest activity first. `next` goes into `before` to go on; absent at the end. */
-export type InboxPage = { conversations: ConversationSummary[]; next?: string }
+/** Newest activity first. `next` goes into `before` to go on; absent at the end. `found`: of a search, what it has found, by the conversation's id. */
+export type InboxPage = { conversations: ConversationSummary[]; next?: string; found?: Record<string, FoundText> }
 
 export type InboxCounts = { mine: number; waiting: number }
 

@@ -48,6 +48,24 @@ describe('the inbox', () => {
     expect(inbox.find('a')?.revision).toBe(5)
   })
 
+  test('knows what a search has found in each row, and forgets it with the search', async () => {
+    const { inbox, script, ids } = await inboxWith(summary('a', 10))
+    const found = () => Object.fromEntries(inbox.state.get().found)
+    const search = { view: 'all', site: '', search: 'lamp' } as const
+    inbox.show(search)
+    await script.answer(/conversations/, {
+      conversations: [summary('a', 10)],
+      next: '10:a',
+      found: { a: { seq: 1, author: 'visitor', text: 'a lamp' } },
+    })
+    inbox.more()
+    await script.answer(/conversations/, { conversations: [summary('b', 5)], found: { b: { seq: 2, author: 'bot', text: 'Lamps' } } })
+    expect(ids()).toEqual(['a', 'b'])
+    expect(found()).toEqual({ a: { seq: 1, author: 'visitor', text: 'a lamp' }, b: { seq: 2, author: 'bot', text: 'Lamps' } })
+    inbox.show({ ...search, search: '' })
+    expect(found()).toEqual({})
+  })
+
   test('takes a row away when it belongs to the view no more, and counts', async () => {
     const { inbox, ids } = await inboxWith(summary('b', 20), summary('a', 10))
     expect(inbox.state.get().counts).toEqual({ mine: 0, waiting: 2 })

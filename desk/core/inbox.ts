@@ -4,7 +4,7 @@
  * loaded again.
  */
 
-import type { ConversationSummary, InboxCounts, InboxPage, InboxView } from '../../shared/desk.ts'
+import type { ConversationSummary, InboxCounts, InboxPage, InboxView, FoundText } from '../../shared/desk.ts'
 import type { Api } from './api.ts'
 import { createValue, type Readable } from './value.ts'
 
@@ -13,6 +13,8 @@ export type InboxFilter = { readonly view: InboxView; readonly site: string; rea
 export type InboxState = {
   readonly filter: InboxFilter
   readonly rows: readonly ConversationSummary[]
+  /** What the search has found in each row, by its id. */
+  readonly found: ReadonlyMap<string, FoundText>
   readonly counts: InboxCounts
   /** There are more behind the last row. */
   readonly hasMore: boolean
@@ -71,6 +73,7 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
   const state = createValue<InboxState>({
     filter: first,
     rows: [],
+    found: new Map(),
     counts: { mine: 0, waiting: 0 },
     hasMore: false,
     isLoading: true,
@@ -109,11 +112,13 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
     change({ isLoading: true, fault: false })
     try {
       const loaded: ConversationSummary[] = []
+      const found = new Map(before === undefined ? [] : state.get().found)
       let cursor = before
       do {
         const page: InboxPage = await api.get('conversations', { ...filter, before: cursor, limit: PAGE })
         if (mine !== generation) return
         loaded.push(...learnAll(page.conversations))
+        for (const [id, text] of Object.entries(page.found ?? {})) found.set(id, text)
         cursor = page.next
       } while (cursor !== undefined && loaded.length < count)
       next = cursor
@@ -121,6 +126,7 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
       const ids = new Set(kept.map(({ id }) => id))
       change({
         rows: [...kept, ...loaded.filter((row) => !ids.has(row.id) && (filter.search || belongs(filter, row, me)))],
+        found,
         hasMore: next !== undefined,
         isLoading: false,
       })
@@ -164,7 +170,7 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
       const rows = filter.search
         ? []
         : [...known.values()].filter((summary) => belongs(filter, summary, me)).toSorted((one, other) => (isBefore(one, other) ? -1 : 1))
-      change({ filter, rows, hasMore: false })
+      change({ filter, rows, found: new Map(), hasMore: false })
       void load(undefined, PAGE)
     },
     more() {

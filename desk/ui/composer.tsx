@@ -7,6 +7,7 @@ import { matchingReplies, slashQuery } from '../core/canned.ts'
 import type { ConversationFollower } from '../core/conversation.ts'
 import type { Draft } from '../core/drafts.ts'
 import { SendIcon, SparkIcon } from './icons.tsx'
+import { plainText } from './plain-text.ts'
 import { useCommand, useValue, useWorkplace } from './workplace.ts'
 
 type ComposerProps = {
@@ -106,7 +107,7 @@ export function Composer({ follower, isMine, isOthers, take }: ComposerProps) {
           {offered.map((reply, index) => (
             // The keys go to the text field, which names the chosen one.
             <li key={reply.id} id={`offered-${index}`} role="option" aria-selected={index === current} onClick={() => use(reply)}>
-              <kbd>/{reply.shortcut}</kbd> <b>{reply.title}</b> <span class="quiet">{reply.text}</span>
+              <kbd>/{reply.shortcut}</kbd> <b>{reply.title}</b> <span class="quiet">{plainText(reply.text)}</span>
             </li>
           ))}
         </ul>

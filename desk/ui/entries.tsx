@@ -14,9 +14,11 @@ type MessageEntryProps = {
   conversation: string
   /** When the customer read it, under the newest of those that were read. */
   readAt: number | undefined
+  /** A search has led here. */
+  isSought: boolean
 }
 
-export function MessageEntry({ line, conversation, readAt }: MessageEntryProps) {
+export function MessageEntry({ line, conversation, readAt, isSought }: MessageEntryProps) {
   const { desk, words, language, say, sayFault } = useWorkplace()
   const { message, route, marks, seq } = line
   const { kind } = message.author
@@ -32,7 +34,7 @@ export function MessageEntry({ line, conversation, readAt }: MessageEntryProps) 
   }
 
   return (
-    <article class={`entry ${isCustomer ? 'theirs' : 'ours'}`} data-by={kind} data-seq={seq}>
+    <article class={`entry ${isCustomer ? 'theirs' : 'ours'}`} data-by={kind} data-seq={seq} data-sought={isSought || undefined}>
       {!isCustomer && (
         <p class="entry-by">
           <bdi>{message.author.name ?? words.authors[kind]}</bdi> {kind === 'bot' && <span class="tag">AI</span>}

@@ -1,7 +1,7 @@
 /** The list of conversations: four views, sites, a search, and as many rows as there are. */
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { ConversationSummary } from '../../shared/desk.ts'
+import type { ConversationSummary, SaidText } from '../../shared/desk.ts'
 import { VIEWS } from '../core/route.ts'
 import { Avatar } from './avatar.tsx'
 import { SearchIcon } from './icons.tsx'
@@ -117,13 +117,28 @@ function Search() {
 }
 
 /** What we say is Markdown, and a row has no place for that. */
-const lastText = ({ author, text }: NonNullable<ConversationSummary['last']>): string => (author === 'visitor' ? text : plainText(text))
+const lineOf = ({ author, text }: SaidText): string => (author === 'visitor' ? text : plainText(text))
+
+/** What was sought is marked, where it stands in one piece. */
+function Sought({ line, search }: { line: string; search: string }) {
+  const at = search ? line.toLowerCase().indexOf(search.toLowerCase()) : -1
+  if (at < 0) return <>{line}</>
+  const end = at + search.length
+  return (
+    <>
+      {line.slice(0, at)}
+      <mark>{line.slice(at, end)}</mark>
+      {line.slice(end)}
+    </>
+  )
+}
 
 function InboxRow({ row, isOpen }: { row: ConversationSummary; isOpen: boolean }) {
   const { words, language, desk } = useWorkplace()
-  const { filter } = desk.inbox.state.get()
-  const { last, floor } = row
+  const { filter, found } = desk.inbox.state.get()
+  const { floor } = row
   const isWriting = useValue(desk.customersWriting).has(row.id)
+  const said = found.get(row.id) ?? row.last
   const isMine = floor.state === 'agent' && floor.person.id === desk.me.person.id
   const name = customerName(row.visitor, words)
   return (
@@ -134,8 +149,8 @@ function InboxRow({ row, isOpen }: { row: ConversationSummary; isOpen: boolean }
         <time dateTime={new Date(row.lastAt).toISOString()}>{shortTime(row.lastAt, language)}</time>
       </span>
       <span class="row-text" dir="auto" data-writing={isWriting || undefined}>
-        {!isWriting && last && last.author !== 'visitor' && <span class="row-by">{words.authors[last.author]}: </span>}
-        {isWriting ? words.writing : last ? lastText(last) : words.nothingSaid}
+        {!isWriting && said && said.author !== 'visitor' && <span class="row-by">{words.authors[said.author]}: </span>}
+        {isWriting ? words.writing : said ? <Sought line={lineOf(said)} search={filter.search} /> : words.nothingSaid}
       </span>
       <span class="row-marks">
         <span class="chip" data-floor={floor.state} data-mine={isMine || undefined}>

@@ -1,60 +1,24 @@
 /** What was said, noted and decided, newest at the bottom, with the answer that is being written. */
 
 import { Fragment } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { ConversationFollower } from '../core/conversation.ts'
 import { FloorEntry, MessageEntry, NoteEntry, OutgoingEntry } from './entries.tsx'
 import { MarkdownText } from './markdown-text.tsx'
 import { customerName } from './names.ts'
 import { dayOf } from './time.ts'
+import { useReadingPlace } from './use-reading-place.ts'
 import { useValue, useWorkplace } from './workplace.ts'
-
-/** Lines that are drawn at first, and with each step back. */
-const AT_ONCE = 150
-/** So near to the end counts as being there. */
-const NEAR = 80
 
 export function Timeline({ follower }: { follower: ConversationFollower }) {
   const { desk, words, language } = useWorkplace()
   const { lines, answer, read, readByCustomer, isCustomerTyping, last, isSynced, detail, summary } = useValue(follower.state)
   const outgoing = useValue(desk.outbox.items).filter((item) => item.conversation === follower.id)
-  const box = useRef<HTMLDivElement>(null)
-  const isAtEnd = useRef(true)
-  /** How many lines stand above the first that is drawn: settled when all have come, so that none goes while somebody reads it. */
-  const [settled, setSettled] = useState<number>()
-  const above = Math.min(settled ?? Infinity, Math.max(0, lines.length - AT_ONCE))
-  /** What was the first line when earlier ones were asked for: it stays where it is on the screen until somebody scrolls. */
-  const held = useRef<{ line: Element; top: number } | undefined>(undefined)
-  useEffect(() => {
-    if (isSynced && settled === undefined) setSettled(above)
-  }, [isSynced])
-  // Of a long log nothing is drawn that would be gone when all of it is here.
-  const isComing = !isSynced && above > 0
-  function showEarlier() {
-    const line = box.current?.querySelector('.entry, .floor-line')
-    held.current = line ? { line, top: line.getBoundingClientRect().top } : undefined
-    setSettled(Math.max(0, above - AT_ONCE))
-  }
-  const letGo = () => void (held.current = undefined)
-  function stayThere() {
-    const element = box.current
-    if (!element) return
-    if (isAtEnd.current) element.scrollTop = element.scrollHeight
-    else if (held.current) element.scrollTop += held.current.line.getBoundingClientRect().top - held.current.top
-  }
-
-  useLayoutEffect(stayThere, [above, lines.length, answer?.text, outgoing.length, isCustomerTyping])
-
-  // Rows that were never drawn have a height that is guessed; once they are, everything is elsewhere.
-  useEffect(() => {
-    const element = box.current
-    const inner = element?.firstElementChild
-    if (!element || !inner) return undefined
-    const sizes = new ResizeObserver(stayThere)
-    sizes.observe(inner)
-    sizes.observe(element)
-    return () => sizes.disconnect()
-  }, [])
+  /** What a search has found here when it was opened. */
+  const found = useRef(desk.inbox.state.get().found.get(follower.id)?.seq).current
+  const sought = found === undefined ? -1 : lines.findIndex((line) => line.kind === 'message' && line.seq === found)
+  const growth = [answer?.text, outgoing.length, isCustomerTyping]
+  const { box, above, isComing, showEarlier, listeners } = useReadingPlace({ count: lines.length, isSynced, sought, growth })
 
   useEffect(() => {
     const look = () => {
@@ -72,21 +36,7 @@ export function Timeline({ follower }: { follower: ConversationFollower }) {
   )
   let day = ''
   return (
-    <div
-      class="timeline"
-      ref={box}
-      role="log"
-      aria-label={words.log}
-      aria-busy={!isSynced}
-      tabIndex={0}
-      onWheel={letGo}
-      onTouchMove={letGo}
-      onKeyDown={letGo}
-      onPointerDown={letGo}
-      onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-        isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR
-      }}
-    >
+    <div class="timeline" ref={box} role="log" aria-label={words.log} aria-busy={!isSynced} tabIndex={0} {...listeners}>
       <div class="timeline-lines">
         {isComing && <p class="quiet">{words.loading}</p>}
         {!isComing && above > 0 && (
@@ -104,7 +54,12 @@ export function Timeline({ follower }: { follower: ConversationFollower }) {
             <Fragment key={key}>
               {isNewDay && <p class="day">{today}</p>}
               {line.kind === 'message' ? (
-                <MessageEntry line={line} conversation={follower.id} readAt={line === seen ? readByCustomer?.at : undefined} />
+                <MessageEntry
+                  line={line}
+                  conversation={follower.id}
+                  readAt={line === seen ? readByCustomer?.at : undefined}
+                  isSought={line.seq === found}
+                />
               ) : line.kind === 'note' ? (
                 <NoteEntry note={line.note} />
               ) : (

@@ -110,7 +110,8 @@ export function conversationOperations(options: ConversationOperations): DeskOpe
         const wanted = { view, person: person.id, siteId: site, search, before: cursorOf(before), limit }
         const conversations = await tenant.inbox(wanted)
         const last = conversations.length === limit ? conversations.at(-1) : undefined
-        return { conversations, ...(last && { next: `${last.lastAt}:${last.id}` }) }
+        const found = search !== undefined && (await tenant.foundTexts({ conversationIds: conversations.map((row) => row.id), search }))
+        return { conversations, ...(last && { next: `${last.lastAt}:${last.id}` }), ...(found && { found }) }
       },
     },
     {

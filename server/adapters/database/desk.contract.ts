@@ -303,6 +303,12 @@ export function deskContract(present: Present): void {
       expect(await list('author')).toEqual([])
       expect(await list('WANT', { siteId: site.id })).toEqual([percent])
       expect(await list('want', { siteId: 'another' })).toEqual([])
+      const found = (search: string, ...conversationIds: string[]) => tenant.foundTexts({ search, conversationIds })
+      expect(await found('WANT', percent, greek)).toEqual({ [percent]: { seq: 1, author: 'visitor', text: 'I want 100% of it' } })
+      expect(await found('1_0', percent)).toEqual({})
+      expect(await found('want')).toEqual({})
+      const far = await another(origin, 5_000, `${'so '.repeat(30)}very far away ${'and on '.repeat(100)}`)
+      expect((await found('FAR away', far))[far]?.text).toMatch(/^…so so very far away .{140}$/)
     })
 
     test('the revision grows with everything that a row shows', async () => {
@@ -368,6 +374,8 @@ export function deskContract(present: Present): void {
       expect(await stranger.inbox(query())).toEqual([])
       expect(await stranger.inbox(query({ view: 'mine' }))).toEqual([])
       expect(await stranger.inbox(query({ search: 'parcel' }))).toEqual([])
+      expect(await origin.tenant.foundTexts({ conversationIds: [conversation.id], search: 'parcel' })).not.toEqual({})
+      expect(await stranger.foundTexts({ conversationIds: [conversation.id], search: 'parcel' })).toEqual({})
       expect(await stranger.acceptFromAgent(saidBy(origin))).toBeUndefined()
       expect(await stranger.addNote({ id: 'n', conversationId: conversation.id, cid: 'n', person: ADA, text: 'x', at: 1 })).toBeUndefined()
       expect(await stranger.assign({ conversationId: conversation.id, fence: 1, person: BEN })).toBe(false)

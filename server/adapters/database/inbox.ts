@@ -6,6 +6,7 @@ import type { Message } from '../../../shared/protocol.ts'
 import { wholeCharacters } from '../../../shared/text.ts'
 import type { InboxQuery } from '../../ports-desk.ts'
 import type { VisitorDescription } from '../../ports.ts'
+import { hasText } from './found-texts.ts'
 import { CONVERSATION_COLUMNS, type ConversationRow } from './rows.ts'
 import type { Schema } from './schema.ts'
 import { ticketMarks } from './tickets.ts'
@@ -52,7 +53,6 @@ export async function inbox(db: Db, tenantId: string, query: InboxQuery): Promis
       eb(refTuple('conversations.last_at', 'conversations.id'), '<', tuple(before.lastAt, before.id)),
     )
   if (search !== undefined) {
-    const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
     // Asked of one conversation after the other, newest first, until the page is full: what is said often is found without reading everything.
     found = found.where(({ exists, selectFrom }) =>
       exists(
@@ -60,7 +60,7 @@ export async function inbox(db: Db, tenantId: string, query: InboxQuery): Promis
           .select('entries.seq')
           .whereRef('entries.tenant_id', '=', 'conversations.tenant_id')
           .whereRef('entries.conversation_id', '=', 'conversations.id')
-          .where(sql<boolean>`entries.search_text like ${pattern} escape '\\'`),
+          .where(hasText(search)),
       ),
     )
   }

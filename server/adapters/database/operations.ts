@@ -16,6 +16,7 @@ import * as erase from './erase.ts'
 import * as forget from './forget.ts'
 import * as identity from './identity.ts'
 import * as floor from './floor.ts'
+import * as foundTexts from './found-texts.ts'
 import * as inbox from './inbox.ts'
 import * as log from './log.ts'
 import * as deskSessions from './desk-sessions.ts'
@@ -52,6 +53,7 @@ const reads = {
   floorCounts: visitors.floorCounts,
   conversationsByFloor: visitors.conversationsByFloor,
   inbox: inbox.inbox,
+  foundTexts: foundTexts.foundTexts,
   summary: inbox.summary,
   queue: inbox.queue,
   deskEntries: deskEntries.deskEntries,

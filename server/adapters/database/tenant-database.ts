@@ -79,6 +79,7 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   deskEntries: (query) => read('deskEntries', tenantId, query),
   notes: (conversationId) => read('notes', tenantId, conversationId),
   inbox: (query) => read('inbox', tenantId, query),
+  foundTexts: (query) => read('foundTexts', tenantId, query),
   summary: (conversationId) => read('summary', tenantId, conversationId),
   queue: () => read('queue', tenantId, undefined),
   waits: (wanted) => read('waits', tenantId, wanted),
