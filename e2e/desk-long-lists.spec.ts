@@ -42,8 +42,10 @@ test('thousands of approved questions are found, read and changed, by keys too, 
   const search = work.getByRole('searchbox', { name: en.searchQuestions })
 
   await expect(rows.first()).toHaveAttribute('aria-posinset', '1')
-  const size = Number(await rows.first().getAttribute('aria-setsize'))
-  expect(size).toBeGreaterThan(MANY)
+  let size = 0
+  await expect
+    .poll(async () => (size = Number(await rows.first().getAttribute('aria-setsize'))), { message: 'all have come' })
+    .toBeGreaterThan(MANY)
   expect(await rows.count(), 'only what can be seen').toBeLessThan(40)
 
   // The key that goes to the next row opens it and has it in view, and so down the list.

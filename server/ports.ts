@@ -328,6 +328,8 @@ export type TenantDatabase = PeopleDatabase &
 
     // Approved questions
     questions(siteId: string): Promise<Question[]>
+    /** In the same order, those behind the place that the last page told, 0 at first. `next` is absent at the end. */
+    questionsPage(siteId: string, page: { after: number; limit: number }): Promise<{ questions: Question[]; next?: number }>
     question(questionId: string): Promise<Question | undefined>
     /** Rejects with `Duplicate` when the site has a question with the same text and language. */
     createQuestion(question: Question): Promise<void>

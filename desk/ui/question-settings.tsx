@@ -1,6 +1,6 @@
 /** Approved questions of a site: what is answered without the model, word for word. */
 
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { Field, Form } from './form.tsx'
 import { MarkdownText } from './markdown-text.tsx'
 import { SuggestedWordings } from './suggested-wordings.tsx'
@@ -30,16 +30,39 @@ const NOTHING: Edited = { locale: '', text: '', variants: [], answer: '', sugges
 const holdsNow = ({ validFrom, validTo }: DeskQuestion): boolean =>
   (validFrom ?? -Infinity) <= Date.now() && Date.now() < (validTo ?? Infinity)
 
+type QuestionsPage = { questions: readonly DeskQuestion[]; next?: number }
+type Loaded = QuestionsPage & { site: string }
+
+/** All questions of a site, as a search looks through all of them; they come page by page, and what has come is there at once. */
+function useQuestions(site: string) {
+  const { desk, sayFault } = useWorkplace()
+  const load = async (after?: number): Promise<Loaded> => ({ site, ...(await desk.api.get<QuestionsPage>('questions', { site, after })) })
+  const { value, change } = useLoaded(load, [site])
+  const next = value?.site === site ? value.next : undefined
+  useEffect(() => {
+    if (next === undefined) return
+    load(next).then(
+      (page) =>
+        change((before) =>
+          before.site === site && before.next === next ? { ...page, questions: [...before.questions, ...page.questions] } : before,
+        ),
+      sayFault,
+    )
+  }, [next])
+  return {
+    questions: value?.site === site ? value.questions : undefined,
+    edit: (edited: (questions: readonly DeskQuestion[]) => readonly DeskQuestion[]) =>
+      change((before) => ({ ...before, questions: edited(before.questions) })),
+  }
+}
+
 export function QuestionSettings() {
   const { desk, words, sayFault } = useWorkplace()
   const [site, setSite] = useState(desk.me.sites[0]?.id ?? '')
-  const { value: questions, change } = useLoaded(
-    async () => (await desk.api.get<{ questions: DeskQuestion[] }>('questions', { site })).questions,
-    [site],
-  )
-  const without = ({ id }: { id: string }) => change((all) => all.filter((question) => question.id !== id))
+  const { questions, edit } = useQuestions(site)
+  const without = ({ id }: { id: string }) => edit((all) => all.filter((question) => question.id !== id))
   const put = (question: DeskQuestion) =>
-    change((all) =>
+    edit((all) =>
       all.some(({ id }) => id === question.id) ? all.map((one) => (one.id === question.id ? question : one)) : [...all, question],
     )
 

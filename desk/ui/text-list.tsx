@@ -45,10 +45,15 @@ export function TextList<Row extends { readonly id: string }>(props: TextListPro
   /** What stands open next gets the keyboard. */
   const isFocusWanted = useRef(false)
 
-  const said = useMemo(() => rows?.map((row) => wordsOf(row).join('\n').toLowerCase()) ?? [], [rows])
+  const said = useRef(new WeakMap<Row, string>()).current
+  function saidIn(row: Row): string {
+    const known = said.get(row) ?? wordsOf(row).join('\n').toLowerCase()
+    said.set(row, known)
+    return known
+  }
   const sought = wanted.trim().toLowerCase()
   const shown = useMemo(
-    () => (sought ? rows?.filter(({ id }, index) => id === edited || said[index]?.includes(sought)) : rows) ?? [],
+    () => (sought ? rows?.filter((row) => row.id === edited || saidIn(row).includes(sought)) : rows) ?? [],
     [rows, sought, edited],
   )
   const current = shown.findIndex(({ id }) => id === open)

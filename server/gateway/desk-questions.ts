@@ -11,6 +11,9 @@ import type { DeskOperation } from './desk-operation.ts'
 import { id } from './ticket-schemas.ts'
 
 const query = z.object({ site: id })
+/** So many at once keep nobody else waiting. */
+const PAGE = 500
+const pageQuery = z.object({ site: id, after: z.coerce.number().int().min(0).default(0) })
 const params = z.object({ question: id })
 const wordingParams = z.object({ wording: id })
 const added = newQuestion.safeExtend({ site: id })
@@ -50,11 +53,12 @@ export function deskQuestionOperations({ now }: { now: () => number }): DeskOper
       method: 'get',
       path: '/questions',
       least: 'viewer',
-      query,
+      query: pageQuery,
       status: 200,
       async carryOut({ tenant, query: given }) {
-        const { site } = given as z.infer<typeof query>
-        return { questions: (await tenant.questions(site)).map(outward) }
+        const { site, after } = given as z.infer<typeof pageQuery>
+        const { questions, ...next } = await tenant.questionsPage(site, { after, limit: PAGE })
+        return { questions: questions.map(outward), ...next }
       },
     },
     {

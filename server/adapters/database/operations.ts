@@ -70,6 +70,7 @@ const reads = {
   newestLocale: turns.newestLocale,
   readMark: readMarks.readMark,
   questions: questions.questions,
+  questionsPage: questions.questionsPage,
   question: questions.question,
   knowledgeVersion: questions.knowledgeVersion,
   suggestedWordings: wordings.suggestedWordings,

@@ -16,6 +16,21 @@ export function questionsContract(present: Present): void {
       expect(await tenant.questions('unknown')).toEqual([])
     })
 
+    test('are listed page by page, whatever is taken away or put in between', async () => {
+      const { tenant, site } = await world(present.database)
+      await tenant.createSite(siteNamed('second'))
+      const made = ['c', 'a', 'b', 'd', 'e'].map((text) => questionOf(site.id, { text }))
+      for (const question of made) await tenant.createQuestion(question)
+      await tenant.createQuestion(questionOf('second'))
+      const first = await tenant.questionsPage(site.id, { after: 0, limit: 2 })
+      expect(first).toEqual({ questions: made.slice(0, 2), next: expect.any(Number) })
+      await tenant.deleteQuestion(made[1]!.id)
+      const second = await tenant.questionsPage(site.id, { after: first.next!, limit: 2 })
+      expect(second.questions).toEqual(made.slice(2, 4))
+      expect(await tenant.questionsPage(site.id, { after: second.next!, limit: 2 })).toEqual({ questions: [made[4]] })
+      expect(await tenant.questionsPage('unknown', { after: 0, limit: 2 })).toEqual({ questions: [] })
+    })
+
     test('have one text once for each site and language', async () => {
       const { tenant, site } = await world(present.database)
       await tenant.createSite(siteNamed('second'))

@@ -19,6 +19,25 @@ export async function questions(db: Db, tenantId: string, siteId: string): Promi
   return rows.map(questionOf)
 }
 
+/** Behind this place. `next` is where to go on; absent at the end. */
+export async function questionsPage(
+  db: Db,
+  tenantId: string,
+  { siteId, after, limit }: { siteId: string; after: number; limit: number },
+): Promise<{ questions: Question[]; next?: number }> {
+  const rows = await db
+    .selectFrom('questions')
+    .select([...QUESTION_COLUMNS, 'place'])
+    .where('tenant_id', '=', tenantId)
+    .where('site_id', '=', siteId)
+    .where('place', '>', after)
+    .orderBy('place')
+    .limit(limit)
+    .execute()
+  const next = rows.length === limit ? rows.at(-1)?.place : undefined
+  return { questions: rows.map(questionOf), ...(next !== undefined && { next }) }
+}
+
 export async function question(db: Db, tenantId: string, questionId: string): Promise<Question | undefined> {
   const row = await db
     .selectFrom('questions')

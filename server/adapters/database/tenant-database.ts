@@ -92,6 +92,7 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   emailOf: (visitorId) => read('emailOf', tenantId, visitorId),
 
   questions: (siteId) => read('questions', tenantId, siteId),
+  questionsPage: (siteId, page) => read('questionsPage', tenantId, { siteId, ...page }),
   question: (questionId) => read('question', tenantId, questionId),
   createQuestion: (question) => write('createQuestion', tenantId, question),
   updateQuestion: (questionId, changes) => write('updateQuestion', tenantId, { questionId, changes }),

@@ -18,6 +18,7 @@ import * as questions from './008-questions.ts'
 import * as documents from './009-documents.ts'
 import * as askedQuestions from './011-asked-questions.ts'
 import * as readMarks from './012-read-marks.ts'
+import * as questionPlaces from './013-question-places.ts'
 
 export const MIGRATIONS: Record<string, Migration> = {
   '001-first-conversation': firstConversation,
@@ -31,6 +32,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '009-documents': documents,
   '011-asked-questions': askedQuestions,
   '012-read-marks': readMarks,
+  '013-question-places': questionPlaces,
 }
 
 /** Answers the names of what it applied, in order. */
