@@ -78,7 +78,7 @@ async function expectHarmless(page: Page): Promise<number> {
   await expectNoHarm(page)
   return expectOnlyOurs(page.locator('body'), {
     drawn: '.markdown *, .verbatim *, bdi *',
-    tags: 'div p span strong em s code pre blockquote ul ol li a br hr table tbody tr th td bdi',
+    tags: 'div p span strong em s code pre blockquote ul ol li a br hr table tbody tr th td bdi mark',
     attributes: 'class dir href target rel start',
     addresses: '^(?:https?:\\/\\/|mailto:|tel:|\\/desk\\/)',
   })

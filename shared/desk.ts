@@ -98,7 +98,7 @@ export type VisitorDetail = {
 /** Why an answer was given by whom. `result`: what came of it (`answered`, `handed_off`, `left_to_person`, `stopped`, …). */
 export type RouteMark = { to: 'human' | 'question' | 'model'; reason: string; result: string }
 
-/** What the word filter found in a message: which rule, and where in the text before masking. */
+/** What the word filter found in a message: by which list, called by its name, and where in the text before masking. */
 export type FilterMark = { direction: string; list: string; category: string; action: string; start: number; end: number }
 
 /** One line of the conversation as the desk shows it: the customer's log by `seq`, and what only the desk has. */

@@ -4,6 +4,7 @@ import { BY_MODEL, type Note } from '../../shared/desk.ts'
 import type { OutgoingText } from '../core/outbox.ts'
 import type { FloorLine, MessageLine } from '../core/timeline.ts'
 import { ClockIcon } from './icons.tsx'
+import { MarkedText } from './marked-text.tsx'
 import { MarkdownText } from './markdown-text.tsx'
 import { reasonText } from './names.ts'
 import { fullTime, shortTime } from './time.ts'
@@ -23,6 +24,8 @@ export function MessageEntry({ line, conversation, readAt, isSought }: MessageEn
   const { message, route, marks, seq } = line
   const { kind } = message.author
   const isCustomer = kind === 'visitor'
+  // Places are those before masking, which puts other letters there.
+  const found = marks.some(({ action }) => action === 'mask') ? [] : marks
 
   async function makeQuestion(): Promise<void> {
     try {
@@ -43,7 +46,7 @@ export function MessageEntry({ line, conversation, readAt, isSought }: MessageEn
       <div class="bubble">
         {isCustomer ? (
           <p class="verbatim" dir="auto">
-            {message.text}
+            <MarkedText text={message.text} spans={found} />
           </p>
         ) : (
           <MarkdownText text={message.text} />

@@ -6,6 +6,7 @@ import { VIEWS } from '../core/route.ts'
 import { Avatar } from './avatar.tsx'
 import { SearchIcon } from './icons.tsx'
 import { Link } from './link.tsx'
+import { MarkedText, spansOf } from './marked-text.tsx'
 import { customerName, floorText } from './names.ts'
 import { plainText } from './plain-text.ts'
 import { shortTime } from './time.ts'
@@ -119,20 +120,6 @@ function Search() {
 /** What we say is Markdown, and a row has no place for that. */
 const lineOf = ({ author, text }: SaidText): string => (author === 'visitor' ? text : plainText(text))
 
-/** What was sought is marked, where it stands in one piece. */
-function Sought({ line, search }: { line: string; search: string }) {
-  const at = search ? line.toLowerCase().indexOf(search.toLowerCase()) : -1
-  if (at < 0) return <>{line}</>
-  const end = at + search.length
-  return (
-    <>
-      {line.slice(0, at)}
-      <mark>{line.slice(at, end)}</mark>
-      {line.slice(end)}
-    </>
-  )
-}
-
 function InboxRow({ row, isOpen }: { row: ConversationSummary; isOpen: boolean }) {
   const { words, language, desk } = useWorkplace()
   const { filter, found } = desk.inbox.state.get()
@@ -150,7 +137,13 @@ function InboxRow({ row, isOpen }: { row: ConversationSummary; isOpen: boolean }
       </span>
       <span class="row-text" dir="auto" data-writing={isWriting || undefined}>
         {!isWriting && said && said.author !== 'visitor' && <span class="row-by">{words.authors[said.author]}: </span>}
-        {isWriting ? words.writing : said ? <Sought line={lineOf(said)} search={filter.search} /> : words.nothingSaid}
+        {isWriting ? (
+          words.writing
+        ) : said ? (
+          <MarkedText text={lineOf(said)} spans={spansOf(lineOf(said), filter.search)} />
+        ) : (
+          words.nothingSaid
+        )}
       </span>
       <span class="row-marks">
         <span class="chip" data-floor={floor.state} data-mine={isMine || undefined}>

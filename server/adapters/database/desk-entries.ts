@@ -49,13 +49,18 @@ async function withMarks(db: Db, { tenantId, conversationId }: Place, log: LogEn
       if (id !== null && to !== null) routes.set(id, { to, reason: reason ?? '', result: result ?? '' })
     const hits = await db
       .selectFrom('word_hits')
-      .select(['message_id', 'direction', 'list_id', 'category', 'action', 'start_at', 'end_at'])
-      .where('tenant_id', '=', tenantId)
+      .leftJoin('word_lists', (join) =>
+        join.onRef('word_lists.tenant_id', '=', 'word_hits.tenant_id').onRef('word_lists.id', '=', 'word_hits.list_id'),
+      )
+      .select(['message_id', 'direction', 'category', 'action', 'start_at', 'end_at'])
+      // A list that is gone has no name any more.
+      .select(({ fn }) => fn.coalesce('word_lists.name', 'word_hits.list_id').as('list'))
+      .where('word_hits.tenant_id', '=', tenantId)
       .where('conversation_id', '=', conversationId)
       .where('message_id', 'in', ids)
       .orderBy('number')
       .execute()
-    for (const { message_id: id, direction, list_id: list, category, action, start_at: start, end_at: end } of hits)
+    for (const { message_id: id, direction, list, category, action, start_at: start, end_at: end } of hits)
       marks.set(id, [...(marks.get(id) ?? []), { direction, list, category, action, start, end }])
   }
   const cids = await cidsOfAgents(db, { tenantId, conversationId }, log)

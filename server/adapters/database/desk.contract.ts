@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { InboxQuery, NewAgentMessage } from '../../ports-desk.ts'
-import { answerSaying, hitOf, messageIn, world, type Present, type World } from './fixture.contract.ts'
+import { answerSaying, hitOf, messageIn, world, type Present, type World, wordListOf } from './fixture.contract.ts'
 
 const ADA = { id: 'ada', name: 'Ada' }
 const BEN = { id: 'ben', name: 'Ben' }
@@ -205,6 +205,9 @@ export function deskContract(present: Present): void {
       const all = await tenant.deskEntries({ conversationId: conversation.id, after: 0, limit: 10 })
       expect(all.map(nameOf)).toEqual(['message 1', 'n1', 'message 2', 'floor 3', 'n2'])
       expect(all[0]).toMatchObject({ marks: [{ list: 'list', action: 'flag', start: 3, end: 8 }] })
+      await tenant.createWordList(wordListOf(origin.site.id, { id: 'list', name: 'Names of rivals' }))
+      const [named] = await tenant.deskEntries({ conversationId: conversation.id, after: 0, limit: 1 })
+      expect(named).toMatchObject({ marks: [{ list: 'Names of rivals' }] })
       expect(all[2]).toMatchObject({ route: { to: 'human', reason: 'wish_for_person', result: 'handed_off' }, marks: [] })
       const page = async (range: { after: number } | { before: number }, limit: number) =>
         (await tenant.deskEntries({ conversationId: conversation.id, ...range, limit })).map(nameOf)
