@@ -46,8 +46,17 @@ function setUp() {
     lineRefused: () => {},
   })
   desk.inbox.heard(waiting)
-  return { desk, script, storage, time, hear: (packet: Parameters<LineHandlers['received']>[0]) => handlers?.received(packet) }
+  const connect = () => handlers?.connected()
+  return { desk, script, storage, time, connect, hear: (packet: Parameters<LineHandlers['received']>[0]) => handlers?.received(packet) }
 }
+
+test('the first rows do not wait for the line, and what the badges count is asked once, when it stands', () => {
+  const { script, connect } = setUp()
+  const views = () => script.asked.flatMap(({ path, query }) => (path === 'conversations' ? [query?.['view']] : []))
+  expect(views()).toEqual(['waiting'])
+  connect()
+  expect(views().slice(1).toSorted()).toEqual(['mine', 'waiting', 'waiting'])
+})
 
 test('what a change of the floor answers is known at once, so that the next step goes by the fence that there is', async () => {
   const { desk, script } = setUp()

@@ -114,7 +114,7 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
   }
 
   line.open({ connected, received, refused: lineRefused })
-  inbox.reload()
+  inbox.start()
   outbox.hurry()
   void canned.load().catch(() => {})
 

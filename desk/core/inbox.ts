@@ -28,7 +28,9 @@ export type Inbox = {
   /** Another view, site or search. */
   show(filter: InboxFilter): void
   more(): void
-  /** Everything that is loaded, once more. */
+  /** The first rows, before there is a line. */
+  start(): void
+  /** Everything that is loaded, once more, and what the badges count: the line is there, or back. */
   reload(): void
   heard(summary: ConversationSummary): void
   /** It was deleted; no page that is still on its way brings it back. */
@@ -177,6 +179,7 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
       const { isLoading, hasMore } = state.get()
       if (!isLoading && hasMore) void load(next, PAGE)
     },
+    start: () => void load(undefined, PAGE),
     reload() {
       void load(undefined, Math.min(RELOADED, Math.max(PAGE, state.get().rows.length)))
       for (const view of ['mine', 'waiting'] as const) void count(view).catch(() => {})
