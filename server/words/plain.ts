@@ -6,85 +6,118 @@ import { childBy, ROOT, type Automaton } from './automaton.ts'
 import { CJK } from './characters.ts'
 import { IS_SIGN, LAST_SPECIAL, SPACE } from './fold.ts'
 import { mayBegin, mayBeTwo } from './front.ts'
-import { UNCLEAR, type Language } from './language.ts'
+import { UNCLEAR, type Language, type Piece } from './language.ts'
+import { MOST_INSERTED } from './rule.ts'
 
-/** No letter, or none that is known. */
-export const UNKNOWN = -1
-/** Of a sign: no letter, and nothing else either. */
-const PASSED_OVER = -2
+/** Behind the end of the text, when nothing more comes: a letter that goes on with hardly any word. */
+const NOTHING = 59
 
 /** The last two letters, and their places counted from the beginning of the whole text. */
 export type Reached = { last: number; before: number; lastAt: number; beforeAt: number }
 
 /**
- * The innermost loop: where the first character is that is no plain letter, or ends a word, or begins one with the two letters before it. It may also stop early, and then
- * `readCharacter` looks more closely, as it does with a sign where a word may be spelled out. `reached` comes with the letters before `from`, and goes with those before the place
- * where it stopped.
- *
- * The loop within the loop calls nothing and names nothing of another module, not even the hashes of `front.ts`, which stand here once more: what may change would be looked up
- * for every character, and that takes as long as all the rest.
+ * Where the first character is that is no plain letter, or ends a word, or begins one with the two letters before it. It may also stop early, and then `readCharacter` looks more
+ * closely, as it does with a sign where a word may be spelled out. `reached` comes with the letters before `from`, and goes with those before the place where it stopped.
  */
-export function endOfPlain(language: Language, text: string, base: number, from: number, reached: Reached): number {
-  const { plain, automaton } = language
-  const { pairs, heads } = automaton
+export function endOfPlain(language: Language, piece: Piece, from: number, reached: Reached): number {
+  const { plain, signLetters } = language
+  const { text, base } = piece
+  let index = from
+  for (;;) {
+    const begun = index
+    index = nextInDoubt(language, piece, index, reached)
+    if (index > begun) {
+      reached.beforeAt = index > begun + 1 ? base + index - 2 : reached.lastAt
+      reached.lastAt = base + index - 1
+    }
+    if (index >= text.length) return index
+    let letter = plain[text.charCodeAt(index)] as number
+    if (letter <= LAST_SPECIAL) {
+      const next = letter === IS_SIGN ? behindSigns(language, piece, index, reached.last) : UNKNOWN
+      if (next > index && reached.lastAt >= base + from) {
+        index = next
+        continue
+      }
+      if (next !== index || isBetweenEqual(text, index)) return index
+      letter = signLetters[text.charCodeAt(index)] as number
+    }
+    if (mayBeWord(language, piece, index, reached, letter)) return index
+    reached.before = reached.last
+    reached.last = letter
+    reached.beforeAt = reached.lastAt
+    reached.lastAt = base + index
+    index += 1
+  }
+}
+
+/**
+ * The innermost loop: the place of the next character that is no plain letter, nor a single sign that is one, or that may be of a word with the two letters before it.
+ *
+ * It calls nothing and names nothing of another module within the loop, not even the hashes of `front.ts`, which stand here once more: what is called is compiled into the loop, and
+ * what may change is looked up for every character, and either takes as long as all the rest.
+ */
+function nextInDoubt(
+  { plain, signLetters, kinds, automaton: { pairs, heads } }: Language,
+  { text, final }: Piece,
+  from: number,
+  reached: Reached,
+): number {
   const pairMask = pairs.length - 1
   const headMask = heads.length - 1
-  const { length } = text
   const special = LAST_SPECIAL | 0
+  const sign = IS_SIGN | 0
+  const beyond = final ? NOTHING : 0
+  const { length } = text
   let last = reached.last | 0
   let before = reached.before | 0
   let index = from | 0
-  let letter = 0
-  let passedAt = from - 3
   for (;;) {
-    let hash = Math.imul(last, 0x9e_37_79_b1) >>> 7
-    for (; index < length; index += 1) {
-      letter = plain[text.charCodeAt(index)] as number
-      if (letter <= special) break
-      const pair = hash + letter
-      const row = pairs[pair & pairMask] as number
-      if (row & (1 << before)) {
-        const may = heads[(Math.imul(pair ^ Math.imul(before, 0x85_eb_ca_6b), 0xc2_b2_ae_35) >>> 9) & headMask] as number
-        if (may !== 0) {
-          const next = index + 1 < length ? (plain[text.charCodeAt(index + 1)] as number) : 0
-          if (next <= special || may & (1 << next)) break
-        }
-        if (row === -1) break
+    for (let hash = Math.imul(last, 0x9e_37_79_b1) >>> 7; index + 1 < length; index += 2) {
+      const one = plain[text.charCodeAt(index)] as number
+      if (one <= special || (pairs[(hash + one) & pairMask] as number) & (1 << before)) break
+      const two = plain[text.charCodeAt(index + 1)] as number
+      hash = Math.imul(one, 0x9e_37_79_b1) >>> 7
+      if (two <= special || (pairs[(hash + two) & pairMask] as number) & (1 << last)) {
+        before = last
+        last = one
+        index += 1
+        break
       }
-      before = last
-      last = letter
-      hash = Math.imul(letter, 0x9e_37_79_b1) >>> 7
+      before = one
+      last = two
+      hash = Math.imul(two, 0x9e_37_79_b1) >>> 7
     }
     if (index >= length) break
+    let letter = plain[text.charCodeAt(index)] as number
     if (letter <= special) {
-      // Asked before the call: where nothing is passed over, what was never called is not compiled into the loop either, which then is twice as fast.
-      if (letter !== IS_SIGN) break
-      letter = letterOfSign(language, text, index, last)
-      if (letter === PASSED_OVER && index > from && index - passedAt > 2) {
-        passedAt = index
-        index += 1
-        continue
+      const unit = text.charCodeAt(index)
+      if (letter !== sign || kinds[last] !== 0 || index < 2 || text.charCodeAt(index - 2) === unit) break
+      letter = signLetters[unit] as number
+      if (letter === last) break
+    }
+    const pair = (Math.imul(last, 0x9e_37_79_b1) >>> 7) + letter
+    const row = pairs[pair & pairMask] as number
+    if (row & (1 << before)) {
+      let key = Math.imul(pair ^ Math.imul(before, 0x85_eb_ca_6b), 0xc2_b2_ae_35)
+      let goesOn = true
+      for (let at = index + 1; goesOn; at += 1) {
+        const may = heads[(key >>> 9) & headMask] as number
+        const next = at < length ? (plain[text.charCodeAt(at)] as number) : beyond
+        if (may !== 0 && next <= special) break
+        if (may & (1 << (28 | (key >>> 30))) && (heads[(key >>> 5) & headMask] as number) & (1 << (key >>> 27))) break
+        goesOn = (may & (1 << next)) !== 0
+        key = Math.imul(key ^ next, 0x9e_37_79_b1)
       }
-      if (letter < 0 || isBetweenEqual(text, index)) break
-      if (mayBegin(automaton, before, last, letter) && mayBeWord(language, before, last, letter, text, index)) break
-    } else if (mayBeWord(language, before, last, letter, text, index)) break
+      if (goesOn) break
+    }
+    if (row === -1 && (heads[(Math.imul(pair, 0x85_eb_ca_6b) >>> 9) & headMask] as number) & (1 << pair)) break
     before = last
     last = letter
     index += 1
   }
-  note(reached, base, from, index, passedAt, last, before)
-  return index
-}
-
-/** `passedAt` is the place of the last sign that is no letter: nothing but single ones are passed over, with a letter before and behind each. */
-function note(reached: Reached, base: number, from: number, end: number, passedAt: number, last: number, before: number): void {
-  if (end === from) return
-  const lastAt = passedAt === end - 1 ? end - 2 : end - 1
-  const beforeAt = passedAt === lastAt - 1 ? lastAt - 2 : lastAt - 1
-  reached.beforeAt = beforeAt >= from ? base + beforeAt : reached.lastAt
-  reached.lastAt = base + lastAt
   reached.last = last
   reached.before = before
+  return index
 }
 
 /** With the same sign two places before, and two behind or nobody knows what, a word of four letters may be spelled out. */
@@ -96,9 +129,9 @@ function isBetweenEqual(text: string, index: number): boolean {
 /** How many letters are followed here before the automaton has to do it. */
 const FAR = 8
 
-/** Whether a word ends with this letter at `index`, or goes on behind it; `last` and `before` are the letters before. */
-export const mayBeWord = (language: Language, before: number, last: number, letter: number, text: string, index: number): boolean =>
-  isTwo(language.automaton, last, letter) || isOfWord(language, before, last, letter, text, index)
+/** Whether a word ends with this letter at `index`, or goes on behind it; `reached` are the letters before. */
+const mayBeWord = (language: Language, piece: Piece, index: number, reached: Reached, letter: number): boolean =>
+  isTwo(language.automaton, reached.last, letter) || isOfWord(language, piece, index, reached, letter)
 
 function isTwo(automaton: Automaton, last: number, letter: number): boolean {
   if (!mayBeTwo(automaton, last, letter)) return false
@@ -108,8 +141,10 @@ function isTwo(automaton: Automaton, last: number, letter: number): boolean {
 }
 
 /** Whether a word begins with these three letters and goes on, as far as can be seen from here. */
-function isOfWord(language: Language, before: number, last: number, letter: number, text: string, index: number): boolean {
-  const { automaton, plain } = language
+function isOfWord(language: Language, piece: Piece, index: number, { before, last }: Reached, letter: number): boolean {
+  const { automaton, plain, signLetters } = language
+  const { text, final } = piece
+  if (!mayBegin(automaton, before, last, letter)) return false
   const { cells } = automaton
   let state = childBy(automaton, ROOT, before)
   if (state !== ROOT) state = childBy(automaton, state, last)
@@ -117,11 +152,14 @@ function isOfWord(language: Language, before: number, last: number, letter: numb
   let reached = letter
   for (let at = index + 1; state !== ROOT; at += 1) {
     if (cells[state * 4 + 3] !== 0 || at > index + FAR) return true
-    let next = letterAt(text, at, plain)
-    if (next === UNKNOWN) {
-      next = letterOfSign(language, text, at, reached)
-      if (next === PASSED_OVER) next = letterAt(text, (at += 1), plain)
-      if (next === UNKNOWN) return true
+    if (at >= text.length) return !final
+    let next = plain[text.charCodeAt(at)] as number
+    if (next <= LAST_SPECIAL) {
+      const behind = next === IS_SIGN ? behindSigns(language, piece, at, reached) : UNKNOWN
+      if (behind === UNKNOWN) return true
+      if (behind === text.length) return false
+      next = (behind === at ? signLetters[text.charCodeAt(at)] : plain[text.charCodeAt(behind)]) as number
+      at = behind
     }
     state = childBy(automaton, state, next)
     reached = next
@@ -129,20 +167,23 @@ function isOfWord(language: Language, before: number, last: number, letter: numb
   return false
 }
 
-/** The letter that a sign behind this letter is; `PASSED_OVER` if it is none and a plain letter comes next, and `UNKNOWN` for everything that is more difficult. */
-function letterOfSign({ plain, signLetters, kinds }: Language, text: string, index: number, last: number): number {
-  if (index >= text.length) return UNKNOWN
-  const unit = text.charCodeAt(index)
-  const kind = kinds[last] as number
-  if (plain[unit] !== IS_SIGN || kind & UNCLEAR) return UNKNOWN
-  if (kind & CJK) return letterAt(text, index + 1, plain) === UNKNOWN ? UNKNOWN : PASSED_OVER
-  const letter = signLetters[unit] as number
-  return letter === SPACE && last === SPACE ? UNKNOWN : letter
-}
+const UNKNOWN = -1
 
-/** The plain letter at this place. */
-export function letterAt(text: string, index: number, plain: Uint16Array): number {
-  if (index >= text.length) return UNKNOWN
-  const letter = plain[text.charCodeAt(index)] as number
-  return letter <= LAST_SPECIAL ? UNKNOWN : letter
+/**
+ * Where a plain letter comes after the sign at `index`, if that and those after it are passed over behind the letter `last`: the text's length where none comes any more. The same
+ * index, if the sign is a letter; `UNKNOWN` where it is more difficult.
+ */
+function behindSigns({ plain, signLetters, kinds }: Language, { text, final }: Piece, index: number, last: number): number {
+  const kind = kinds[last] as number
+  const isPassed = (kind & CJK) !== 0
+  if (kind & UNCLEAR) return UNKNOWN
+  if (!isPassed && (last !== SPACE || signLetters[text.charCodeAt(index)] !== SPACE)) return index
+  for (let at = index + 1; at <= index + MOST_INSERTED; at += 1) {
+    if (at >= text.length) return final ? at : UNKNOWN
+    const unit = text.charCodeAt(at)
+    const letter = plain[unit] as number
+    if (letter > LAST_SPECIAL) return at
+    if (letter !== IS_SIGN || !(isPassed || signLetters[unit] === SPACE)) return UNKNOWN
+  }
+  return UNKNOWN
 }

@@ -9,7 +9,7 @@ import { allowedKinds, CLOSES, LETTERS, NO_LETTERS, OPENS, SPELLABLE, type Lexic
 import type { Found, Language, Piece } from './language.ts'
 import { endOfPlain } from './plain.ts'
 import { ACTIONS } from './rule.ts'
-import { beginScan, passLetters, readOn, restartScan, type Scan } from './scan.ts'
+import { beginScan, isPlain, readOn, restartScan, type Scan } from './scan.ts'
 import { createSelection, type Ahead, type Candidate } from './selection.ts'
 import { spelledLetter } from './spelling.ts'
 
@@ -256,14 +256,8 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       piece.base = 0
       piece.final = true
       // Most texts have nothing in them that is worth a closer look.
-      let isPlain = true
-      for (let index = 0; index < parts.length; index += 1) {
-        const scan = scans[index] as Scan
-        restartScan(scan)
-        passLetters(scan, (parts[index] as Part).language, text, 0)
-        if (scan.at !== text.length) isPlain = false
-      }
-      if (isPlain) return false
+      if (parts.every(({ language }) => isPlain(language, piece))) return false
+      for (const scan of scans) restartScan(scan)
       if (text.length > LONGEST_PIECE) readInPieces(text)
       else read()
       if (weighed) settle()
@@ -286,7 +280,9 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       if (!part || !scan || !isSimple || scan.at !== start || scan.state !== ROOT || scan.spelling.alive) return -1
       if (deferred.length > 0 || !selection.isEmpty() || (part.language.fold.inserted && maySpell(part.language, text))) return -1
       const { last, before, lastAt, beforeAt } = scan
-      if (endOfPlain(part.language, text, start, 0, scan) !== text.length) {
+      added.text = text
+      added.base = start
+      if (endOfPlain(part.language, added, 0, scan) !== text.length) {
         scan.last = last
         scan.before = before
         scan.lastAt = lastAt
@@ -295,8 +291,6 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       }
       scan.at = start + text.length
       noteTail(text)
-      added.text = text
-      added.base = start
       beginnings = 0
       addFromText(part, scan, added)
       let open = start + text.length

@@ -8,7 +8,7 @@ import { childOf, classOf, ROOT, stepOf, type Automaton } from './automaton.ts'
 import { IN_WORD, unitKinds } from './characters.ts'
 import { IS_HIGH, IS_INVISIBLE, IS_LEET, IS_SEVERAL, IS_SIGN, LAST_SPECIAL, SPACE } from './fold.ts'
 import type { Found, Language, Piece } from './language.ts'
-import { endOfPlain } from './plain.ts'
+import { endOfPlain, type Reached } from './plain.ts'
 import { isBeforeLatin, passesSigns } from './reader.ts'
 import { MOST_INSERTED, MOST_INVISIBLE } from './rule.ts'
 import { reportSpelled, spellFrom, spellOn, type Spelling } from './spelling.ts'
@@ -60,9 +60,12 @@ export function restartScan(scan: Scan): void {
   scan.spelling.alive = false
 }
 
-/** Reads what no word can be in. */
-export function passLetters(scan: Scan, language: Language, text: string, base: number): void {
-  scan.at = base + endOfPlain(language, text, base, scan.at - base, scan)
+const fromTheBeginning: Reached = { last: 0, before: 0, lastAt: NEVER, beforeAt: NEVER }
+
+/** Whether nothing in a whole text is worth a closer look. */
+export function isPlain(language: Language, whole: Piece): boolean {
+  fromTheBeginning.last = fromTheBeginning.before = 0
+  return endOfPlain(language, whole, 0, fromTheBeginning) === whole.text.length
 }
 
 function noteLetter(scan: Scan, letter: number, at: number): void {
@@ -78,7 +81,7 @@ export function readOn(scan: Scan, language: Language, piece: Piece, found: Foun
   const { spelling } = scan
   if (spelling.alive) spellOn(spelling, language, piece)
   for (;;) {
-    if (scan.state === ROOT) passLetters(scan, language, text, base)
+    if (scan.state === ROOT) scan.at = base + endOfPlain(language, piece, scan.at - base, scan)
     if (scan.at - base >= text.length || !readCharacter(scan, language, piece, found)) break
   }
   if (spelling.found.length > 0) reportSpelled(spelling, base + text.length, found)
