@@ -4,10 +4,10 @@
 
 import { childOf, classOf, ROOT } from './automaton.ts'
 import { hasLetter, isBoundaryAt, isBoundaryBefore } from './boundary.ts'
+import { createCalm, UNCALM } from './calm.ts'
 import { IS_LEET, IS_SIGN, type Fold } from './fold.ts'
 import { allowedKinds, CLOSES, LETTERS, NO_LETTERS, OPENS, SPELLABLE, type Lexicon } from './lexicon.ts'
 import type { Found, Language, Piece } from './language.ts'
-import { endOfPlain } from './plain.ts'
 import { ACTIONS } from './rule.ts'
 import { beginScan, isPlain, readOn, restartScan, type Scan } from './scan.ts'
 import { createSelection, type Ahead, type Candidate } from './selection.ts'
@@ -44,9 +44,6 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
   const piece: Piece = { text: '', base: 0, final: false }
   const scans = parts.map(beginScan)
   const withExceptions = parts.some(({ lexicon }) => lexicon.hasExceptions)
-  /** One reader, and nothing that takes matches back. */
-  const isSimple = parts.length === 1 && !withExceptions
-  const added: Piece = { text: '', base: 0, final: false }
   const selection = createSelection(ACTIONS.length, withExceptions || parts.length > 1, chosen)
   /** What would count if no word goes on after it, which is not known yet. */
   let deferred: { lane: number; candidate: Candidate; invisible: boolean }[] = []
@@ -108,20 +105,25 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       readOn(scans[index] as Scan, (parts[index] as Part).language, piece, finders[index] as Found)
   }
 
-  function addLive({ lexicon, language }: Part, state: number, place: number, spelled: boolean, around: Piece = piece): void {
+  /** The lanes of the words that the letters of a state may still become, begun at `place`: a bit for each. */
+  function lanesAt({ lexicon, language }: Part, state: number, place: number, spelled: boolean, around: Piece): number {
     const future = lexicon.automaton.below[state] as number
-    if (future === 0) return
+    if (future === 0) return 0
     const row = ((spelled ? lexicon.automaton.futures.length : 0) + future) * 16
-    if (lexicon.lanesAhead[row + 15] === 0) return
-    const { invisible, standIns } = language.fold
+    const most = lexicon.lanesAhead[row + 15] as number
     // Where nothing depends on what stands around, it is not looked at.
-    const isFree = lexicon.lanesAhead[row + LEAST_ALLOWED] === lexicon.lanesAhead[row + 15]
+    if (lexicon.lanesAhead[row + LEAST_ALLOWED] === most) return most
+    const { invisible, standIns } = language.fold
     const whole = place > around.base ? around : piece
     const end = whole.base + whole.text.length
-    const allowed = isFree ? 15 : allowedKinds(isBoundaryBefore(whole, place, invisible), standIns && hasLetter(whole, place, end))
-    const set = lexicon.lanesAhead[row + allowed] as number
-    if (set === 0) return
-    begin(place, set)
+    return lexicon.lanesAhead[
+      row + allowedKinds(isBoundaryBefore(whole, place, invisible), standIns && hasLetter(whole, place, end))
+    ] as number
+  }
+
+  function addLive(part: Part, state: number, place: number, spelled: boolean): void {
+    const set = lanesAt(part, state, place, spelled, piece)
+    if (set !== 0) begin(place, set)
   }
 
   function lookAhead(): void {
@@ -139,7 +141,7 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     }
   }
 
-  function addFromText(part: Part, scan: Scan, around?: Piece): void {
+  function addFromText(part: Part, scan: Scan): void {
     const { automaton } = part.lexicon
     let { state } = scan
     if (state !== ROOT) {
@@ -152,9 +154,9 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     const before = classOf(automaton, scan.before)
     let pair = before === 0 ? ROOT : childOf(automaton, ROOT, before)
     if (pair !== ROOT) pair = childOf(automaton, pair, last)
-    if (pair !== ROOT) addLive(part, pair, scan.beforeAt, false, around)
+    if (pair !== ROOT) addLive(part, pair, scan.beforeAt, false)
     const single = childOf(automaton, ROOT, last)
-    if (single !== ROOT) addLive(part, single, scan.lastAt, false, around)
+    if (single !== ROOT) addLive(part, single, scan.lastAt, false)
   }
 
   function addFromSpelling(part: Part, { spelling }: Scan): void {
@@ -214,22 +216,21 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     return open
   }
 
-  /** The last two code units of the text so far, the newer first. */
-  let tail = 0
-  let tailBefore = 0
-  function noteTail(text: string): void {
-    tailBefore = text.length > 1 ? text.charCodeAt(text.length - 2) : tail
-    tail = text.charCodeAt(text.length - 1)
-  }
+  // One reader, and nothing that takes matches back.
+  const [only] = parts
+  const calm = only && parts.length === 1 && !withExceptions ? createCalm(only.language, scans[0] as Scan, piece) : undefined
+  const depthOf = (state: number): number => only?.lexicon.automaton.depths[state] as number
+  const added: Piece = { text: '', base: 0, final: false }
 
-  /** Whether words might be spelled out by this, with what came before or comes after it. */
-  function maySpell({ plain }: Language, text: string): boolean {
-    const { length } = text
-    if (length < 2) return true
-    const first = text.charCodeAt(0)
-    const second = text.charCodeAt(1)
-    if ((first === tailBefore && plain[first] === IS_SIGN) || (second === tail && plain[second] === IS_SIGN)) return true
-    return plain[text.charCodeAt(length - 1)] === IS_SIGN || plain[text.charCodeAt(length - 2)] === IS_SIGN
+  /** From where on text is held back when the automaton stands at this state and nothing else is undecided. */
+  function openAfter(reached: number, end: number): number {
+    const { lexicon } = only as Part
+    for (let state = reached; state !== ROOT; state = lexicon.automaton.cells[state * 4 + 2] as number) {
+      const place = end - depthOf(state)
+      const set = lanesAt(only as Part, state, place, false, added)
+      if (set !== 0) for (const lane of HIDING) if ((set >>> lane) & 1 && place >= selection.endOf(lane)) return place
+    }
+    return end
   }
 
   function readInPieces(text: string): void {
@@ -264,6 +265,8 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       return weighed
     },
     neededFrom() {
+      const state = calm ? calm.state() : UNCALM
+      if (state !== UNCALM) return Math.max(piece.base, piece.base + piece.text.length - Math.max(2, depthOf(state)))
       let from = Infinity
       for (let index = 0; index < parts.length; index += 1) {
         const { depths } = (parts[index] as Part).lexicon.automaton
@@ -275,32 +278,17 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       return Math.max(from, piece.base)
     },
     readQuickly(text, start) {
-      const [part] = parts
-      const [scan] = scans
-      if (!part || !scan || !isSimple || scan.at !== start || scan.state !== ROOT || scan.spelling.alive) return -1
-      if (deferred.length > 0 || !selection.isEmpty() || (part.language.fold.inserted && maySpell(part.language, text))) return -1
-      const { last, before, lastAt, beforeAt } = scan
+      if (!calm || !calm.follow(text)) return -1
       added.text = text
       added.base = start
-      if (endOfPlain(part.language, added, 0, scan) !== text.length) {
-        scan.last = last
-        scan.before = before
-        scan.lastAt = lastAt
-        scan.beforeAt = beforeAt
-        return -1
-      }
-      scan.at = start + text.length
-      noteTail(text)
-      beginnings = 0
-      addFromText(part, scan, added)
-      let open = start + text.length
-      if (beginnings > 0) for (const lane of HIDING) open = Math.min(open, selection.openFrom(lane, ahead))
-      return open
+      return openAfter(calm.state(), start + text.length)
     },
     readOn() {
+      calm?.leave()
       read()
-      if (isSimple) noteTail(piece.text)
-      return settle()
+      const open = settle()
+      if (calm && deferred.length === 0 && selection.isEmpty()) calm.enter()
+      return open
     },
   }
 }

@@ -68,6 +68,18 @@ export function isPlain(language: Language, whole: Piece): boolean {
   return endOfPlain(language, whole, 0, fromTheBeginning) === whole.text.length
 }
 
+/** The state that was reached elsewhere, by letters that stand side by side before `at`. */
+export function noteState(scan: Scan, automaton: Automaton, state: number, at: number, last: number, before: number): void {
+  const depth = automaton.depths[state] as number
+  scan.at = at
+  scan.state = depth < 3 ? ROOT : state
+  scan.last = last
+  scan.before = before
+  scan.lastAt = at - 1
+  scan.beforeAt = at - 2
+  if (depth >= 3) for (let place = at - depth; place < at; place += 1) scan.places[scan.count++ & 255] = place
+}
+
 function noteLetter(scan: Scan, letter: number, at: number): void {
   scan.before = scan.last
   scan.beforeAt = scan.lastAt

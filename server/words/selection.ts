@@ -14,6 +14,8 @@ export type Selection = {
   offer(lane: number, candidate: Candidate): void
   /** Calls back for every match that is certain, in order within its lane. */
   settle(ahead: Ahead): void
+  /** Where the lane's last match ends that counts: nothing counts that begins before. */
+  endOf(lane: number): number
   /** Nothing waits to be decided. */
   isEmpty(): boolean
   /** From where on the lane's matches are not certain yet. */
@@ -79,6 +81,7 @@ export function createSelection(lanes: number, keepsAll: boolean, chosen: (lane:
         count += 1
       } else offerToRow(row, candidate)
     },
+    endOf: (lane) => lastEnds[lane] as number,
     isEmpty: () => count === 0,
     settle(ahead) {
       if (count === 0) return
