@@ -59,7 +59,9 @@ export function buildLexicon(foldings: readonly Folding[], given: readonly Entry
     if (word !== before) words.push(word)
     before = word
     starts[words.length] = meaning + 1
-    futures[words.length - 1] = union(futures[words.length - 1] as number, futureOf(lane, demand))
+    const known = futures[words.length - 1] as number
+    const future = futureOf(lane, demand)
+    futures[words.length - 1] = known === 0 || known === future ? future : union(known, future)
     meanings.rules[meaning] = rule
     meanings.lists[meaning] = list
     meanings.lanes[meaning] = lane
@@ -114,38 +116,58 @@ function readWords(foldings: readonly Folding[], given: readonly Entry[]): Words
   return { letters, entries, demands, ownSigns, faults }
 }
 
-/** Places of these words in the order of their code units, equal ones in the order they came in: by the first letter first, which leaves little to compare. */
+/** Keys hold a place as the rest of a number below 2⁵². */
+const PLACES = 2 ** 20
+const FEW = 8
+
+/** Places of these words in the order of their code units, equal ones in the order they came in. */
 function sortedPlaces(words: readonly string[]): Int32Array {
-  const ends = new Int32Array(65_536)
-  for (const word of words) ends[word.charCodeAt(0)] = (ends[word.charCodeAt(0)] as number) + 1
-  for (let letter = 1; letter < ends.length; letter += 1) ends[letter] = (ends[letter] as number) + (ends[letter - 1] as number)
-  const places = new Int32Array(words.length)
-  for (let index = words.length - 1; index >= 0; index -= 1) {
-    const letter = (words[index] as string).charCodeAt(0)
-    const place = (ends[letter] as number) - 1
-    ends[letter] = place
-    places[place] = index
-  }
-  // Now the ends are the starts.
-  for (let from = 0; from < places.length;) {
-    const letter = (words[places[from] as number] as string).charCodeAt(0)
-    const to = letter + 1 < ends.length ? (ends[letter + 1] as number) : places.length
-    if (to - from > 1) sortPart(words, places.subarray(from, to))
-    from = to
-  }
+  const places = Int32Array.from(words, (_, index) => index)
+  if (words.length <= PLACES) sortPart(words, places, 0)
+  else places.sort((one, other) => compared(words[one] as string, words[other] as string) || one - other)
   return places
 }
 
-/** Few words are sorted fastest one by one. */
-const FEW = 100
+const compared = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
-function sortPart(words: readonly string[], places: Int32Array): void {
-  if (places.length > FEW) {
-    const part = Array.from(places, (place) => ({ place, word: words[place] as string }))
-    part.sort((one, other) => (one.word < other.word ? -1 : one.word > other.word ? 1 : 0))
-    for (const [index, { place }] of part.entries()) places[index] = place
+/** Words that are equal to this depth: by their next two letters as numbers, which sorts fastest, and few one by one. */
+function sortPart(words: readonly string[], places: Int32Array, depth: number): void {
+  if (places.length <= FEW) {
+    sortFew(words, places)
     return
   }
+  const keys = new Float64Array(places.length)
+  for (let index = 0; index < keys.length; index += 1) {
+    const place = places[index] as number
+    keys[index] = lettersAt(words[place] as string, depth) * PLACES + place
+  }
+  keys.sort()
+  let letters = -1
+  let from = 0
+  for (let index = 0; index <= keys.length; index += 1) {
+    const key = index < keys.length ? (keys[index] as number) : -1
+    const next = Math.floor(key / PLACES)
+    if (next !== letters) {
+      if (index > from + 1) sortEqual(words, places.subarray(from, index), depth + 2)
+      letters = next
+      from = index
+    }
+    if (index < keys.length) places[index] = key - next * PLACES
+  }
+}
+
+function sortEqual(words: readonly string[], places: Int32Array, depth: number): void {
+  if ((words[places[0] as number] as string).length > depth) sortPart(words, places, depth)
+  else sortFew(words, places)
+}
+
+/** Two letters as one number; where a word ends, 0. */
+function lettersAt(word: string, depth: number): number {
+  const first = depth < word.length ? word.charCodeAt(depth) : 0
+  return first * 65_536 + (depth + 1 < word.length ? word.charCodeAt(depth + 1) : 0)
+}
+
+function sortFew(words: readonly string[], places: Int32Array): void {
   for (let next = 1; next < places.length; next += 1) {
     const place = places[next] as number
     const word = words[place] as string

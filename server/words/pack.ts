@@ -1,104 +1,73 @@
 /**
  * Packing is that of a double array, with XOR for the sum: the child of state `s` by class `k` is slot `base[s] ^ k`, if `check` of that slot is `s`
- * (a slot behind the last has none). Slots for states with several children are sought first; those with one then fill the holes, so that hardly any
- * slot stays empty.
+ * (a slot behind the last has none). States with several children are placed first, evenly over as many slots as there are states, so that each soon finds room; those with one child
+ * then fill the holes, and hardly any slot stays empty.
  */
 
 import type { Trie } from './trie.ts'
 
-const MANY_TRIES = 32
+/** Tries before a state gets new slots at the end. */
+const MOST_TRIES = 4_096
 
-/** Which slot each node has, by node; the base of each node's children; and how many slots there are. */
+/** Which slot each node has, by node; the base of each node's children; and how many slots there are. `byLetter` are classes, below `classCount`. */
 export function pack(trie: Trie, byLetter: Uint16Array, classCount: number) {
-  // Slots of one state's children differ in the lower bits only: a base and all its slots are in one block.
-  const block = 2 ** Math.max(4, Math.ceil(Math.log2(classCount)))
-  let capacity = 0
-  let next = new Int32Array(0)
-  let previous = new Int32Array(0)
-  let taken = new Uint8Array(0)
-  /** Slot 0 is the root's; the list of free slots begins and ends there. */
-  const grow = (): void => {
-    const from = capacity
-    capacity = Math.max(block, Math.ceil((capacity * 1.5) / block) * block)
-    ;[next, previous, taken] = [enlarged(next, capacity), enlarged(previous, capacity), enlarged(taken, capacity)]
-    let last = from === 0 ? 0 : (previous[0] as number)
-    for (let slot = Math.max(1, from); slot < capacity; slot += 1) {
-      next[last] = slot
-      previous[slot] = last
-      last = slot
-    }
-    next[last] = 0
-    previous[0] = last
-  }
-  grow()
-  taken[0] = 1
-  let highest = 0
-  const take = (slot: number): void => {
-    taken[slot] = 1
-    const [before, after] = [previous[slot] as number, next[slot] as number]
-    next[before] = after
-    previous[after] = before
-    if (slot > highest) highest = slot
-  }
-
+  const { firstChildren, nextSiblings, letters, fanouts } = trie
   const bases = new Int32Array(trie.size)
   const slots = new Int32Array(trie.size)
+  // Slots of one state's children differ in the lower bits only: a base and all its slots are in one block.
+  const block = 2 ** Math.max(4, Math.ceil(Math.log2(classCount)))
+  let limit = trie.size
+  let taken = new Uint8Array(Math.ceil(limit / block) * block)
+  taken[0] = 1
+  taken.fill(1, limit)
+
   const isFree = (base: number, first: number): boolean => {
-    for (let child = first; child !== 0; child = trie.nextSiblings[child] as number)
-      if (taken[base ^ (byLetter[trie.letters[child] as number] as number)]) return false
+    for (let child = first; child !== 0; child = nextSiblings[child] as number)
+      if (taken[base ^ (byLetter[letters[child] as number] as number)]) return false
     return true
-  }
-  const place = (node: number, base: number): void => {
-    bases[node] = base
-    for (let child = trie.firstChildren[node] as number; child !== 0; child = trie.nextSiblings[child] as number) {
-      const slot = base ^ (byLetter[trie.letters[child] as number] as number)
-      slots[child] = slot
-      take(slot)
-    }
   }
 
   const nodes = byFanout(trie)
-  let done = 0
-  // Where a search begins: behind slots in vain for as many children or more.
-  let start = 0
-  for (; done < nodes.length && (trie.fanouts[nodes[done] as number] as number) > 1; done += 1) {
-    const node = nodes[done] as number
-    const first = trie.firstChildren[node] as number
-    const firstClass = byLetter[trie.letters[first] as number] as number
-    let tries = 0
-    // The slot before may have been taken meanwhile; then the list begins anew.
-    let slot = start !== 0 && !taken[start] ? start : (next[0] as number)
-    for (;;) {
-      if (slot === 0) {
-        slot = capacity
-        grow()
-      }
-      if (isFree(slot ^ firstClass, first)) break
-      tries += 1
-      slot = next[slot] as number
+  const firstSingle = nodes.findIndex((node) => fanouts[node] === 1)
+  const several = firstSingle < 0 ? nodes : nodes.subarray(0, firstSingle)
+  /** Slots for each child, if all get as many. */
+  const room = Math.max(1, Math.floor(limit / several.reduce((sum, node) => sum + (fanouts[node] as number), 1)))
+  let next = 1
+  let highest = 0
+  for (const node of several) {
+    const first = firstChildren[node] as number
+    const firstClass = byLetter[letters[first] as number] as number
+    let slot = next
+    for (let tries = 1; !isFree(slot ^ firstClass, first); tries += 1) {
+      slot = slot + 1 < limit ? slot + 1 : 1
+      if (tries < MOST_TRIES) continue
+      slot = taken.length
+      limit = slot + block
+      const larger = new Uint8Array(limit)
+      larger.set(taken)
+      larger.fill(0, trie.size, slot)
+      taken = larger
     }
-    const after = next[slot] as number
-    place(node, slot ^ firstClass)
-    start = tries > MANY_TRIES ? (taken[after] ? 0 : after) : start !== 0 && taken[start] ? (taken[after] ? 0 : after) : start
+    const base = (bases[node] = slot ^ firstClass)
+    for (let child = first; child !== 0; child = nextSiblings[child] as number) {
+      const childSlot = base ^ (byLetter[letters[child] as number] as number)
+      slots[child] = childSlot
+      taken[childSlot] = 1
+      highest = Math.max(highest, childSlot)
+    }
+    next = (slot + room * (fanouts[node] as number)) % limit || 1
   }
 
   // From here on every free slot will do.
   let slot = 1
-  for (; done < nodes.length; done += 1) {
-    while (slot < capacity && taken[slot]) slot += 1
-    const node = nodes[done] as number
-    const child = trie.firstChildren[node] as number
-    bases[node] = slot ^ (byLetter[trie.letters[child] as number] as number)
+  for (const node of nodes.subarray(several.length)) {
+    while (taken[slot]) slot += 1
+    const child = firstChildren[node] as number
+    bases[node] = slot ^ (byLetter[letters[child] as number] as number)
     slots[child] = slot
     slot += 1
   }
-  return { slots, bases, size: Math.max(highest + 1, slot) }
-}
-
-function enlarged<T extends Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(array: T, length: number): T {
-  const larger = (array instanceof Int32Array ? new Int32Array(length) : new Uint8Array(length)) as T
-  larger.set(array)
-  return larger
+  return { slots, bases, size: Math.max(slot, highest + 1) }
 }
 
 /** Nodes that have children, those with most first. */
