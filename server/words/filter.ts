@@ -3,7 +3,7 @@
  */
 
 import { foldKey, foldOf } from './fold.ts'
-import { buildLexicon, bytesOf, EXCEPTION, type Entry, type Lexicon } from './lexicon.ts'
+import { buildLexicon, bytesOf, EXCEPTION, type Entries, type Lexicon, type Source } from './lexicon.ts'
 import { createReading, isHiding } from './reading.ts'
 import { ACTIONS, type Match, type WordFault, type WordList, type WordRule } from './rule.ts'
 import type { Candidate } from './selection.ts'
@@ -34,17 +34,24 @@ export function compileWords<Rule extends WordRule>(lists: readonly WordList<Rul
 }
 
 /** Lists with the same foldings together. A rule's number is its place among all rules of all lists. */
-export function entriesByFoldings(lists: readonly WordList[]): [WordList['foldings'], Entry[]][] {
-  const groups = new Map<string, [WordList['foldings'], Entry[]]>()
+export function entriesByFoldings(lists: readonly WordList[]): [WordList['foldings'], Entries][] {
+  const groups = new Map<string, [WordList['foldings'], Entries]>()
   let rule = 0
   for (const [list, { foldings, wholeWords, rules, exceptions }] of lists.entries()) {
     const key = foldKey(foldings)
-    const group = groups.get(key) ?? [foldings, []]
+    const group = groups.get(key) ?? [foldings, { words: [], rules: [], sources: [] }]
     groups.set(key, group)
-    for (const { word, action } of rules) group[1].push({ word, list, wholeWords, lane: ACTIONS.indexOf(action), rule: rule++ })
-    for (const word of exceptions) group[1].push({ word, list, wholeWords, lane: EXCEPTION, rule: -1 })
+    const add = (word: string, number: number, source: Source): void => {
+      group[1].words.push(word)
+      group[1].rules.push(number)
+      group[1].sources.push(source)
+    }
+    // One source for all words of a list with the same action: with an object for each, a large list would take much longer.
+    const sources = ACTIONS.map((_, lane): Source => ({ list, wholeWords, lane }))
+    for (const { word, action } of rules) add(word, rule++, sources[ACTIONS.indexOf(action)] as Source)
+    for (const word of exceptions) add(word, -1, { list, wholeWords, lane: EXCEPTION })
   }
-  return [...groups.values()].filter(([, entries]) => entries.length > 0)
+  return [...groups.values()].filter(([, { words }]) => words.length > 0)
 }
 
 export function filterOf<Rule extends WordRule>(

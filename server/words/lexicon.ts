@@ -20,8 +20,11 @@ export const LETTERS = 4
 export const NO_LETTERS = 8
 export const SPELLABLE = 16
 
-/** One word of one list. `rule`: its number among all rules of all lists; −1 for an exception. */
-export type Entry = { word: string; list: number; wholeWords: boolean; lane: number; rule: number }
+/** Where words come from: a list, and what it does with them. */
+export type Source = { list: number; wholeWords: boolean; lane: number }
+
+/** Words of lists, as rows of equal length. `rules`: their numbers among all rules of all lists; −1 for exceptions. */
+export type Entries = { words: string[]; rules: number[]; sources: Source[] }
 
 export type Lexicon = {
   foldings: readonly Folding[]
@@ -38,11 +41,11 @@ export type Lexicon = {
   hasExceptions: boolean
 }
 
-/** `letters` at these places of the entries are their words. Those that cannot be used have none. */
-type Words = { letters: string[]; entries: Entry[]; demands: Uint8Array; ownSigns: OwnSigns; faults: WordFault[] }
+/** Those words that can be used, and their places among the entries. */
+type Words = { letters: string[]; places: Int32Array; demands: Uint8Array; ownSigns: OwnSigns; faults: WordFault[] }
 
-export function buildLexicon(foldings: readonly Folding[], given: readonly Entry[]): { lexicon: Lexicon; faults: WordFault[] } {
-  const { letters, entries, demands, ownSigns, faults } = readWords(foldings, given)
+export function buildLexicon(foldings: readonly Folding[], given: Entries): { lexicon: Lexicon; faults: WordFault[] } {
+  const { letters, places, demands, ownSigns, faults } = readWords(foldings, given)
   const order = sortedPlaces(letters)
   const words: string[] = []
   const starts = new Int32Array(letters.length + 1)
@@ -54,7 +57,8 @@ export function buildLexicon(foldings: readonly Folding[], given: readonly Entry
   for (let meaning = 0; meaning < order.length; meaning += 1) {
     const place = order[meaning] as number
     const word = letters[place] as string
-    const { rule, list, lane } = entries[place] as Entry
+    const entry = places[place] as number
+    const { list, lane } = given.sources[entry] as Source
     const demand = demands[place] as number
     if (word !== before) words.push(word)
     before = word
@@ -62,7 +66,7 @@ export function buildLexicon(foldings: readonly Folding[], given: readonly Entry
     const known = futures[words.length - 1] as number
     const future = futureOf(lane, demand)
     futures[words.length - 1] = known === 0 || known === future ? future : union(known, future)
-    meanings.rules[meaning] = rule
+    meanings.rules[meaning] = given.rules[entry] as number
     meanings.lists[meaning] = list
     meanings.lanes[meaning] = lane
     demanded[meaning] = demand
@@ -84,36 +88,37 @@ export function buildLexicon(foldings: readonly Folding[], given: readonly Entry
   }
 }
 
-function readWords(foldings: readonly Folding[], given: readonly Entry[]): Words {
+function readWords(foldings: readonly Folding[], given: Entries): Words {
   const fold = foldOf(foldings)
+  const { length } = given.words
   const trimmedWords: string[] = []
   const ownSigns = new Set<number>()
-  for (const entry of given) {
-    const word = trimmed(entry.word)
+  for (const entry of given.words) {
+    const word = trimmed(entry)
     trimmedWords.push(word)
     for (const sign of signsOf(word)) ownSigns.add(sign)
   }
   const letters: string[] = []
-  const entries: Entry[] = []
-  const demands = new Uint8Array(given.length)
+  const places = new Int32Array(length)
+  const demands = new Uint8Array(length)
   const faults: WordFault[] = []
-  for (let index = 0; index < given.length; index += 1) {
-    const entry = given[index] as Entry
+  for (let index = 0; index < length; index += 1) {
+    const { list, wholeWords } = given.sources[index] as Source
     const word = trimmedWords[index] as string
     const read = readWord(fold, ownSigns, word)
     const fault = faultOf(word, read)
     if (!read || fault !== undefined) {
-      faults.push({ list: entry.list, word: entry.word, says: fault ?? '' })
+      faults.push({ list, word: given.words[index] as string, says: fault ?? '' })
       continue
     }
     let demand = read.spellable ? SPELLABLE : 0
-    if (entry.wholeWords) demand |= (read.opens ? OPENS : 0) | (read.closes ? CLOSES : 0)
+    if (wholeWords) demand |= (read.opens ? OPENS : 0) | (read.closes ? CLOSES : 0)
     if (fold.standIns) demand |= read.hasLetter ? LETTERS : NO_LETTERS
     demands[letters.length] = demand
+    places[letters.length] = index
     letters.push(read.letters)
-    entries.push(entry)
   }
-  return { letters, entries, demands, ownSigns, faults }
+  return { letters, places, demands, ownSigns, faults }
 }
 
 /** Keys hold a place as the rest of a number below 2⁵². */

@@ -42,11 +42,11 @@ export function pack(trie: Trie, byLetter: Uint16Array, classCount: number) {
       slot = slot + 1 < limit ? slot + 1 : 1
       if (tries < MOST_TRIES) continue
       slot = taken.length
-      limit = slot + block
-      const larger = new Uint8Array(limit)
+      const larger = new Uint8Array(slot + block)
       larger.set(taken)
-      larger.fill(0, trie.size, slot)
+      larger.fill(0, limit, slot)
       taken = larger
+      limit = slot + block
     }
     const base = (bases[node] = slot ^ firstClass)
     for (let child = first; child !== 0; child = nextSiblings[child] as number) {
