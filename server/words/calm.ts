@@ -3,7 +3,7 @@
  * needs more.
  */
 
-import { childBy, classOf, ROOT, stepOf } from './automaton.ts'
+import { childBy, ROOT } from './automaton.ts'
 import { IS_SIGN, LAST_SPECIAL } from './fold.ts'
 import type { Language, Piece } from './language.ts'
 import { noteState, type Scan } from './scan.ts'
@@ -88,12 +88,16 @@ export function createCalm(language: Language, scan: Scan, piece: Piece): Calm {
   }
 }
 
-/** The automaton's state after these letters; `UNCALM` where a word ends, or is something else than plain letters and single signs that are letters. */
+/**
+ * The automaton's state after these letters; `UNCALM` where a word ends, or is something else than plain letters and single signs that are letters. What `classOf` and `stepOf` do is
+ * written out: called for each letter they take twice as long.
+ */
 function stateAfter({ plain, signLetters, kinds, automaton }: Language, text: string, from: number, before: number): number {
-  const { cells } = automaton
+  const { cells, pages, classes } = automaton
+  const { length } = text
   let state = from
   let last = before
-  for (let index = 0; index < text.length; index += 1) {
+  for (let index = 0; index < length; index += 1) {
     const unit = text.charCodeAt(index)
     let letter = plain[unit] as number
     if (letter <= LAST_SPECIAL) {
@@ -101,10 +105,18 @@ function stateAfter({ plain, signLetters, kinds, automaton }: Language, text: st
       letter = signLetters[unit] as number
       if (letter === last) return UNCALM
     }
-    const letterClass = classOf(automaton, letter)
-    state = letterClass === 0 ? ROOT : stepOf(automaton, state, letterClass)
-    if (cells[state * 4 + 3] !== 0) return UNCALM
     last = letter
+    const letterClass = classes[((pages[letter >>> 5] as number) << 5) | (letter & 31)] as number
+    for (;;) {
+      const child = ((cells[state * 4] as number) ^ letterClass) * 4
+      if (child < cells.length && cells[child + 1] === state) {
+        if (cells[child + 3] !== 0) return UNCALM
+        state = child >>> 2
+        break
+      }
+      if (state === ROOT) break
+      state = cells[state * 4 + 2] as number
+    }
   }
   return state
 }
