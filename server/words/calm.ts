@@ -23,7 +23,8 @@ export const UNCALM = -1
 
 /** `piece` is the text that grows. */
 export function createCalm(language: Language, scan: Scan, piece: Piece): Calm {
-  const { automaton, plain, signLetters, fold } = language
+  const { automaton, plain, signLetters, kinds, fold } = language
+  const { cells, pages, classes } = automaton
   let state = ROOT
   /** Where the automaton stands: code units from the beginning of the stream. */
   let at = 0
@@ -54,6 +55,38 @@ export function createCalm(language: Language, scan: Scan, piece: Piece): Calm {
     return plain[added.charCodeAt(length - 1)] === IS_SIGN || plain[added.charCodeAt(length - 2)] === IS_SIGN
   }
 
+  /**
+   * The automaton's state after these letters; `UNCALM` where a word ends, or is something else than plain letters and single signs that are letters. What `classOf` and `stepOf` do is
+   * written out: called for each letter they take twice as long.
+   */
+  function stateAfter(text: string): number {
+    const { length } = text
+    let reached = state
+    let last = letterOf(tail)
+    for (let index = 0; index < length; index += 1) {
+      const unit = text.charCodeAt(index)
+      let letter = plain[unit] as number
+      if (letter <= LAST_SPECIAL) {
+        if (letter !== IS_SIGN || kinds[last] !== 0 || (index > 1 && text.charCodeAt(index - 2) === unit)) return UNCALM
+        letter = signLetters[unit] as number
+        if (letter === last) return UNCALM
+      }
+      last = letter
+      const letterClass = classes[((pages[letter >>> 5] as number) << 5) | (letter & 31)] as number
+      for (;;) {
+        const child = ((cells[reached * 4] as number) ^ letterClass) * 4
+        if (child < cells.length && cells[child + 1] === reached) {
+          if (cells[child + 3] !== 0) return UNCALM
+          reached = child >>> 2
+          break
+        }
+        if (reached === ROOT) break
+        reached = cells[reached * 4 + 2] as number
+      }
+    }
+    return reached
+  }
+
   return {
     state: () => state,
     enter() {
@@ -78,7 +111,7 @@ export function createCalm(language: Language, scan: Scan, piece: Piece): Calm {
     },
     follow(added) {
       if (state === UNCALM) return false
-      const reached = fold.inserted && maySpell(added) ? UNCALM : stateAfter(language, added, state, letterOf(tail))
+      const reached = fold.inserted && maySpell(added) ? UNCALM : stateAfter(added)
       if (reached === UNCALM) return false
       state = reached
       at += added.length
@@ -86,37 +119,4 @@ export function createCalm(language: Language, scan: Scan, piece: Piece): Calm {
       return true
     },
   }
-}
-
-/**
- * The automaton's state after these letters; `UNCALM` where a word ends, or is something else than plain letters and single signs that are letters. What `classOf` and `stepOf` do is
- * written out: called for each letter they take twice as long.
- */
-function stateAfter({ plain, signLetters, kinds, automaton }: Language, text: string, from: number, before: number): number {
-  const { cells, pages, classes } = automaton
-  const { length } = text
-  let state = from
-  let last = before
-  for (let index = 0; index < length; index += 1) {
-    const unit = text.charCodeAt(index)
-    let letter = plain[unit] as number
-    if (letter <= LAST_SPECIAL) {
-      if (letter !== IS_SIGN || kinds[last] !== 0 || (index > 1 && text.charCodeAt(index - 2) === unit)) return UNCALM
-      letter = signLetters[unit] as number
-      if (letter === last) return UNCALM
-    }
-    last = letter
-    const letterClass = classes[((pages[letter >>> 5] as number) << 5) | (letter & 31)] as number
-    for (;;) {
-      const child = ((cells[state * 4] as number) ^ letterClass) * 4
-      if (child < cells.length && cells[child + 1] === state) {
-        if (cells[child + 3] !== 0) return UNCALM
-        state = child >>> 2
-        break
-      }
-      if (state === ROOT) break
-      state = cells[state * 4 + 2] as number
-    }
-  }
-  return state
 }

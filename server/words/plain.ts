@@ -100,13 +100,19 @@ function nextInDoubt(
     if (row & (1 << before)) {
       let key = Math.imul(pair ^ Math.imul(before, 0x85_eb_ca_6b), 0xc2_b2_ae_35)
       let goesOn = true
+      let previous = letter
       for (let at = index + 1; goesOn; at += 1) {
         const may = heads[(key >>> 9) & headMask] as number
-        const next = at < length ? (plain[text.charCodeAt(at)] as number) : beyond
+        let next = at < length ? (plain[text.charCodeAt(at)] as number) : beyond
+        if (next === sign && kinds[previous] === 0) {
+          const signLetter = signLetters[text.charCodeAt(at)] as number
+          if (signLetter !== previous) next = signLetter
+        }
         if (may !== 0 && next <= special) break
         if (may & (1 << (28 | (key >>> 30))) && (heads[(key >>> 5) & headMask] as number) & (1 << (key >>> 27))) break
         goesOn = (may & (1 << next)) !== 0
         key = Math.imul(key ^ next, 0x9e_37_79_b1)
+        previous = next
       }
       if (goesOn) break
     }
