@@ -49,7 +49,7 @@ export function mayBegin({ pairs, heads }: Front, before: number, last: number, 
 }
 
 /** Beyond so many letters a word is not told from others here. */
-const FARTHEST = 8
+export const FARTHEST = 8
 
 const MOST_PAIRS = 262_144
 const LEAST_PAIRS = 1_024

@@ -5,7 +5,7 @@
 import { childBy, ROOT, type Automaton } from './automaton.ts'
 import { CJK } from './characters.ts'
 import { IS_SIGN, LAST_SPECIAL, SPACE } from './fold.ts'
-import { mayBegin, mayBeTwo } from './front.ts'
+import { FARTHEST, mayBegin, mayBeTwo } from './front.ts'
 import { UNCLEAR, type Language, type Piece } from './language.ts'
 import { MOST_INSERTED } from './rule.ts'
 
@@ -67,6 +67,7 @@ function nextInDoubt(
   const special = LAST_SPECIAL | 0
   const sign = IS_SIGN | 0
   const beyond = final ? NOTHING : 0
+  const further = FARTHEST - 1
   const { length } = text
   let last = reached.last | 0
   let before = reached.before | 0
@@ -101,7 +102,8 @@ function nextInDoubt(
       let key = Math.imul(pair ^ Math.imul(before, 0x85_eb_ca_6b), 0xc2_b2_ae_35)
       let goesOn = true
       let previous = letter
-      for (let at = index + 1; goesOn; at += 1) {
+      // To the last letter that is hashed and no further: tables that are too full would lead on for ever.
+      for (let at = index + 1; goesOn && at < index + further; at += 1) {
         const may = heads[(key >>> 9) & headMask] as number
         let next = at < length ? (plain[text.charCodeAt(at)] as number) : beyond
         if (next === sign && kinds[previous] === 0) {
