@@ -5,7 +5,8 @@
 
 import { changedHint } from './desk/desk.ts'
 import { newEpoch } from './epoch.ts'
-import type { Database, Site, Store, Visitor } from './ports.ts'
+import type { Database, Site, Visitor } from './ports.ts'
+import type { Store } from './ports-store.ts'
 import { Refusal } from './refusal.ts'
 import type { Sessions } from './session/sessions.ts'
 import type { Turns } from './turns.ts'

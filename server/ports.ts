@@ -1,6 +1,6 @@
 /**
- * The three doors of the house: where durable things live (Database), where short-lived shared things live (Store),
- * and who answers (Answerer). Methods are named after what the server needs, never after SQL or Redis. Every adapter of
+ * The first of the three doors of the house: where durable things live (Database), with the nouns of all three. `ports-store.ts` is where short-lived shared
+ * things live (Store), `ports-answerer.ts` who answers (Answerer). Methods are named after what the server needs, never after SQL or Redis. Every adapter of
  * a port passes that port's contract suite (`adapters/*.contract.ts`).
  *
  * A tenant's data is reached only through a handle made by `forTenant`: no call can forget the tenant.
@@ -8,10 +8,9 @@
 
 import type { PersonName } from '../shared/desk.ts'
 import type { Page } from '../shared/page.ts'
-import type { Author, Floor, FromServer, FromWidget, Message, Rating } from '../shared/protocol.ts'
+import type { Author, Floor, FromWidget, Message, Rating } from '../shared/protocol.ts'
 import type { OpeningHours } from './desk/hours.ts'
 import type { DeskRules } from './desk/rules.ts'
-import type { DeskHint } from '../shared/desk-protocol.ts'
 import type { DeskDatabase, DeskDirectory } from './ports-desk.ts'
 import type { PeopleDatabase, PeopleDirectory } from './ports-people.ts'
 import type { DocumentsDatabase } from './ports-documents.ts'
@@ -491,165 +490,4 @@ export type Notice = { day: string; kind: NoticeKind; at: number; body: { spent:
 /** A unique value that is already taken. */
 export class Duplicate extends Error {
   override readonly name = 'Duplicate'
-}
-
-// ── Store ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Short-lived and shared. All of it may be lost at any moment and is rebuilt. */
-export type Store = {
-  forTenant(tenantId: string): TenantStore
-  close(): Promise<void>
-}
-
-/** A bucket holds at most `burst` tokens and gains `perSecond`. */
-export type Bucket = { key: string; perSecond: number; burst: number }
-
-/** "Something was appended to this log, or rated in it." Only a hint: who misses it finds the entries by reading. */
-export type Hint = {
-  /** A conversation's id, `desk`, `visitor:` and a visitor's, or `words:` and a site's: its word lists have changed. */
-  topic: string
-  entries: LogEntry[]
-  rated?: FromServer['answer-rated']
-  /** Nothing was appended. */
-  typing?: FromServer['typing-changed']
-  /** For those at the desk: exactly one of them. */
-  desk?: DeskHint
-}
-
-/** Somebody in a room of the tenant: the team, or those who look at one conversation. */
-export type Present = { member: string; state: string }
-
-/** `seq`: the last entry of the log that it has read. */
-export type KeptSession = { seq: number; bytes: Uint8Array }
-
-/** At most `limit` may be spent under the key, in whole millionths of the currency or in tokens: the store only counts. */
-export type Budget = { key: string; limit: number }
-
-/** `spent` by key, with this reservation. `full`: this budget has no room. */
-export type Reservation =
-  | { state: 'reserved'; spent: Record<string, number> }
-  | { state: 'full'; key: string }
-  | { state: 'unknown'; keys: string[] }
-
-export type TenantStore = {
-  /** Takes one token from every bucket, or from none; then `waitMs` tells when to come back and `key` which was empty. */
-  takeTokens(buckets: Bucket[]): Promise<{ taken: true } | { taken: false; key: string; waitMs: number }>
-  keepAnswer(key: string, text: string, ttlMs: number): Promise<void>
-  keptAnswer(key: string): Promise<string | undefined>
-  /** Session context, encoded. What is kept under an id is never replaced by one that has read less. */
-  session(conversationId: string): Promise<KeptSession | undefined>
-  /**
-   * Keeps it when what is kept now has this `seq` as `basedOn` (absent: nothing is kept). False when another node was quicker, or the store is away: then
-   * nothing was changed that a reader could take for newer than it is.
-   */
-  keepSession(conversationId: string, session: KeptSession & { basedOn?: number | undefined; ttlMs: number }): Promise<boolean>
-  forgetSession(conversationId: string): Promise<void>
-  /** Takes a lease, or prolongs one's own. False while another holder has it. It saves work and protects nothing. */
-  takeLease(lease: { key: string; holder: string; ttlMs: number }): Promise<boolean>
-  returnLease(lease: { key: string; holder: string }): Promise<void>
-  /**
-   * Reserves an amount against every budget, or against none. Rejects when the store is away: then nothing may be spent. A budget whose amount is not known
-   * here is `unknown` and has to be seeded from the settled usage first. What was reserved and never settled stays spent.
-   */
-  reserve(amount: number, budgets: Budget[]): Promise<Reservation>
-  /** The real amount instead of the reserved one. */
-  settle(settlement: { keys: string[]; reserved: number; spent: number }): Promise<void>
-  /** What a budget starts with when nothing is known of it; changes nothing otherwise. Forgotten `ttlMs` after the last use. */
-  seedBudget(budget: { key: string; spent: number; ttlMs: number }): Promise<void>
-  publish(hint: Hint): Promise<void>
-  /** Is in the room for so long, unless it is said again or left. */
-  keepPresence(presence: Present & { room: string; ttlMs: number }): Promise<void>
-  leavePresence(presence: { room: string; member: string }): Promise<void>
-  /** Who is in the room now, in no order. Nobody, when the store is away. */
-  presences(room: string): Promise<Present[]>
-  /** Calls back on every hint of the topic, or with `*` on every hint of the tenant, until the returned function is called. */
-  subscribe(topic: string, heard: (hint: Hint) => void): () => void
-}
-
-// ── Answerer ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** What a model is told. The server owns roles and history; nothing a client sends names a role. */
-export type AnswerContext = {
-  system: string
-  /** Oldest first; ends with what the customer asks now. */
-  history: { role: 'customer' | 'assistant'; text: string }[]
-  /** Fewer tokens of answer than the adapter's own limit. */
-  maxOutputTokens?: number
-  /** The model may ask for a person, instead of an answer or after one. Where its provider does not take tools, it is not told so. */
-  mayTransfer?: boolean
-}
-
-/** Why the model asks for a person, and what the matter is: one short line each, empty where it did not say. Untrusted, as all that a model says. */
-export type Transfer = { reason: string; intent: string }
-
-export type AnswerDelta =
-  /** Well-formed: no NUL, and never half of a surrogate pair, however the endpoint cut it. */
-  | { type: 'text'; text: string }
-  /** The model asks for a person. Comes at most once, right before the finish; there may be no text then. */
-  | ({ type: 'transfer' } & Transfer)
-  /** The model said that it is finished; without this the answer is incomplete, whatever the iterator says. */
-  | { type: 'finish'; reason: 'stop' | 'length' }
-  /** `cachedTokens`: those of the prompt that the provider had kept, and sells cheaper. */
-  | { type: 'usage'; promptTokens: number; completionTokens: number; cachedTokens?: number }
-
-export type Answerer = {
-  /** For logs and metrics: `openai`, `openai:api.deepseek.com`. Never a key. */
-  name: string
-  /** As the endpoint calls it: what an answer costs depends on it. */
-  model: string
-  /** One attempt. Ends after `finish` (and `usage` when it came with it), or throws `AnswerFault`; an abort rejects with the signal's reason. */
-  answer(context: AnswerContext, signal: AbortSignal): AsyncIterable<AnswerDelta>
-  close(): Promise<void>
-}
-
-export type AnswerFaultKind =
-  | 'connect_timeout'
-  | 'headers_timeout'
-  | 'first_text_timeout'
-  | 'idle_timeout'
-  | 'attempt_timeout'
-  | 'network'
-  /** The endpoint answered with an error status; `status` says which. */
-  | 'status'
-  /** 200, but not an event stream: a proxy's page, a login form. */
-  | 'not_a_stream'
-  /** An error object inside the stream, or bytes that are not the protocol. */
-  | 'stream_error'
-  /** The stream ended without `finish_reason`. */
-  | 'incomplete'
-  /** A finish without a word of text, and without asking for a person. */
-  | 'empty'
-  | 'content_filter'
-  /** The model called a tool or did something else that nobody asked it for. */
-  | 'unexpected_finish'
-  /** An event or a response larger than the caps. */
-  | 'too_large'
-  /** All attempts together took longer than a message may. */
-  | 'message_timeout'
-  /** Nobody was asked: every provider is resting after failures, full, or not allowed here. */
-  | 'unavailable'
-
-type AnswerFaultOptions = {
-  status?: number | undefined
-  code?: string | undefined
-  retryAfterMs?: number | undefined
-  cause?: unknown
-  message?: string
-}
-
-export class AnswerFault extends Error {
-  override readonly name = 'AnswerFault'
-  readonly kind: AnswerFaultKind
-  readonly status: number | undefined
-  /** The endpoint's own short word: `insufficient_quota`, `model_not_found`. */
-  readonly code: string | undefined
-  /** How long the endpoint wants to be left alone. */
-  readonly retryAfterMs: number | undefined
-  constructor(kind: AnswerFaultKind, options: AnswerFaultOptions = {}) {
-    super(options.message ?? kind, { cause: options.cause })
-    this.kind = kind
-    this.status = options.status
-    this.code = options.code
-    this.retryAfterMs = options.retryAfterMs
-  }
 }

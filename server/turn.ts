@@ -3,7 +3,8 @@
 import type { Language } from '../shared/language.ts'
 import type { Author, Message } from '../shared/protocol.ts'
 import type { Reason } from '../shared/reasons.ts'
-import type { ClaimedTurns, Conversation, Route, Site, Transfer, Visitor, WordHit } from './ports.ts'
+import type { ClaimedTurns, Conversation, Route, Site, Visitor, WordHit } from './ports.ts'
+import type { Transfer } from './ports-answerer.ts'
 
 /** A customer's message between its packet and its acknowledgement. */
 export type Incoming = {

@@ -4,7 +4,8 @@
  * neither a restart nor a Store that forgot everything makes everybody vanish at once.
  */
 
-import type { Database, Site, Store } from '../ports.ts'
+import type { Database, Site } from '../ports.ts'
+import type { Store } from '../ports-store.ts'
 import { changedHint } from './desk.ts'
 import type { Floors } from './floor.ts'
 import { deskRules } from './rules.ts'

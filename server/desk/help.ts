@@ -5,7 +5,8 @@
 
 import type { Help } from '../../shared/desk.ts'
 import { isBlank, wholeCharacters } from '../../shared/text.ts'
-import type { AnswerContext, Conversation, Database, LogEntry, Site } from '../ports.ts'
+import type { Conversation, Database, LogEntry, Site } from '../ports.ts'
+import type { AnswerContext } from '../ports-answerer.ts'
 import { Refusal } from '../refusal.ts'
 import { defused, fenced } from '../session/fence.ts'
 import { firstWithin } from '../session/session-context.ts'

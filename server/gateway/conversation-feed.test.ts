@@ -3,7 +3,8 @@
 import { expect, test } from 'vitest'
 import { LIMITS } from '../../shared/limits.ts'
 import { createLog } from '../log.ts'
-import type { Conversation, Hint, LogEntry, TenantDatabase, TenantStore } from '../ports.ts'
+import type { Conversation, LogEntry, TenantDatabase } from '../ports.ts'
+import type { Hint, TenantStore } from '../ports-store.ts'
 import { createLiveAnswers } from '../stages/push.ts'
 import { createConversationFeed } from './conversation-feed.ts'
 

@@ -7,7 +7,8 @@
 import { LIMITS } from '../../shared/limits.ts'
 import type { FromServer } from '../../shared/protocol.ts'
 import type { Logger } from '../log.ts'
-import type { Conversation, Hint, LogEntry, TenantDatabase, TenantStore } from '../ports.ts'
+import type { Conversation, LogEntry, TenantDatabase } from '../ports.ts'
+import type { Hint, TenantStore } from '../ports-store.ts'
 import type { AnswerWatcher, LiveAnswers } from '../stages/push.ts'
 import type { OutgoingQueue } from './outgoing-queue.ts'
 

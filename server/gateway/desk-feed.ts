@@ -5,7 +5,8 @@
 
 import type { ConversationEvent } from '../../shared/desk-protocol.ts'
 import type { Logger } from '../log.ts'
-import type { Conversation, LogEntry, TenantDatabase, TenantStore } from '../ports.ts'
+import type { Conversation, LogEntry, TenantDatabase } from '../ports.ts'
+import type { TenantStore } from '../ports-store.ts'
 import type { LiveAnswers } from '../stages/push.ts'
 import { createConversationFeed, type Held } from './conversation-feed.ts'
 import type { OutgoingQueue } from './outgoing-queue.ts'

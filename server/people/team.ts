@@ -2,7 +2,8 @@
 
 import type { Invitation, Person, Role } from '../../shared/people.ts'
 import { isAtLeast } from '../../shared/people.ts'
-import type { Database, Store } from '../ports.ts'
+import type { Database } from '../ports.ts'
+import type { Store } from '../ports-store.ts'
 import type { PersonRefused } from '../ports-people.ts'
 import { Refusal } from '../refusal.ts'
 import type { Audit } from './audit.ts'

@@ -6,7 +6,8 @@
  * session follows from the log, it does not matter who wrote it.
  */
 
-import type { Database, KeptSession, LogEntry, Store } from '../ports.ts'
+import type { Database, LogEntry } from '../ports.ts'
+import type { KeptSession, Store } from '../ports-store.ts'
 import type { Turn } from '../turn.ts'
 import { decodeSession, encodeSession } from './encoding.ts'
 import {

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createMemoryStore } from '../adapters/store-memory/store-memory.ts'
-import type { AnswerContext, AnswerDelta, Database } from '../ports.ts'
+import type { Database } from '../ports.ts'
+import type { AnswerContext, AnswerDelta } from '../ports-answerer.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
 import type { Spend } from '../spend/spend.ts'
 import type { Turn } from '../turn.ts'

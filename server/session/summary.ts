@@ -4,7 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto'
-import type { Store } from '../ports.ts'
+import type { Store } from '../ports-store.ts'
 import type { Turn } from '../turn.ts'
 import type { SessionContext } from './session-context.ts'
 import { placeOf, type Sessions } from './sessions.ts'

@@ -3,7 +3,8 @@
  * settled, is what they begin with again. Whatever is in doubt is counted as spent.
  */
 
-import type { Budget, Database, SpendLimits, Store } from '../ports.ts'
+import type { Database, SpendLimits } from '../ports.ts'
+import type { Budget, Store } from '../ports-store.ts'
 import type { BudgetKeys, BudgetScope } from './budget-keys.ts'
 import type { Ledger } from './ledger.ts'
 

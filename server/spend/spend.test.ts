@@ -3,16 +3,9 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createMemoryStore } from '../adapters/store-memory/store-memory.ts'
 import { networkOf } from '../network.ts'
-import {
-  AnswerFault,
-  type Database,
-  type Notice,
-  type Site,
-  type Store,
-  type TenantDatabase,
-  type TenantSettings,
-  type UsageBatch,
-} from '../ports.ts'
+import type { Database, Notice, Site, TenantDatabase, TenantSettings, UsageBatch } from '../ports.ts'
+import type { Store } from '../ports-store.ts'
+import { AnswerFault } from '../ports-answerer.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
 import { createLedger } from './ledger.ts'
 import { createSpend, type SpendRefused, type Payer, type SettledCall, type SpendOptions } from './spend.ts'

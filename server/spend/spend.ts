@@ -7,16 +7,9 @@
  */
 
 import { LRUCache } from 'lru-cache'
-import {
-  AnswerFault,
-  type AnswerContext,
-  type AnswerFaultKind,
-  type Database,
-  type NoticeKind,
-  type Price,
-  type Site,
-  type Store,
-} from '../ports.ts'
+import type { Database, NoticeKind, Price, Site } from '../ports.ts'
+import type { Store } from '../ports-store.ts'
+import { AnswerFault, type AnswerContext, type AnswerFaultKind } from '../ports-answerer.ts'
 import { createBudgetKeys, type BudgetScope } from './budget-keys.ts'
 import { createBudgets, SCOPES, type Wanted } from './budgets.ts'
 import { dayOf } from './day.ts'

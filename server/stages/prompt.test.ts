@@ -2,7 +2,8 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createOpenAiAnswerer } from '../adapters/answerer-openai/answerer-openai.ts'
-import type { Answerer, Database, VisitorDescription } from '../ports.ts'
+import type { Database, VisitorDescription } from '../ports.ts'
+import type { Answerer } from '../ports-answerer.ts'
 import type { SaidTurn } from '../session/session-context.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'

@@ -10,7 +10,8 @@
  */
 
 import type { Passage } from '../knowledge/passage-index.ts'
-import type { AnswerContext, Database, Shared, VisitorDescription } from '../ports.ts'
+import type { Database, Shared, VisitorDescription } from '../ports.ts'
+import type { AnswerContext } from '../ports-answerer.ts'
 import { defused, fenced } from '../session/fence.ts'
 import { firstWithin } from '../session/session-context.ts'
 import type { Sessions } from '../session/sessions.ts'

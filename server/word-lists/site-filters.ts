@@ -8,7 +8,8 @@
  */
 
 import { LRUCache } from 'lru-cache'
-import type { Database, Site, Store } from '../ports.ts'
+import type { Database, Site } from '../ports.ts'
+import type { Store } from '../ports-store.ts'
 import { compileSite, type SiteFilters } from './compile.ts'
 
 export type SiteFilterDirectory = ReturnType<typeof createSiteFilters>
