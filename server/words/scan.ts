@@ -48,7 +48,7 @@ export const beginScan = (): Scan => ({
   gapAt: NEVER,
   signs: 0,
   invisible: 0,
-  spelling: { alive: false, sign: 0, state: ROOT, places: [], count: 0, next: 0, found: [] },
+  spelling: { alive: false, sign: 0, state: ROOT, places: [], count: 0, next: 0, followed: [0, 0], found: [] },
 })
 
 export function restartScan(scan: Scan): void {
@@ -58,6 +58,7 @@ export function restartScan(scan: Scan): void {
   scan.lastAt = scan.beforeAt = scan.gapAt = NEVER
   scan.signs = scan.invisible = 0
   scan.spelling.alive = false
+  scan.spelling.followed[0] = scan.spelling.followed[1] = 0
 }
 
 const fromTheBeginning: Reached = { last: 0, before: 0, lastAt: NEVER, beforeAt: NEVER }

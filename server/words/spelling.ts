@@ -13,6 +13,8 @@ export type Spelling = {
   places: number[]
   count: number
   next: number
+  /** For signs at even places and at odd ones: those before this place have been followed already. */
+  followed: [number, number]
   /** Found, but not yet reported, as reports come in order of their ends: word, start, end. */
   found: number[]
 }
@@ -37,7 +39,10 @@ export function spelledLetter(fold: Fold, unit: number): number {
 export function spellFrom(spelling: Spelling, language: Language, piece: Piece, index: number): void {
   const { text, base } = piece
   const sign = text.charCodeAt(index)
-  if (index < 3 || text.charCodeAt(index - 2) !== sign || (spelling.alive && spelling.next > base + index)) return
+  const at = base + index
+  if (index < 3 || text.charCodeAt(index - 2) !== sign || (spelling.alive && spelling.next > at)) return
+  // Once more from here would find the same words again, and take the square of the text's length for a long row.
+  if (spelling.followed[parityOf(at)] > at) return
   const first = spelledLetter(language.fold, text.charCodeAt(index - 3))
   const second = spelledLetter(language.fold, text.charCodeAt(index - 1))
   if (first === 0 || second === 0 || text.charCodeAt(index - 1) === sign || text.charCodeAt(index - 3) === sign) return
@@ -52,17 +57,26 @@ export function spellFrom(spelling: Spelling, language: Language, piece: Piece, 
     spelling.state = stepOrRoot(language.automaton, spelling.state, letter)
     spelling.places[spelling.count++ & 255] = base + place
   }
-  spelling.next = base + index
+  spelling.next = at
   spellOn(spelling, language, piece)
 }
+
+const parityOf = (place: number): 0 | 1 => (place % 2 === 0 ? 0 : 1)
 
 const stepOrRoot = (automaton: Automaton, state: number, letter: number): number => {
   const letterClass = classOf(automaton, letter)
   return letterClass === 0 ? ROOT : stepOf(automaton, state, letterClass)
 }
 
-/** Follows sign and letter in turn as far as the piece goes. Signs stand where the number of letters says so: `next` is a sign's place after a letter. */
-export function spellOn(spelling: Spelling, { automaton, fold }: Language, { text, base, final }: Piece): void {
+/** Follows the row as far as the piece goes, and notes how far that is. */
+export function spellOn(spelling: Spelling, language: Language, piece: Piece): void {
+  const parity = parityOf((spelling.places[(spelling.count - 1) & 255] as number) + 1)
+  follow(spelling, language, piece)
+  spelling.followed[parity] = spelling.next
+}
+
+/** Sign and letter in turn. Signs stand where the number of letters says so: `next` is a sign's place after a letter. */
+function follow(spelling: Spelling, { automaton, fold }: Language, { text, base, final }: Piece): void {
   const { cells, lengths, suffixes } = automaton
   for (;;) {
     const index = spelling.next - base

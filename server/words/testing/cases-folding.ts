@@ -165,6 +165,9 @@ const SPELLED: Case[] = [
     'spelled out, with nothing invisible between': '⟦w-o-r-d⟧ w\u200b-o-r-d w-\u200bo-r-d',
   }),
   ...cases(inserted('bad'), { 'three letters are too few': 'b-a-d' }),
+  ...cases(list(['word', 'b'], { foldings: ['inserted'] }), {
+    'what comes after it in a long row is not lost': ['x-⟦w-o-r-d⟧-⟦b⟧-a-⟦b⟧', 'word', 'b', 'b'],
+  }),
   ...cases(inserted('a1b2'), { 'digits may be spelled out': '⟦a-1-b-2⟧' }),
   ...cases(inserted('badday'), { 'the whole word or nothing': 'b-a-dday ⟦b.a.d.d.a.y⟧' }),
   ...cases(inserted('bad day'), { 'a word with a blank is not spelled out': 'b-a-d- -d-a-y' }),

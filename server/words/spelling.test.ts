@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { foldOf } from './fold.ts'
+import { languageOf } from './language.ts'
+import { buildLexicon } from './lexicon.ts'
+import { FOLDINGS } from './rule.ts'
+import { beginScan, readOn } from './scan.ts'
+
+it('follows a long row of spelled words once, and not again from each of its signs', () => {
+  const sources = [{ list: 0, wholeWords: false, lane: 0 }]
+  const { lexicon } = buildLexicon(FOLDINGS, { words: ['word'], rules: [0], sources })
+  const ends: number[] = []
+  const text = `x-y-${'w-o-r-d-'.repeat(50)}`
+  readOn(beginScan(), languageOf(lexicon, foldOf(FOLDINGS)), { text, base: 0, final: true }, (_word, _start, end) => void ends.push(end))
+  expect(ends).toEqual(Array.from({ length: 50 }, (_, index) => 4 + index * 8 + 7))
+})
