@@ -96,7 +96,7 @@ const INNER = new RegExp(
     '_+[a-zA-Z].*|shouldComponentUpdate|setState|props|diffed|environment|payload|outbox|announce|missing|verdict|closes|needed|awaitingSince|pump|setDraft|startedAt',
     'acknowledgementMs|answered|logBegan|reach|renew|is(?:Online|Whole|First|Last|Live|Quiet|Erasing|Synced|Known|Owed|News|Away|Incomplete|Following|Empty)',
     'cidsOf|nameOf|asked|begun|current|markStopping|keepOnly|giveUp|dropSent|goToEnd|settled|present|repeated|schema|expect(?:ed)?|received|arrived',
-    'opens|randomBytes|afterMs|begin|keep|nsp|news|outer|isWriting|isStopping|coming|unlogged|shared',
+    'opens|randomBytes|afterMs|begin|keep|nsp|news|outer|isWriting|isStopping|coming|unlogged|shared|scrolled',
     'subEvents|subs|acks|ids|io|onpacket|onevent|emitEvent|onack|onconnect|ondisconnect|emitReserved|emitWithAck|onAny|ackTimeout|(?:set|clear)TimeoutFn',
   ].join('|')})$`,
 )

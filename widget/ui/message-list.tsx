@@ -122,7 +122,7 @@ export function MessageList({ conversation, snapshot, site, words, actions, ask 
 
   return (
     <div class="conversation">
-      <div class="scroller" ref={bottom.scroller} onScroll={bottom.onScroll} tabIndex={0} role="region" aria-label={words.messages}>
+      <div class="scroller" ref={bottom.scroller} onScroll={bottom.scrolled} tabIndex={0} role="region" aria-label={words.messages}>
         <div class="content" ref={bottom.content}>
           {greeting && (
             <div class="row other" data-kind="greeting">

@@ -15,7 +15,7 @@ const MARGIN = 12
 export type Bottom = {
   scroller: RefObject<HTMLDivElement | null>
   content: RefObject<HTMLDivElement | null>
-  onScroll(): void
+  scrolled(): void
   /** The end is out of sight. */
   isAway: boolean
   /** What has come since it was in sight. */
@@ -90,7 +90,7 @@ export function useBottom({ news, own, isLive }: { news: number; own: string; is
     content,
     isAway,
     count: Math.max(0, news - seen),
-    onScroll() {
+    scrolled() {
       const { current: box } = scroller
       if (!box || Math.abs(box.scrollTop - lastTop.current) < 1) return
       const left = box.scrollHeight - box.clientHeight - box.scrollTop
