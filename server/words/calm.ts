@@ -92,7 +92,8 @@ export function createCalm(language: Language, scan: Scan, piece: Piece): Calm {
     enter() {
       at = scan.at
       const { last, before, lastAt, beforeAt, spelling } = scan
-      const isWhole = at === piece.base + piece.text.length && !spelling.alive && lastAt === at - 1 && beforeAt === at - 2
+      const isWhole =
+        at === piece.base + piece.text.length && !spelling.rows.some(({ alive }) => alive) && lastAt === at - 1 && beforeAt === at - 2
       tail = unitBefore(1)
       tailBefore = unitBefore(2)
       if (!isWhole || last !== letterOf(tail) || before !== letterOf(tailBefore)) return

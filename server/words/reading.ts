@@ -11,7 +11,7 @@ import type { Found, Language, Piece } from './language.ts'
 import { ACTIONS } from './rule.ts'
 import { beginScan, isPlain, readOn, restartScan, type Scan } from './scan.ts'
 import { createSelection, type Ahead, type Candidate } from './selection.ts'
-import { spelledLetter } from './spelling.ts'
+import { rowOf, spelledLetter } from './spelling.ts'
 
 export type Part = { lexicon: Lexicon; language: Language }
 
@@ -163,18 +163,16 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     const { automaton } = part.lexicon
     const { fold } = part.language
     if (!fold.inserted) return
-    if (spelling.alive) {
-      for (let { state } = spelling; state !== ROOT; state = automaton.cells[state * 4 + 2] as number)
-        addLive(part, state, spelling.places[(spelling.count - (automaton.depths[state] as number)) & 255] as number, true)
-      return
-    }
+    for (const { alive, state: reached, places: letters, count } of spelling.rows)
+      for (let state = alive ? reached : ROOT; state !== ROOT; state = automaton.cells[state * 4 + 2] as number)
+        addLive(part, state, letters[(count - (automaton.depths[state] as number)) & 255] as number, true)
     const { text, base } = piece
     const end = text.length
     const sign = (index: number): number => (isSign(fold, text.charCodeAt(index)) ? text.charCodeAt(index) : 0)
     const letter = (index: number): number => (index < 0 ? 0 : classOf(automaton, spelledLetter(fold, text.charCodeAt(index))))
     // A letter and a sign; or a letter, a sign, and another letter. A sign that looks like a letter may be either.
     for (const signAt of [end - 1, end - 2]) {
-      if (signAt < 1 || sign(signAt) === 0 || text.charCodeAt(signAt - 1) === sign(signAt)) continue
+      if (signAt < 1 || rowOf(spelling, base + signAt).alive || sign(signAt) === 0 || text.charCodeAt(signAt - 1) === sign(signAt)) continue
       const first = letter(signAt - 1)
       let state = first === 0 ? ROOT : childOf(automaton, ROOT, first)
       if (state !== ROOT && signAt === end - 2) {
@@ -272,8 +270,9 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
         const { depths } = (parts[index] as Part).lexicon.automaton
         const { state, places: letters, count, beforeAt, spelling } = scans[index] as Scan
         from = Math.min(from, state === ROOT ? beforeAt : (letters[(count - (depths[state] as number)) & 255] as number))
-        if (spelling.alive && spelling.state !== ROOT)
-          from = Math.min(from, spelling.places[(spelling.count - (depths[spelling.state] as number)) & 255] as number)
+        for (const row of spelling.rows)
+          if (row.alive && row.state !== ROOT)
+            from = Math.min(from, row.places[(row.count - (depths[row.state] as number)) & 255] as number)
       }
       return Math.max(from, piece.base)
     },

@@ -11,7 +11,7 @@ import type { Found, Language, Piece } from './language.ts'
 import { endOfPlain, type Reached } from './plain.ts'
 import { isBeforeLatin, passesSigns } from './reader.ts'
 import { MOST_INSERTED, MOST_INVISIBLE } from './rule.ts'
-import { reportSpelled, spellFrom, spellOn, type Spelling } from './spelling.ts'
+import { beginSpelling, reportSpelled, restartSpelling, spellFrom, spellOn, type Spelling } from './spelling.ts'
 
 const NEVER = -1_000
 
@@ -48,7 +48,7 @@ export const beginScan = (): Scan => ({
   gapAt: NEVER,
   signs: 0,
   invisible: 0,
-  spelling: { alive: false, sign: 0, state: ROOT, places: [], count: 0, next: 0, followed: [0, 0], found: [] },
+  spelling: beginSpelling(),
 })
 
 export function restartScan(scan: Scan): void {
@@ -57,8 +57,7 @@ export function restartScan(scan: Scan): void {
   scan.last = scan.before = 0
   scan.lastAt = scan.beforeAt = scan.gapAt = NEVER
   scan.signs = scan.invisible = 0
-  scan.spelling.alive = false
-  scan.spelling.followed[0] = scan.spelling.followed[1] = 0
+  restartSpelling(scan.spelling)
 }
 
 const fromTheBeginning: Reached = { last: 0, before: 0, lastAt: NEVER, beforeAt: NEVER }
@@ -92,7 +91,7 @@ function noteLetter(scan: Scan, letter: number, at: number): void {
 export function readOn(scan: Scan, language: Language, piece: Piece, found: Found): void {
   const { text, base } = piece
   const { spelling } = scan
-  if (spelling.alive) spellOn(spelling, language, piece)
+  spellOn(spelling, language, piece)
   for (;;) {
     if (scan.state === ROOT) scan.at = base + endOfPlain(language, piece, scan.at - base, scan)
     if (scan.at - base >= text.length || !readCharacter(scan, language, piece, found)) break

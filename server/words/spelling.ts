@@ -6,18 +6,36 @@ import { IS_LEET, LAST_SPECIAL, type Fold } from './fold.ts'
 import type { Found, Language, Piece } from './language.ts'
 
 /** Letters with the same sign between them, being followed apart from the text. */
-export type Spelling = {
+export type SpelledRow = {
   alive: boolean
   sign: number
   state: number
   places: number[]
   count: number
+  /** Up to here it was followed, and its signs before need no second look, which would find the same again and take the square of a long row's length. */
   next: number
-  /** For signs at even places and at odd ones: those before this place have been followed already. */
-  followed: [number, number]
+}
+
+export type Spelling = {
+  /** Of signs at even places and of those at odd ones: where signs look like letters, either may be what stands between the others. */
+  rows: readonly [SpelledRow, SpelledRow]
   /** Found, but not yet reported, as reports come in order of their ends: word, start, end. */
   found: number[]
 }
+
+const beginRow = (): SpelledRow => ({ alive: false, sign: 0, state: ROOT, places: [], count: 0, next: 0 })
+
+export const beginSpelling = (): Spelling => ({ rows: [beginRow(), beginRow()], found: [] })
+
+export function restartSpelling({ rows }: Spelling): void {
+  for (const row of rows) {
+    row.alive = false
+    row.next = 0
+  }
+}
+
+/** The row to which a sign at this place of the whole text belongs. */
+export const rowOf = ({ rows }: Spelling, place: number): SpelledRow => rows[place % 2 === 0 ? 0 : 1]
 
 export function reportSpelled({ found: waiting }: Spelling, end: number, found: Found): void {
   let done = 0
@@ -40,66 +58,68 @@ export function spellFrom(spelling: Spelling, language: Language, piece: Piece, 
   const { text, base } = piece
   const sign = text.charCodeAt(index)
   const at = base + index
-  if (index < 3 || text.charCodeAt(index - 2) !== sign || (spelling.alive && spelling.next > at)) return
-  // Once more from here would find the same words again, and take the square of the text's length for a long row.
-  if (spelling.followed[parityOf(at)] > at) return
+  const row = rowOf(spelling, at)
+  if (index < 3 || text.charCodeAt(index - 2) !== sign || row.next > at) return
   const first = spelledLetter(language.fold, text.charCodeAt(index - 3))
   const second = spelledLetter(language.fold, text.charCodeAt(index - 1))
   if (first === 0 || second === 0 || text.charCodeAt(index - 1) === sign || text.charCodeAt(index - 3) === sign) return
-  spelling.alive = true
-  spelling.sign = sign
-  spelling.state = ROOT
-  spelling.count = 0
+  row.alive = true
+  row.sign = sign
+  row.state = ROOT
+  row.count = 0
   for (const [letter, place] of [
     [first, index - 3],
     [second, index - 1],
   ] as const) {
-    spelling.state = stepOrRoot(language.automaton, spelling.state, letter)
-    spelling.places[spelling.count++ & 255] = base + place
+    row.state = stepOrRoot(language.automaton, row.state, letter)
+    row.places[row.count++ & 255] = base + place
   }
-  spelling.next = at
-  spellOn(spelling, language, piece)
+  row.next = at
+  follow(row, spelling.found, language, piece)
 }
-
-const parityOf = (place: number): 0 | 1 => (place % 2 === 0 ? 0 : 1)
 
 const stepOrRoot = (automaton: Automaton, state: number, letter: number): number => {
   const letterClass = classOf(automaton, letter)
   return letterClass === 0 ? ROOT : stepOf(automaton, state, letterClass)
 }
 
-/** Follows the row as far as the piece goes, and notes how far that is. */
-export function spellOn(spelling: Spelling, language: Language, piece: Piece): void {
-  const parity = parityOf((spelling.places[(spelling.count - 1) & 255] as number) + 1)
-  follow(spelling, language, piece)
-  spelling.followed[parity] = spelling.next
+/** Goes on with what is followed. */
+export function spellOn({ rows, found }: Spelling, language: Language, piece: Piece): void {
+  for (const row of rows) if (row.alive) follow(row, found, language, piece)
 }
 
-/** Sign and letter in turn. Signs stand where the number of letters says so: `next` is a sign's place after a letter. */
-function follow(spelling: Spelling, { automaton, fold }: Language, { text, base, final }: Piece): void {
+/** Follows sign and letter in turn as far as the piece goes. Signs stand where the number of letters says so: `next` is a sign's place after a letter. */
+function follow(row: SpelledRow, found: number[], { automaton, fold }: Language, { text, base, final }: Piece): void {
   const { cells, lengths, suffixes } = automaton
   for (;;) {
-    const index = spelling.next - base
-    const lastLetter = (spelling.places[(spelling.count - 1) & 255] as number) - base
+    const index = row.next - base
+    const lastLetter = (row.places[(row.count - 1) & 255] as number) - base
     if (index >= text.length) {
-      if (final) spelling.alive = false
+      if (final) row.alive = false
       return
     }
     const unit = text.charCodeAt(index)
     if (lastLetter === index - 1) {
-      if (unit !== spelling.sign) break
-      spelling.next += 1
+      if (unit !== row.sign) break
+      row.next += 1
       continue
     }
-    const letter = unit === spelling.sign ? 0 : spelledLetter(fold, unit)
+    const letter = unit === row.sign ? 0 : spelledLetter(fold, unit)
     if (letter === 0) break
-    spelling.state = stepOrRoot(automaton, spelling.state, letter)
-    spelling.places[spelling.count++ & 255] = base + index
-    spelling.next += 1
-    for (let word = cells[spelling.state * 4 + 3] as number; word !== 0; word = suffixes[word - 1] as number) {
-      const start = spelling.places[(spelling.count - (lengths[word - 1] as number)) & 255] as number
-      if ((lengths[word - 1] as number) <= spelling.count) spelling.found.push(word - 1, start, base + index + 1)
+    row.state = stepOrRoot(automaton, row.state, letter)
+    row.places[row.count++ & 255] = base + index
+    row.next += 1
+    for (let word = cells[row.state * 4 + 3] as number; word !== 0; word = suffixes[word - 1] as number) {
+      const start = row.places[(row.count - (lengths[word - 1] as number)) & 255] as number
+      if ((lengths[word - 1] as number) <= row.count) note(found, word - 1, start, base + index + 1)
     }
   }
-  spelling.alive = false
+  row.alive = false
+}
+
+/** In order of ends; two rows come here in turn. */
+function note(found: number[], word: number, start: number, end: number): void {
+  let at = found.length
+  while (at > 0 && (found[at - 1] as number) > end) at -= 3
+  found.splice(at, 0, word, start, end)
 }
