@@ -159,7 +159,7 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     if (single !== ROOT) addLive(part, single, scan.lastAt, false)
   }
 
-  function addFromSpelling(part: Part, { spelling }: Scan): void {
+  function addFromSpelling(part: Part, { at, spelling }: Scan): void {
     const { automaton } = part.lexicon
     const { fold } = part.language
     if (!fold.inserted) return
@@ -168,19 +168,29 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
         addLive(part, state, letters[(count - (automaton.depths[state] as number)) & 255] as number, true)
     const { text, base } = piece
     const end = text.length
-    const sign = (index: number): number => (isSign(fold, text.charCodeAt(index)) ? text.charCodeAt(index) : 0)
-    const letter = (index: number): number => (index < 0 ? 0 : classOf(automaton, spelledLetter(fold, text.charCodeAt(index))))
-    // A letter and a sign; or a letter, a sign, and another letter. A sign that looks like a letter may be either.
-    for (const signAt of [end - 1, end - 2]) {
-      if (signAt < 1 || rowOf(spelling, base + signAt).alive || sign(signAt) === 0 || text.charCodeAt(signAt - 1) === sign(signAt)) continue
-      const first = letter(signAt - 1)
-      let state = first === 0 ? ROOT : childOf(automaton, ROOT, first)
-      if (state !== ROOT && signAt === end - 2) {
-        const second = letter(end - 1)
-        state = second === 0 ? ROOT : childOf(automaton, state, second)
-      }
-      if (state !== ROOT) addLive(part, state, base + signAt - 1, true)
+    // Rows that the reading of their second sign will begin: a letter and a sign, with another letter behind, or with more where signs could not be read yet.
+    for (let first = Math.max(0, Math.min(end, at - base) - 3); first < end - 1; first += 1) {
+      const state = rowOf(spelling, base + first + 1).alive ? ROOT : spelledState(part, text, first)
+      if (state !== ROOT) addLive(part, state, base + first, true)
     }
+  }
+
+  /** The state after all letters from `first` to the end of the text, if the same sign stands between them. */
+  function spelledState({ lexicon: { automaton }, language: { fold } }: Part, text: string, first: number): number {
+    const sign = text.charCodeAt(first + 1)
+    if (!isSign(fold, sign)) return ROOT
+    let state = ROOT
+    for (let index = first; index < text.length; index += 1) {
+      const unit = text.charCodeAt(index)
+      if ((index - first) % 2 === 1) {
+        if (unit !== sign) return ROOT
+        continue
+      }
+      const letterClass = unit === sign ? 0 : classOf(automaton, spelledLetter(fold, unit))
+      state = letterClass === 0 ? ROOT : childOf(automaton, state, letterClass)
+      if (state === ROOT) return ROOT
+    }
+    return state
   }
 
   /** The first half of a pair is always held back; signs that may be letters, from the first that may begin a word. */

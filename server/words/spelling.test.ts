@@ -23,3 +23,10 @@ it('follows a word spelled out by a sign that stands as a letter between other s
   const shown = cut(text, 2).map((piece) => stream.push(piece))
   expect(shown.join('') + stream.end()).toBe('d•••••••')
 })
+
+it('holds back a word spelled out by signs of which it is not known yet whether they are letters', () => {
+  const text = '+!|!@!+!|!1'
+  const stream = compileWords([list(['+|@+|1'])]).stream()
+  const shown = cut(text, 1).map((piece) => stream.push(piece))
+  expect(shown.join('') + stream.end()).toBe('•••••••••••')
+})
