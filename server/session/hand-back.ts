@@ -12,6 +12,7 @@ import { BY_MODEL, type Note } from '../../shared/desk.ts'
 import { uuidv7 } from '../../shared/identity.ts'
 import type { Conversation, Database, Site } from '../ports.ts'
 import type { Store } from '../ports-store.ts'
+import { createAside } from './aside.ts'
 import { wholeLineOf } from './gist.ts'
 import type { SessionContext } from './session-context.ts'
 import type { Sessions } from './sessions.ts'
@@ -31,8 +32,7 @@ export type HandBackOptions = {
 export type HandBack = ReturnType<typeof createHandBack>
 
 export function createHandBack({ database, store, sessions, summarise, filterSummary, failed, now }: HandBackOptions) {
-  const stopping = new AbortController()
-  const running = new Set<Promise<void>>()
+  const aside = createAside(failed)
 
   async function sumUp(site: Site, conversation: Conversation): Promise<void> {
     const { tenantId } = site
@@ -69,7 +69,7 @@ export function createHandBack({ database, store, sessions, summarise, filterSum
     const heard = (): void => void look().catch(failed)
     const leaves = [id, `visitor:${visitorId}`].map((topic) => store.forTenant(tenantId).subscribe(topic, heard))
     return {
-      signal: AbortSignal.any([outdated.signal, stopping.signal]),
+      signal: AbortSignal.any([outdated.signal, aside.signal]),
       leave: () => {
         for (const leave of leaves) leave()
       },
@@ -93,22 +93,12 @@ export function createHandBack({ database, store, sessions, summarise, filterSum
   return {
     /** Returns at once, and never throws. `conversation`: as it was given back. */
     begin(site: Site, conversation: Conversation): void {
-      if (conversation.floor.state !== 'bot' || stopping.signal.aborted) return
-      const work = sumUp(site, conversation)
-        .catch((error: unknown) => {
-          if (!stopping.signal.aborted) failed(error)
-        })
-        .finally(() => running.delete(work))
-      running.add(work)
+      if (conversation.floor.state === 'bot') aside.begin(() => sumUp(site, conversation))
     },
 
     /** Resolves when nothing is being summed up any more. */
-    idle: async (): Promise<void> => void (await Promise.all(running)),
-
-    async stop(): Promise<void> {
-      stopping.abort(new Error('the server stops'))
-      await Promise.all(running)
-    },
+    idle: aside.idle,
+    stop: aside.stop,
   }
 }
 

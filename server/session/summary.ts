@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Store } from '../ports-store.ts'
 import type { Turn } from '../turn.ts'
+import { createAside } from './aside.ts'
 import type { SessionContext } from './session-context.ts'
 import { placeOf, type Sessions } from './sessions.ts'
 import type { SummaryCall } from './summary-call.ts'
@@ -23,8 +24,7 @@ const LEASE_MS = 5 * 60_000
 export type Summariser = ReturnType<typeof createSummariser>
 
 export function createSummariser({ summarise, store, sessions, failed }: SummaryOptions) {
-  const stopping = new AbortController()
-  const running = new Set<Promise<void>>()
+  const aside = createAside(failed)
 
   async function shorten(turn: Turn, lines: string[]): Promise<void> {
     const place = placeOf(turn)
@@ -32,7 +32,7 @@ export function createSummariser({ summarise, store, sessions, failed }: Summary
     const lease = { key: `summary:${place.id}`, holder: randomUUID() }
     if (!(await leases.takeLease({ ...lease, ttlMs: LEASE_MS }))) return
     const { site, conversation, network } = turn
-    const text = await summarise({ site, visitorId: conversation.visitorId, network }, lines, stopping.signal)
+    const text = await summarise({ site, visitorId: conversation.visitorId, network }, lines, aside.signal)
     await sessions.condense(place, lines, text)
     await leases.returnLease(lease)
   }
@@ -40,21 +40,11 @@ export function createSummariser({ summarise, store, sessions, failed }: Summary
   return {
     /** Returns at once. One line is short enough. */
     begin(turn: Turn, { summary }: SessionContext): void {
-      if (summary.length < 2 || stopping.signal.aborted) return
-      const work = shorten(turn, summary)
-        .catch((error: unknown) => {
-          if (!stopping.signal.aborted) failed(error)
-        })
-        .finally(() => running.delete(work))
-      running.add(work)
+      if (summary.length > 1) aside.begin(() => shorten(turn, summary))
     },
 
     /** Resolves when nothing is being summarised any more. */
-    idle: async (): Promise<void> => void (await Promise.all(running)),
-
-    async stop(): Promise<void> {
-      stopping.abort(new Error('the server stops'))
-      await Promise.all(running)
-    },
+    idle: aside.idle,
+    stop: aside.stop,
   }
 }

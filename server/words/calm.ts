@@ -3,7 +3,7 @@
  * needs more.
  */
 
-import { childBy, ROOT } from './automaton.ts'
+import { childBy, classOf, ROOT, stepOf } from './automaton.ts'
 import { IS_SIGN, LAST_SPECIAL } from './fold.ts'
 import type { Language, Piece } from './language.ts'
 import { noteState, type Scan } from './scan.ts'
@@ -24,7 +24,6 @@ export const UNCALM = -1
 /** `piece` is the text that grows. */
 export function createCalm(language: Language, scan: Scan, piece: Piece): Calm {
   const { automaton, plain, signLetters, kinds, fold } = language
-  const { cells, pages, classes } = automaton
   let state = ROOT
   /** Where the automaton stands: code units from the beginning of the stream. */
   let at = 0
@@ -55,10 +54,7 @@ export function createCalm(language: Language, scan: Scan, piece: Piece): Calm {
     return plain[added.charCodeAt(length - 1)] === IS_SIGN || plain[added.charCodeAt(length - 2)] === IS_SIGN
   }
 
-  /**
-   * The automaton's state after these letters; `UNCALM` where a word ends, or is something else than plain letters and single signs that are letters. What `classOf` and `stepOf` do is
-   * written out: called for each letter they take twice as long.
-   */
+  /** The automaton's state after these letters; `UNCALM` where a word ends, or is something else than plain letters and single signs that are letters. */
   function stateAfter(text: string): number {
     const { length } = text
     let reached = state
@@ -72,17 +68,9 @@ export function createCalm(language: Language, scan: Scan, piece: Piece): Calm {
         if (letter === last) return UNCALM
       }
       last = letter
-      const letterClass = classes[((pages[letter >>> 5] as number) << 5) | (letter & 31)] as number
-      for (;;) {
-        const child = ((cells[reached * 4] as number) ^ letterClass) * 4
-        if (child < cells.length && cells[child + 1] === reached) {
-          if (cells[child + 3] !== 0) return UNCALM
-          reached = child >>> 2
-          break
-        }
-        if (reached === ROOT) break
-        reached = cells[reached * 4 + 2] as number
-      }
+      const letterClass = classOf(automaton, letter)
+      reached = letterClass === 0 ? ROOT : stepOf(automaton, reached, letterClass)
+      if (automaton.cells[reached * 4 + 3] !== 0) return UNCALM
     }
     return reached
   }
