@@ -42,8 +42,11 @@ test('[D-TABS] [C-ONCE] two tabs wrote while the server was away: each message i
   const right = await openTab(context, shop)
   await shop.kill('SIGKILL')
   for (const { chat } of [left, right]) await expect(chat.strips).toContainText(en.reconnecting)
-  for (const text of ['left 1', 'left 2', 'left 3']) await left.chat.say(text)
-  for (const text of ['right 1', 'right 2', 'right 3']) await right.chat.say(text)
+  for (const [name, { chat }] of Object.entries({ left, right })) {
+    const texts = [1, 2, 3].map((count) => `${name} ${count}`)
+    for (const text of texts) await chat.say(text)
+    await expect.poll(chat.pending).toEqual(texts)
+  }
   // What a page stores is another page's a moment later, as each has a process of its own.
   await expect.poll(() => outbox(left.page)).toHaveLength(6)
   await shop.restart()
