@@ -61,9 +61,11 @@ export function linesOf({ scans, streams, bombs }: Record): Line[] {
     }
     const streamed = streams.find((one) => one.size === size)?.streams
     if (!streamed) continue
-    const { plain: ours, folding, monyone } = streamed
+    const { plain: ours, folding, monyone, live } = streamed
+    if (live.monyone !== undefined)
+      lines.push({ what: `${many}: @monyone's stream, what it adds to each token`, value: live.monyone / live.ours, unit: '×', least: 10 })
     if (monyone)
-      lines.push({ what: `${many}: @monyone's stream, each token`, value: monyone.nanoseconds / ours.nanoseconds, unit: '×', least: 10 })
+      lines.push({ what: `${many}: the same, of tokens that are all there`, value: monyone.nanoseconds / ours.nanoseconds, unit: '×' })
     lines.push({ what: `${many}: held back after a token, mean`, value: ours.heldMean, unit: '', ...(size === 100_000 && { most: 1.1 }) })
     lines.push({
       what: `${many}: the same with folding and passing over`,
@@ -112,7 +114,17 @@ function streaming({ streams }: Record): string {
       row(`${name}, ${size / 1_000}k`, shown(of.nanoseconds), of.heldMean.toFixed(2), String(of.heldP99), String(of.heldMost)),
     ),
   )
-  return [head('Streaming', 'ns a token', 'held, mean', 'p99', 'most'), ...rows].join('\n')
+  const live = streams.flatMap(({ size, streams: { live } }) =>
+    [
+      { name: '`for await` alone', nanoseconds: live.loop },
+      { name: 'Kefu adds', nanoseconds: live.ours },
+      ...(live.monyone === undefined ? [] : [{ name: `${titleOf('@monyone/aho-corasick')} adds`, nanoseconds: live.monyone }]),
+    ].map(({ name, nanoseconds }) => row(`${name}, ${size / 1_000}k`, shown(nanoseconds))),
+  )
+  return [
+    [head('Streaming', 'ns a token', 'held, mean', 'p99', 'most'), ...rows].join('\n'),
+    [head('Tokens that come one by one', 'ns a token'), ...live].join('\n'),
+  ].join('\n\n')
 }
 
 function promises(record: Record): string {

@@ -15,8 +15,7 @@ type Run = { text: string; held: number[] }
 /** Streams one answer; with `held`, notes after each token how much has not come out. */
 type Streamer = (tokens: readonly string[], notes: boolean) => Run
 
-function ofOurs(size: number, foldings: Parameters<typeof listOf>[1]): Streamer {
-  const filter = compileWords(listOf(wordsOf(size), foldings))
+function ofOurs(filter: ReturnType<typeof compileWords>): Streamer {
   return (tokens, notes) => {
     const stream = filter.stream()
     const held: number[] = []
@@ -31,11 +30,21 @@ function ofOurs(size: number, foldings: Parameters<typeof listOf>[1]): Streamer 
   }
 }
 
-async function ofMonyone(size: number): Promise<Streamer> {
+type Monyone = {
+  replaceSync(tokens: Iterable<string>, replacer: (word: string) => string): Iterable<string>
+  replaceAsync(tokens: AsyncIterable<string>, replacer: (word: string) => string): AsyncIterable<string>
+}
+
+const masked = (word: string): string => '•'.repeat(word.length)
+
+async function monyoneOf(size: number): Promise<Monyone> {
   const path = join(await unpack('@monyone/aho-corasick', () => {}), 'dist/stream/stream.mjs')
-  type Made = { replaceSync(tokens: Iterable<string>, replacer: (word: string) => string): Iterable<string> }
-  const { AhoCorasick } = (await import(pathToFileURL(path).href)) as { AhoCorasick: new (words: string[]) => Made }
-  const engine = new AhoCorasick(wordsOf(size))
+  const { AhoCorasick } = (await import(pathToFileURL(path).href)) as { AhoCorasick: new (words: string[]) => Monyone }
+  return new AhoCorasick(wordsOf(size))
+}
+
+/** Of tokens that are all there: it asks for the next one and cannot wait for it. */
+function ofMonyone(engine: Monyone): Streamer {
   return (tokens, notes) => {
     const held: number[] = []
     let text = ''
@@ -47,42 +56,99 @@ async function ofMonyone(size: number): Promise<Streamer> {
         yield token
       }
     }
-    for (const piece of engine.replaceSync(source(), (word) => '•'.repeat(word.length))) text += piece
+    for (const piece of engine.replaceSync(source(), masked)) text += piece
     return { text, held }
   }
 }
 
+/** Answers the text of tokens that come one by one, as from a model. */
+type LiveStreamer = (tokens: AsyncIterable<string>) => Promise<string>
+
+async function* live(tokens: readonly string[]): AsyncGenerator<string, void, undefined> {
+  for (const token of tokens) yield token
+}
+
+async function loopAlone(tokens: AsyncIterable<string>): Promise<string> {
+  let text = ''
+  for await (const token of tokens) text += token
+  return text
+}
+
+const oursLive =
+  (filter: ReturnType<typeof compileWords>): LiveStreamer =>
+  async (tokens) => {
+    const stream = filter.stream()
+    let text = ''
+    for await (const token of tokens) text += stream.push(token)
+    return text + stream.end()
+  }
+
+const monyoneLive =
+  (engine: Monyone): LiveStreamer =>
+  (tokens) =>
+    loopAlone(engine.replaceAsync(tokens, masked))
+
 /** Nanoseconds of processor for each token of these answers, once through. */
-function timeOf(stream: Streamer, answers: readonly string[][]): number {
+async function timeOf(read: (tokens: readonly string[]) => unknown, answers: readonly string[][]): Promise<number> {
   const begun = process.cpuUsage()
-  for (const answer of answers) stream(answer, false)
+  for (const answer of answers) await read(answer)
   const { user, system } = process.cpuUsage(begun)
   return ((user + system) * 1_000) / answers.reduce((sum, { length }) => sum + length, 0)
 }
 
-export type Streams = { plain: Streaming; folding: Streaming; monyone?: Streaming }
+export type Streams = {
+  plain: Streaming
+  folding: Streaming
+  monyone?: Streaming
+  /** Of tokens that come one by one, in nanoseconds for each: the loop alone, and what is added to it. */
+  live: { loop: number; ours: number; monyone?: number }
+}
 
 export async function streams(size: number, { rounds, peers }: { rounds: number; peers: boolean }): Promise<Streams> {
   const answers = answersOf(200)
-  const plain = ofOurs(size, [])
-  const streamers = { plain, folding: ofOurs(size, FOLDINGS), ...(peers && { monyone: await ofMonyone(size) }) }
-  for (const tokens of answers)
-    if (streamers.monyone && streamers.monyone(tokens, false).text !== plain(tokens, false).text)
+  const filter = compileWords(listOf(wordsOf(size), []))
+  const peer = peers ? await monyoneOf(size) : undefined
+  const streamers = {
+    plain: ofOurs(filter),
+    folding: ofOurs(compileWords(listOf(wordsOf(size), FOLDINGS))),
+    ...(peer && { monyone: ofMonyone(peer) }),
+  }
+  const liveStreamers = { loop: loopAlone, ours: oursLive(filter), ...(peer && { monyone: monyoneLive(peer) }) }
+  for (const tokens of answers) {
+    const expected = streamers.plain(tokens, false).text
+    const others = [
+      streamers.monyone?.(tokens, false).text,
+      await liveStreamers.ours(live(tokens)),
+      await liveStreamers.monyone?.(live(tokens)),
+    ]
+    if (others.some((text) => text !== undefined && text !== expected))
       throw new Error(`the streams differ: ${tokens.join('').slice(0, 80)}`)
+  }
 
-  const times: Partial<Record<string, number[]>> = {}
+  const times: Record<string, number[]> = {}
   // They take turns, so that the machine's moods fall on all; the first turns warm up.
-  for (let round = 0; round < rounds + 2; round++)
-    for (const [name, stream] of Object.entries(streamers)) (times[name] ??= []).push(timeOf(stream, answers))
+  for (let round = 0; round < rounds + 2; round++) {
+    for (const [name, stream] of Object.entries(streamers))
+      (times[name] ??= []).push(await timeOf((tokens) => stream(tokens, false).text.length, answers))
+    for (const [name, stream] of Object.entries(liveStreamers))
+      (times[`live ${name}`] ??= []).push(await timeOf((tokens) => stream(live(tokens)), answers))
+  }
+  const timed = (name: string): number => median((times[name] ?? []).slice(2))
 
   function measured(name: keyof typeof streamers): Streaming {
     const held = answers.flatMap((tokens) => streamers[name]?.(tokens, true).held ?? []).toSorted((one, other) => one - other)
     return {
-      nanoseconds: median((times[name] ?? []).slice(2)),
+      nanoseconds: timed(name),
       heldMean: held.reduce((sum, one) => sum + one, 0) / held.length,
       heldP99: held[Math.floor(held.length * 0.99)] ?? 0,
       heldMost: held.at(-1) ?? 0,
     }
   }
-  return { plain: measured('plain'), folding: measured('folding'), ...(peers && { monyone: measured('monyone') }) }
+  const loop = timed('live loop')
+  return {
+    plain: measured('plain'),
+    folding: measured('folding'),
+    ...(peer && { monyone: measured('monyone') }),
+    live: { loop, ours: timed('live ours') - loop, ...(peer && { monyone: timed('live monyone') - loop }) },
+  }
 }

@@ -1,48 +1,50 @@
 /**
- * Reads a stream by the automaton alone, as long as its letters stand side by side and no word ends. The scan stays behind meanwhile, and is brought up to where a piece begins that
- * needs more.
+ * Reads a stream by the automaton alone, as long as its letters stand side by side and no word ends: nearly always. What takes more is left to `careful.ts`, from where the piece
+ * begins that needs it.
  */
 
+import { lanesAt, type Part } from './ahead.ts'
 import { childBy, classOf, ROOT, stepOf } from './automaton.ts'
 import { IS_SIGN, LAST_SPECIAL } from './fold.ts'
-import type { Language, Piece } from './language.ts'
+import type { Piece } from './language.ts'
+import { HIDING } from './rule.ts'
 import { noteState, type Scan } from './scan.ts'
 
 export type Calm = {
-  /** Takes over from the scan where nothing stands in the way. */
-  enter(): void
-  /** Gives back to the scan, which then stands where this does. */
-  leave(): void
-  /** Reads one piece more, which was added to the text. False where that takes more, and then nothing has changed. */
-  follow(added: string): boolean
-  /** The state that the automaton reached; `UNCALM` when the scan is at work. */
-  state(): number
+  /** Reads one piece more, and answers what may be shown. `undefined` where that takes more, and then nothing has changed. */
+  push(added: string): string | undefined
+  /** What was not let go yet. */
+  held(): string
+  /** Takes over where the scan stands at the end of the piece and nothing before `released` is open any more. False where something stands in the way. */
+  enter(scan: Scan, piece: Piece, released: number, endOf: (lane: number) => number): boolean
+  /** Gives back: the scan then stands where this does, and the piece has all text that may still be looked at. */
+  leave(scan: Scan, piece: Piece): void
 }
 
-export const UNCALM = -1
+const UNCALM = -1
 
-/** `piece` is the text that grows. */
-export function createCalm(language: Language, scan: Scan, piece: Piece): Calm {
-  const { automaton, plain, signLetters, kinds, fold } = language
+/** Read text is looked at again only where a word needs it. So it is kept as the strings it came in, which are made one only then: the newest, and as many before them. */
+const MUCH = 32
+
+export function createCalm(part: Part): Calm {
+  const { automaton, plain, signLetters, kinds, fold } = part.language
+  const { cells, depths } = automaton
   let state = ROOT
   /** Where the automaton stands: code units from the beginning of the stream. */
   let at = 0
-  /** The last two code units before, the newer first: to look at the text itself would make one string of its pieces each time. */
+  let held = ''
+  let newest = ''
+  let earlier = ''
+  /** The last two code units before, the newer first, where signs are passed over: which of them spell a word out, the next ones tell. */
   let tail = 0
   let tailBefore = 0
+  /** No match counts that begins before the end of one that was found; `ends` by lane, and the last of all. */
+  let endOf = (_lane: number): number => 0
+  let lastEnd = 0
 
   const letterOf = (unit: number): number => (plain[unit] === IS_SIGN ? (signLetters[unit] as number) : (plain[unit] as number))
 
-  /** The code unit so many places before `at`, 0 where the text has none. */
-  function unitBefore(distance: number): number {
-    const index = at - piece.base - distance
-    return index < 0 ? 0 : piece.text.charCodeAt(index)
-  }
-
-  function noteTail(added: string): void {
-    tailBefore = added.length > 1 ? added.charCodeAt(added.length - 2) : tail
-    tail = added.charCodeAt(added.length - 1)
-  }
+  const around = (): Piece => ({ text: earlier + newest, base: at - earlier.length - newest.length, final: false })
 
   /** Words may be spelled out by this, with what came before or comes after it. */
   function maySpell(added: string): boolean {
@@ -58,54 +60,84 @@ export function createCalm(language: Language, scan: Scan, piece: Piece): Calm {
   function stateAfter(text: string): number {
     const { length } = text
     let reached = state
-    let last = letterOf(tail)
     for (let index = 0; index < length; index += 1) {
       const unit = text.charCodeAt(index)
       let letter = plain[unit] as number
       if (letter <= LAST_SPECIAL) {
-        if (letter !== IS_SIGN || kinds[last] !== 0 || (index > 1 && text.charCodeAt(index - 2) === unit)) return UNCALM
+        if (letter !== IS_SIGN || (index > 1 && text.charCodeAt(index - 2) === unit)) return UNCALM
+        const last = letterOf(index > 0 ? text.charCodeAt(index - 1) : tail)
         letter = signLetters[unit] as number
-        if (letter === last) return UNCALM
+        if (kinds[last] !== 0 || letter === last) return UNCALM
       }
-      last = letter
       const letterClass = classOf(automaton, letter)
       reached = letterClass === 0 ? ROOT : stepOf(automaton, reached, letterClass)
-      if (automaton.cells[reached * 4 + 3] !== 0) return UNCALM
+      if (cells[reached * 4 + 3] !== 0) return UNCALM
     }
     return reached
   }
 
+  /** How many code units at the end may still become part of a word that hides them. */
+  function heldBack(): number {
+    for (let reached = state; reached !== ROOT; reached = cells[reached * 4 + 2] as number) {
+      const depth = depths[reached] as number
+      const place = at - depth
+      const lanes = lanesAt(part, reached, place, false, around)
+      if (lanes !== 0) for (const lane of HIDING) if ((lanes >>> lane) & 1 && (place >= lastEnd || place >= endOf(lane))) return depth
+    }
+    return 0
+  }
+
   return {
-    state: () => state,
-    enter() {
-      at = scan.at
-      const { last, before, lastAt, beforeAt, spelling } = scan
-      const isWhole =
-        at === piece.base + piece.text.length && !spelling.rows.some(({ alive }) => alive) && lastAt === at - 1 && beforeAt === at - 2
-      tail = unitBefore(1)
-      tailBefore = unitBefore(2)
-      if (!isWhole || last !== letterOf(tail) || before !== letterOf(tailBefore)) return
-      if (scan.state !== ROOT) {
-        const depth = automaton.depths[scan.state] as number
-        if (scan.places[(scan.count - depth) & 255] === at - depth) state = scan.state
-        return
-      }
-      const first = childBy(automaton, ROOT, before)
-      const second = first === ROOT ? ROOT : childBy(automaton, first, last)
-      state = second === ROOT ? childBy(automaton, ROOT, last) : second
-    },
-    leave() {
-      if (state !== UNCALM && at > 0) noteState(scan, automaton, state, at, letterOf(unitBefore(1)), letterOf(unitBefore(2)))
-      state = UNCALM
-    },
-    follow(added) {
-      if (state === UNCALM) return false
+    held: () => held,
+    push(added) {
       const reached = fold.inserted && maySpell(added) ? UNCALM : stateAfter(added)
-      if (reached === UNCALM) return false
+      if (reached === UNCALM) return undefined
       state = reached
       at += added.length
-      if (fold.inserted) noteTail(added)
+      newest += added
+      if (newest.length > MUCH + (depths[reached] as number)) {
+        earlier = newest
+        newest = ''
+      }
+      if (fold.inserted) {
+        tailBefore = added.length > 1 ? added.charCodeAt(added.length - 2) : tail
+        tail = added.charCodeAt(added.length - 1)
+      }
+      const all = held === '' ? added : held + added
+      const shown = all.length - (reached === ROOT ? 0 : heldBack())
+      held = shown === all.length ? '' : all.slice(shown)
+      return shown === all.length ? all : all.slice(0, shown)
+    },
+    enter(scan, piece, released, ends) {
+      const { last, before, lastAt, beforeAt, spelling } = scan
+      const { text, base } = piece
+      at = scan.at
+      if (at !== base + text.length || lastAt !== at - 1 || beforeAt !== at - 2 || spelling.rows.some(({ alive }) => alive)) return false
+      tail = text.charCodeAt(text.length - 1)
+      tailBefore = text.charCodeAt(text.length - 2)
+      if (last !== letterOf(tail) || before !== letterOf(tailBefore)) return false
+      if (scan.state === ROOT) {
+        const first = childBy(automaton, ROOT, before)
+        const second = first === ROOT ? ROOT : childBy(automaton, first, last)
+        state = second === ROOT ? childBy(automaton, ROOT, last) : second
+      } else {
+        const depth = depths[scan.state] as number
+        if (scan.places[(scan.count - depth) & 255] !== at - depth) return false
+        state = scan.state
+      }
+      earlier = text
+      newest = ''
+      held = text.slice(released - base)
+      endOf = ends
+      lastEnd = Math.max(...HIDING.map(ends))
       return true
+    },
+    leave(scan, piece) {
+      const { text, base } = around()
+      piece.text = text
+      piece.base = base
+      const letterBefore = (distance: number): number => letterOf(distance > text.length ? 0 : text.charCodeAt(text.length - distance))
+      if (at > 0) noteState(scan, automaton, state, at, letterBefore(1), letterBefore(2))
     },
   }
 }

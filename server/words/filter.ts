@@ -4,11 +4,12 @@
 
 import { foldKey, foldOf } from './fold.ts'
 import { buildLexicon, bytesOf, EXCEPTION, type Entries, type Lexicon, type Source } from './lexicon.ts'
-import { createReading, isHiding } from './reading.ts'
-import { ACTIONS, type Match, type WordFault, type WordList, type WordRule } from './rule.ts'
+import { createMasked } from './masked.ts'
+import { createReading } from './reading.ts'
+import { ACTIONS, HIDING, type Match, type WordFault, type WordList, type WordRule } from './rule.ts'
 import type { Candidate } from './selection.ts'
 import { languageOf } from './language.ts'
-import { createMasked, createStream, type WordStream } from './stream.ts'
+import { createStream, type WordStream } from './stream.ts'
 
 export type WordFilter<Rule extends WordRule = WordRule> = {
   /** Leftmost-longest for each action, in order of their places. */
@@ -82,7 +83,7 @@ export function filterOf<Rule extends WordRule>(
     mask(text) {
       const matches = findInLanes(text)
       const masked = createMasked()
-      for (const { lane, match } of matches) if (isHiding(lane)) masked.hide(match.start, match.end)
+      for (const { lane, match } of matches) if (HIDING.includes(lane)) masked.hide(match.start, match.end)
       return { text: masked.take({ text, base: 0 }, 0, text.length), matches: matches.map(({ match }) => match) }
     },
     stream: (matched) => createStream(parts, (candidate) => matched?.(matchOf(candidate))),

@@ -2,25 +2,17 @@
  * Reads a text by all lexicons, weighs what they find, and knows what may still come.
  */
 
+import { lanesAt, type Part } from './ahead.ts'
 import { childOf, classOf, ROOT } from './automaton.ts'
 import { hasLetter, isBoundaryAt, isBoundaryBefore } from './boundary.ts'
-import { createCalm, UNCALM } from './calm.ts'
+import type { Calm } from './calm.ts'
 import { IS_LEET, IS_SIGN, type Fold } from './fold.ts'
-import { allowedKinds, CLOSES, LETTERS, NO_LETTERS, OPENS, SPELLABLE, type Lexicon } from './lexicon.ts'
-import type { Found, Language, Piece } from './language.ts'
-import { ACTIONS } from './rule.ts'
+import { CLOSES, LETTERS, NO_LETTERS, OPENS, SPELLABLE } from './lexicon.ts'
+import type { Found, Piece } from './language.ts'
+import { ACTIONS, HIDING } from './rule.ts'
 import { beginScan, isPlain, readOn, restartScan, type Scan } from './scan.ts'
 import { createSelection, type Ahead, type Candidate } from './selection.ts'
 import { rowOf, spelledLetter } from './spelling.ts'
-
-export type Part = { lexicon: Lexicon; language: Language }
-
-/** Actions that hide text: only for these is text held back. */
-const HIDING = [ACTIONS.indexOf('mask'), ACTIONS.indexOf('refuse')]
-export const isHiding = (lane: number): boolean => HIDING.includes(lane)
-
-/** Neither at a boundary nor without a letter: what is allowed everywhere. */
-const LEAST_ALLOWED = allowedKinds(false, true)
 
 /** Texts longer than this are read in pieces, so that little waits to be decided. */
 const LONGEST_PIECE = 16_384
@@ -29,15 +21,14 @@ export type Reading = {
   piece: Piece
   /** Reads a whole text from the beginning. False when nothing in it was even worth weighing. */
   readAll(text: string): boolean
-  /**
-   * The same as `readOn` for what was added to the piece at `start`, where that is quickly done: where a match neither is nor can be undecided. Answers −1 elsewhere, and then
-   * nothing has changed. Looks at the rest of the piece only where it must, as a text that grows is whole only once it is looked at.
-   */
-  readQuickly(added: string, start: number): number
   /** Reads what was added to the piece, and chooses what is certain. Answers from where on text has to be held back. */
   readOn(): number
   /** From where on the text is still needed, with what stands before it: also for words that are not held back, since they hide nothing or cannot begin there. */
   neededFrom(): number
+  /** Goes on from where the calm reader of its only part has come to. */
+  takeOver(calm: Calm): void
+  /** Leaves it to the calm reader to go on, where nothing is open before `released` and nothing stands in its way. */
+  giveBack(calm: Calm, released: number): boolean
 }
 
 export function createReading(parts: readonly Part[], chosen: (lane: number, candidate: Candidate) => void): Reading {
@@ -105,24 +96,10 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       readOn(scans[index] as Scan, (parts[index] as Part).language, piece, finders[index] as Found)
   }
 
-  /** The lanes of the words that the letters of a state may still become, begun at `place`: a bit for each. */
-  function lanesAt({ lexicon, language }: Part, state: number, place: number, spelled: boolean, around: Piece): number {
-    const future = lexicon.automaton.below[state] as number
-    if (future === 0) return 0
-    const row = ((spelled ? lexicon.automaton.futures.length : 0) + future) * 16
-    const most = lexicon.lanesAhead[row + 15] as number
-    // Where nothing depends on what stands around, it is not looked at.
-    if (lexicon.lanesAhead[row + LEAST_ALLOWED] === most) return most
-    const { invisible, standIns } = language.fold
-    const whole = place > around.base ? around : piece
-    const end = whole.base + whole.text.length
-    return lexicon.lanesAhead[
-      row + allowedKinds(isBoundaryBefore(whole, place, invisible), standIns && hasLetter(whole, place, end))
-    ] as number
-  }
+  const around = (): Piece => piece
 
   function addLive(part: Part, state: number, place: number, spelled: boolean): void {
-    const set = lanesAt(part, state, place, spelled, piece)
+    const set = lanesAt(part, state, place, spelled, around)
     if (set !== 0) begin(place, set)
   }
 
@@ -224,23 +201,6 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     return open
   }
 
-  // One reader, and nothing that takes matches back.
-  const [only] = parts
-  const calm = only && parts.length === 1 && !withExceptions ? createCalm(only.language, scans[0] as Scan, piece) : undefined
-  const depthOf = (state: number): number => only?.lexicon.automaton.depths[state] as number
-  const added: Piece = { text: '', base: 0, final: false }
-
-  /** From where on text is held back when the automaton stands at this state and nothing else is undecided. */
-  function openAfter(reached: number, end: number): number {
-    const { lexicon } = only as Part
-    for (let state = reached; state !== ROOT; state = lexicon.automaton.cells[state * 4 + 2] as number) {
-      const place = end - depthOf(state)
-      const set = lanesAt(only as Part, state, place, false, added)
-      if (set !== 0) for (const lane of HIDING) if ((set >>> lane) & 1 && place >= selection.endOf(lane)) return place
-    }
-    return end
-  }
-
   function readInPieces(text: string): void {
     for (let end = LONGEST_PIECE; end < text.length; end += LONGEST_PIECE) {
       piece.text = text.slice(0, end)
@@ -273,8 +233,6 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       return weighed
     },
     neededFrom() {
-      const state = calm ? calm.state() : UNCALM
-      if (state !== UNCALM) return Math.max(piece.base, piece.base + piece.text.length - Math.max(2, depthOf(state)))
       let from = Infinity
       for (let index = 0; index < parts.length; index += 1) {
         const { depths } = (parts[index] as Part).lexicon.automaton
@@ -286,18 +244,16 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       }
       return Math.max(from, piece.base)
     },
-    readQuickly(text, start) {
-      if (!calm || !calm.follow(text)) return -1
-      added.text = text
-      added.base = start
-      return openAfter(calm.state(), start + text.length)
-    },
     readOn() {
-      calm?.leave()
       read()
-      const open = settle()
-      if (calm && deferred.length === 0 && selection.isEmpty()) calm.enter()
-      return open
+      return settle()
+    },
+    takeOver(calm) {
+      for (const scan of scans) calm.leave(scan, piece)
+    },
+    giveBack(calm, released) {
+      const [scan] = scans
+      return scan !== undefined && deferred.length === 0 && selection.isEmpty() && calm.enter(scan, piece, released, selection.endOf)
     },
   }
 }

@@ -6,6 +6,9 @@
 export const ACTIONS = ['mask', 'refuse', 'flag', 'handoff'] as const
 export type Action = (typeof ACTIONS)[number]
 
+/** Places in `ACTIONS` of those that hide text: only for these is text held back. */
+export const HIDING: readonly number[] = [ACTIONS.indexOf('mask'), ACTIONS.indexOf('refuse')]
+
 /** Disguises that are seen through. Each can be switched off for a list. */
 export const FOLDINGS = ['case', 'width', 'invisible', 'inserted', 'traditional', 'confusable', 'leet'] as const
 export type Folding = (typeof FOLDINGS)[number]

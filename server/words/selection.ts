@@ -64,6 +64,7 @@ export function createSelection(lanes: number, keepsAll: boolean, chosen: (lane:
       }
       done += 1
     }
+    if (done === 0) return
     row.splice(0, done)
     count -= done
   }
