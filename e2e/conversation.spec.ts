@@ -119,6 +119,18 @@ test.describe('without a model', () => {
     await expect.poll(chat.customer).toEqual(['x'.repeat(4_000)])
   })
 
+  test('what is pasted and sent before it was drawn is not left in the field, to be sent again', async ({ page, shop, chat }) => {
+    await page.goto(shop.shopUrl)
+    await chat.openOnline()
+    await chat.field.evaluate((field: HTMLTextAreaElement) => {
+      field.value = 'All at once'
+      field.dispatchEvent(new Event('input'))
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }))
+    })
+    await expect.poll(chat.customer).toEqual(['All at once'])
+    await expect(chat.field).toHaveValue('')
+  })
+
   test('what was written while a server was away goes to the conversation that is there when one is back', async ({
     page,
     shop,

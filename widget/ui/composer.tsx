@@ -42,14 +42,18 @@ export function Composer({ conversation, snapshot, words, isOpen, field }: Compo
   }
   // The field belongs to the browser, not to a drawing: typing never waits for one, and what is drawn may be older than what is typed.
   // Only text that came from elsewhere, as from another tab, is written into it.
-  useLayoutEffect(() => {
+  function write() {
     const text = conversation.snapshot().draft
     if (field.current && field.current.value !== text) field.current.value = text
     fit()
-  }, [snapshot.draft, isOpen])
+  }
+  useLayoutEffect(write, [snapshot.draft, isOpen])
 
   function send() {
-    if (field.current && !isBlank(field.current.value)) setRefusal(conversation.send(field.current.value))
+    if (!field.current || isBlank(field.current.value)) return
+    setRefusal(conversation.send(field.current.value))
+    // What is pasted and sent at once was never drawn, and would stay.
+    write()
   }
 
   function keyDown(event: KeyboardEvent) {
