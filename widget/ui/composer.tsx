@@ -33,19 +33,16 @@ export function Composer({ conversation, snapshot, words, isOpen, field }: Compo
   /** Not while a person has the floor. */
   const isAnswering = snapshot.floor.state !== 'agent'
 
-  function fit() {
-    const { current } = field
-    // In a hidden panel it has no height to go by.
-    if (!current || !isOpen) return
-    current.style.height = 'auto'
-    current.style.height = `${current.scrollHeight}px`
-  }
   // The field belongs to the browser, not to a drawing: typing never waits for one, and what is drawn may be older than what is typed.
   // Only text that came from elsewhere, as from another tab, is written into it.
   function write() {
+    const { current } = field
     const text = conversation.snapshot().draft
-    if (field.current && field.current.value !== text) field.current.value = text
-    fit()
+    if (!current) return
+    if (current.value !== text) current.value = text
+    current.style.height = 'auto'
+    // In a hidden panel it has no height to go by.
+    if (isOpen) current.style.height = `${current.scrollHeight}px`
   }
   useLayoutEffect(write, [snapshot.draft, isOpen])
 
@@ -85,7 +82,7 @@ export function Composer({ conversation, snapshot, words, isOpen, field }: Compo
           onInput={(event) => {
             setRefusal(undefined)
             conversation.setDraft(event.currentTarget.value)
-            fit()
+            write()
           }}
           onKeyDown={keyDown}
         />
