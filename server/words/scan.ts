@@ -68,15 +68,22 @@ export function isPlain(language: Language, whole: Piece): boolean {
   return endOfPlain(language, whole, 0, fromTheBeginning) === whole.text.length
 }
 
-/** The state that was reached elsewhere, by letters that stand side by side before `at`. */
-export function noteState(scan: Scan, automaton: Automaton, state: number, at: number, last: number, before: number): void {
+/** What was reached elsewhere: a state by letters that stand side by side before `at`, or none and a letter with signs behind it that were passed over. */
+export function noteState(
+  scan: Scan,
+  automaton: Automaton,
+  { state, at, last, before, gap }: { state: number; at: number; last: number; before: number; gap: number },
+): void {
   const depth = automaton.depths[state] as number
   scan.at = at
   scan.state = depth < 3 ? ROOT : state
   scan.last = last
   scan.before = before
-  scan.lastAt = at - 1
-  scan.beforeAt = at - 2
+  scan.lastAt = at - 1 - gap
+  scan.beforeAt = scan.lastAt - 1
+  scan.gapAt = gap > 0 ? scan.lastAt : NEVER
+  scan.signs = gap
+  scan.invisible = 0
   if (depth >= 3) for (let place = at - depth; place < at; place += 1) scan.places[scan.count++ & 255] = place
 }
 
