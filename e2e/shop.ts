@@ -124,7 +124,7 @@ export async function startShop({ slot, host, settings }: ShopOptions): Promise<
 /** Below the range from which the system gives out ports, so that nobody else's “any port” lands between ours. */
 async function threeFreePorts(slot: number): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const port = 21_000 + slot * 3_000 + Math.floor(Math.random() * 990) * 3
+    const port = 20_000 + slot * 3_000 + Math.floor(Math.random() * 990) * 3
     const free = await Promise.all([port, port + 1, port + 2].map(isFree))
     if (free.every(Boolean)) return port
   }
