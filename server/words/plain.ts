@@ -15,6 +15,18 @@ const NOTHING = 59
 /** The last two letters, and their places counted from the beginning of the whole text. */
 export type Reached = { last: number; before: number; lastAt: number; beforeAt: number }
 
+const NEVER = -1_000
+const fromTheBeginning: Reached = { last: 0, before: 0, lastAt: NEVER, beforeAt: NEVER }
+const whole: Piece = { text: '', base: 0, final: true }
+
+/** Whether nothing in a whole text is worth a closer look. */
+export function isPlain(language: Language, text: string): boolean {
+  fromTheBeginning.last = fromTheBeginning.before = 0
+  fromTheBeginning.lastAt = fromTheBeginning.beforeAt = NEVER
+  whole.text = text
+  return endOfPlain(language, whole, 0, fromTheBeginning) === text.length
+}
+
 /**
  * Where the first character is that is no plain letter, or ends a word, or begins one with the two letters before it. It may also stop early, and then `readCharacter` looks more
  * closely, as it does with a sign where a word may be spelled out. `reached` comes with the letters before `from`, and goes with those before the place where it stopped.

@@ -8,9 +8,10 @@ import { hasLetter, isBoundaryAt, isBoundaryBefore } from './boundary.ts'
 import type { Calm } from './calm.ts'
 import { IS_LEET, IS_SIGN, type Fold } from './fold.ts'
 import { CLOSES, LETTERS, NO_LETTERS, OPENS, SPELLABLE } from './lexicon.ts'
-import type { Found, Piece } from './language.ts'
+import type { Found, Language, Piece } from './language.ts'
+import { isPlain } from './plain.ts'
 import { ACTIONS, HIDING } from './rule.ts'
-import { beginScan, isPlain, readOn, restartScan, type Scan } from './scan.ts'
+import { beginScan, readOn, restartScan, type Scan } from './scan.ts'
 import { createSelection, type Ahead, type Candidate } from './selection.ts'
 import { rowOf, spelledLetter } from './spelling.ts'
 
@@ -33,6 +34,7 @@ export type Reading = {
 
 export function createReading(parts: readonly Part[], chosen: (lane: number, candidate: Candidate) => void): Reading {
   const piece: Piece = { text: '', base: 0, final: false }
+  const languages = parts.map(({ language }) => language)
   const scans = parts.map(beginScan)
   const withExceptions = parts.some(({ lexicon }) => lexicon.hasExceptions)
   const selection = createSelection(ACTIONS.length, withExceptions || parts.length > 1, chosen)
@@ -221,11 +223,14 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
         deferred = []
         weighed = false
       }
+      // Most texts have nothing in them that is worth a closer look.
+      let isWorthReading = false
+      for (let index = 0; index < languages.length && !isWorthReading; index += 1)
+        isWorthReading = !isPlain(languages[index] as Language, text)
+      if (!isWorthReading) return false
       piece.text = text
       piece.base = 0
       piece.final = true
-      // Most texts have nothing in them that is worth a closer look.
-      if (parts.every(({ language }) => isPlain(language, piece))) return false
       for (const scan of scans) restartScan(scan)
       if (text.length > LONGEST_PIECE) readInPieces(text)
       else read()

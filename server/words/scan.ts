@@ -8,7 +8,7 @@ import { childOf, classOf, ROOT, stepOf, type Automaton } from './automaton.ts'
 import { IN_WORD, unitKinds } from './characters.ts'
 import { IS_HIGH, IS_INVISIBLE, IS_LEET, IS_SEVERAL, IS_SIGN, LAST_SPECIAL, SPACE } from './fold.ts'
 import type { Found, Language, Piece } from './language.ts'
-import { endOfPlain, type Reached } from './plain.ts'
+import { endOfPlain } from './plain.ts'
 import { isBeforeLatin, passesSigns } from './reader.ts'
 import { MOST_INSERTED, MOST_INVISIBLE } from './rule.ts'
 import { beginSpelling, reportSpelled, restartSpelling, spellFrom, spellOn, type Spelling } from './spelling.ts'
@@ -58,14 +58,6 @@ export function restartScan(scan: Scan): void {
   scan.lastAt = scan.beforeAt = scan.gapAt = NEVER
   scan.signs = scan.invisible = 0
   restartSpelling(scan.spelling)
-}
-
-const fromTheBeginning: Reached = { last: 0, before: 0, lastAt: NEVER, beforeAt: NEVER }
-
-/** Whether nothing in a whole text is worth a closer look. */
-export function isPlain(language: Language, whole: Piece): boolean {
-  fromTheBeginning.last = fromTheBeginning.before = 0
-  return endOfPlain(language, whole, 0, fromTheBeginning) === whole.text.length
 }
 
 /** What was reached elsewhere: a state by letters that stand side by side before `at`, or none and a letter with signs behind it that were passed over. */
