@@ -53,7 +53,7 @@ export const FARTHEST = 8
 
 const MOST_PAIRS = 262_144
 const LEAST_PAIRS = 1_024
-const MOST_HEADS = 131_072
+const MOST_HEADS = 262_144
 const LEAST_HEADS = 256
 /** Rows for each beginning. Many let more text pass; few make little tables for the many small lists of a server. */
 const ROWS_OF_FEW = { pairs: 6, heads: 2 }
