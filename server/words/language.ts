@@ -9,7 +9,7 @@ export type Language = {
   automaton: Automaton
   fold: Fold
   ownSigns: OwnSigns
-  /** The fold's units, and 0 for what is a word by itself: no letter that may be passed over without a closer look. */
+  /** The fold's units, and 0 for what is a word by itself or a sign of one: nothing that may be passed over without a closer look. */
   plain: Uint16Array
   /** By code unit: the letter that a sign is, where it is one. */
   signLetters: Uint16Array
@@ -20,28 +20,25 @@ export type Language = {
 /** Beside the kinds of characters. */
 export const UNCLEAR = 64
 
-const signsBehind = new Map<boolean, Uint8Array>()
+let sharedKinds: Uint8Array | undefined
 
-/** The same for all lists without signs of their own, and for all with. */
-function kindsOf(hasOwnSigns: boolean): Uint8Array {
-  let kinds = signsBehind.get(hasOwnSigns)
-  if (!kinds) {
-    kinds = unitKinds().map((kind, unit) => {
-      // Ideographs above 65,535 are two letters.
-      const isHalf = unit >= 0xdc_00 && unit <= 0xdf_ff
-      return isHalf || (kind & CJK && hasOwnSigns) ? UNCLEAR : kind & CJK
-    })
-    signsBehind.set(hasOwnSigns, kinds)
-  }
-  return kinds
-}
+/** The same for all lists. Ideographs above 65,535 are two letters. */
+const kindsOf = (): Uint8Array =>
+  (sharedKinds ??= unitKinds().map((kind, unit) => (unit >= 0xdc_00 && unit <= 0xdf_ff ? UNCLEAR : kind & CJK)))
 
 export function languageOf(lexicon: Pick<Language, 'automaton' | 'ownSigns'>, fold: Fold): Language {
   const { automaton, ownSigns } = lexicon
-  const { singles } = automaton
-  const isWord = (letter: number, unit: number): boolean => singles.includes(letter === IS_SIGN ? (fold.letters[unit] as number) : letter)
-  const plain = singles.length === 0 ? fold.units : fold.units.map((letter, unit) => (isWord(letter, unit) ? 0 : letter))
-  return { automaton, fold, ownSigns, plain, signLetters: fold.letters, kinds: kindsOf(ownSigns.size > 0) }
+  return { automaton, fold, ownSigns, plain: plainOf(automaton.singles, ownSigns, fold), signLetters: fold.letters, kinds: kindsOf() }
+}
+
+/** The fold's own array, which all lists share, unless a word stands in the way. */
+function plainOf(singles: Uint16Array, ownSigns: OwnSigns, { units, letters }: Fold): Uint16Array {
+  const signs = [...ownSigns].filter((codePoint) => units[codePoint] === IS_SIGN)
+  if (singles.length === 0 && signs.length === 0) return units
+  const isWord = (letter: number, unit: number): boolean => singles.includes(letter === IS_SIGN ? (letters[unit] as number) : letter)
+  const plain = singles.length === 0 ? units.slice() : units.map((letter, unit) => (isWord(letter, unit) ? 0 : letter))
+  for (const sign of signs) plain[sign] = 0
+  return plain
 }
 
 /** A word's letters stand between these places of the text; whether it counts is for others to say. */

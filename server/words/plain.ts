@@ -85,12 +85,35 @@ function nextInDoubt(
   let before = reached.before | 0
   let index = from | 0
   for (;;) {
-    for (let hash = Math.imul(last, 0x9e_37_79_b1) >>> 7; index + 1 < length; index += 2) {
-      const one = plain[text.charCodeAt(index)] as number
-      if (one <= special || (pairs[(hash + one) & pairMask] as number) & (1 << before)) break
-      const two = plain[text.charCodeAt(index + 1)] as number
+    for (let hash = Math.imul(last, 0x9e_37_79_b1) >>> 7; index + 2 < length; index += 2) {
+      let one = plain[text.charCodeAt(index)] as number
+      if (one <= special) {
+        const unit = text.charCodeAt(index)
+        if (one !== sign || kinds[last] !== 0 || index < 2 || text.charCodeAt(index - 2) === unit) break
+        one = signLetters[unit] as number
+        if (one === last) break
+      }
+      let two = plain[text.charCodeAt(index + 1)] as number
+      const row = pairs[(hash + one) & pairMask] as number
+      if (row & (1 << before)) {
+        const key = Math.imul((hash + one) ^ Math.imul(before, 0x85_eb_ca_6b), 0xc2_b2_ae_35)
+        if (two <= special || row === -1 || (heads[(key >>> 9) & headMask] as number) & ((1 << two) | (1 << (28 | (key >>> 30))))) break
+      }
+      let isDoubtful = false
+      if (two <= special) {
+        const unit = text.charCodeAt(index + 1)
+        isDoubtful = two !== sign || kinds[one] !== 0 || index < 1 || text.charCodeAt(index - 1) === unit || signLetters[unit] === one
+        two = signLetters[unit] as number
+      }
       hash = Math.imul(one, 0x9e_37_79_b1) >>> 7
-      if (two <= special || (pairs[(hash + two) & pairMask] as number) & (1 << last)) {
+      const nextRow = pairs[(hash + two) & pairMask] as number
+      if (nextRow & (1 << last) && !isDoubtful) {
+        const three = plain[text.charCodeAt(index + 2)] as number
+        const key = Math.imul((hash + two) ^ Math.imul(last, 0x85_eb_ca_6b), 0xc2_b2_ae_35)
+        isDoubtful =
+          three <= special || nextRow === -1 || ((heads[(key >>> 9) & headMask] as number) & ((1 << three) | (1 << (28 | (key >>> 30))))) !== 0
+      }
+      if (isDoubtful) {
         before = last
         last = one
         index += 1
