@@ -49,8 +49,11 @@ const summary = {
 
 /** Events from the desk. Each may be sent with an acknowledgement: `{}` or `{ refused }`. */
 export const fromDesk = {
-  /** From here on the events of this conversation are sent, first what lies behind `after` in this epoch. `epoch` empty and `after` 0: all of it. */
-  'desk-watch': { conversation: text(1), epoch: text(2), after: uint(3) },
+  /**
+   * From here on the events of this conversation are sent, first what lies behind `after` in this epoch. Where that does not fit, as for who holds nothing
+   * and says an empty `epoch`, `history-reset` comes first, and then the newest page: with `from`, everything from that `seq` on at least.
+   */
+  'desk-watch': { conversation: text(1), epoch: text(2), after: uint(3), from: optional(uint(4)) },
   'desk-leave': { conversation: text(1) },
   /** Somebody is writing here; said again while it lasts. */
   typing: { conversation: text(1) },
@@ -69,7 +72,8 @@ export const toDesk = {
       nested(2, { ...fromServer['message-added'], route: optional(nested(4, route)), marks: list(nested(5, filterMark)) }),
     ),
     'floor-changed': optional(nested(3, fromServer['floor-changed'])),
-    'history-reset': optional(nested(4, fromServer['history-reset'])),
+    /** The entries that follow are those behind `after`; earlier ones are read in pages by HTTP. */
+    'history-reset': optional(nested(4, { ...fromServer['history-reset'], after: uint(4) })),
     'answer-start': optional(nested(5, fromServer['answer-start'])),
     'answer-delta': optional(nested(6, fromServer['answer-delta'])),
     'answer-end': optional(nested(7, fromServer['answer-end'])),

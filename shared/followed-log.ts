@@ -41,9 +41,9 @@ export function createFollowedLog({ timer, ask, isOnline, isOwed }: FollowedLogO
 
   return {
     present: () => log,
-    /** Another log, or the same one from the start. */
-    begin(epoch: string, top: number) {
-      log = emptyLog(epoch)
+    /** Another log, or the same one from the start; `after` says that it is read from behind there on. */
+    begin(epoch: string, top: number, after?: number) {
+      log = emptyLog(epoch, after)
       highest = newsAfter = liveAfter = top
       catchUp.stop()
     },

@@ -38,7 +38,7 @@ function setUp() {
 const added = (seq: number, text: string, kind: 'visitor' | 'bot' | 'agent' = 'visitor', epoch = 'e') => ({
   'message-added': { epoch, seq, message: { id: `m${seq}`, author: { kind }, text, at: seq, suggestions: [], attachments: [] }, marks: [] },
 })
-const reset = (top: number, epoch = 'e') => ({ 'history-reset': { conversation: 'c', epoch, top } })
+const reset = (top: number, epoch = 'e', after = 0) => ({ 'history-reset': { conversation: 'c', epoch, top, after } })
 const note = (number: number, after: number): Note => ({
   id: `n${number}`,
   cid: `x${number}`,
@@ -76,8 +76,33 @@ describe('a conversation at the desk', () => {
     expect(texts()).toEqual(['one', 'two', 'three'])
   })
 
-  test('takes the first entry for the beginning, where nothing was held', () => {
+  test('[F-PAGE] begins where the server says, and puts earlier pages before it, each once, with what was heard of them meanwhile', async () => {
+    const { hear, texts, follower, script } = setUp()
+    const entry = (seq: number) => ({ kind: 'message', ...added(seq, `${seq}`, 'bot')['message-added'] })
+    hear(reset(5, 'e', 3))
+    hear(added(4, '4'))
+    hear(added(5, '5'))
+    follower.received({ event: 'note-added', payload: { conversation: 'c', note: note(1, 2) } })
+    expect(texts()).toEqual(['4', '5'])
+    expect(follower.state.get()).toMatchObject({ isSynced: true, earlier: 3 })
+    void follower.earlier()
+    void follower.earlier()
+    hear({ 'answer-rated': { answer: 'm2', rating: 'up' } })
+    hear(added(6, '6'))
+    await script.answer(/entries/, { epoch: 'e', top: 6, entries: [entry(2), entry(3)] })
+    expect(script.asked.filter(({ path }) => path.endsWith('entries'))).toMatchObject([{ query: { before: 4 } }])
+    expect(texts()).toEqual(['2', 'note 1', '3', '4', '5', '6'])
+    expect(follower.state.get()).toMatchObject({ earlier: 1, lines: [{ message: { rating: 'up' } }, {}, {}, {}, {}, {}] })
+    // What was erased meanwhile does not come back.
+    void follower.earlier()
+    hear(reset(0, 'another'))
+    await script.answer(/entries/, { epoch: 'e', top: 6, entries: [entry(1)] })
+    expect(texts()).toEqual([])
+  })
+
+  test('shows what stands in the log and the answer that is being written, where nothing was held', () => {
     const { hear, texts, follower } = setUp()
+    hear(reset(2))
     hear({ 'answer-start': { epoch: 'e', answer: 'm3', attempt: 1 } })
     hear({ 'answer-delta': { answer: 'm3', attempt: 1, offset: 0, text: 'It' } })
     hear(added(1, 'one'))

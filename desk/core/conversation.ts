@@ -10,6 +10,7 @@ import type { ConversationEvent } from '../../shared/desk-protocol.ts'
 import type { Api, FaultCode } from './api.ts'
 import { ApiFault } from './api.ts'
 import { createCompany, type Company } from './company.ts'
+import { createEarlierPages } from './earlier-pages.ts'
 import type { Environment } from './environment.ts'
 import type { DeskPacket, Line } from './line.ts'
 import { lineOfMessage, merged, rated, withNote, type FloorLine, type Line as Shown, type MessageLine } from './timeline.ts'
@@ -21,6 +22,8 @@ export type OpenConversation = Company & {
   readonly detail: ConversationDetail | undefined
   readonly lines: readonly Shown[]
   readonly last: number
+  /** So many entries of the log lie before the first line. */
+  readonly earlier: number
   readonly answer: StreamingAnswer | undefined
   /** Everything that was there when it was opened has come. */
   readonly isSynced: boolean
@@ -30,11 +33,15 @@ export type OpenConversation = Company & {
 
 export type ConversationFollower = {
   id: string
+  /** Where a search has found something, by its `seq`. */
+  sought: number | undefined
   state: Readable<OpenConversation>
   /** A new connection stands. */
   connected(): void
   received(packet: DeskPacket): void
   learn(summary: ConversationSummary): void
+  /** A page of what lies before the first line. */
+  earlier(): Promise<void>
   /** The agent writes; said at most every two seconds. */
   typing(): void
   /** The agent has seen everything up to the last line. */
@@ -50,13 +57,25 @@ export type FollowerOptions = {
   /** The person who looks. */
   me: string
   summary: ConversationSummary | undefined
+  sought?: number | undefined
   /** What was written under this `cid` stands where everybody sees it. */
   stands(cid: string): void
 }
 
 const TYPING_MS = 2_000
+/** Sent before what was looked for, for what it answers. */
+const BEFORE_SOUGHT = 20
 
-export function followConversation({ id, api, line, environment, me, summary: first, stands }: FollowerOptions): ConversationFollower {
+export function followConversation({
+  id,
+  api,
+  line,
+  environment,
+  me,
+  summary: first,
+  sought,
+  stands,
+}: FollowerOptions): ConversationFollower {
   let entries: readonly (MessageLine | FloorLine)[] = []
   let notes: readonly Note[] = []
   /** How often notes were forgotten. */
@@ -68,6 +87,15 @@ export function followConversation({ id, api, line, environment, me, summary: fi
   const bubble = createBubble(environment.now, (answer) => log.find(answer) !== undefined)
   const isOnline = (): boolean => line.state.get() === 'online'
   const log = createFollowedLog({ timer: environment, ask: watch, isOnline, isOwed: bubble.isIncomplete })
+  const earlier = createEarlierPages({
+    api,
+    conversation: id,
+    took(lines) {
+      entries = [...lines, ...entries]
+      for (const line of lines) if (line.kind === 'message' && line.message.cid !== undefined) stands(line.message.cid)
+      changed()
+    },
+  })
   const company = createCompany(environment, { me, changed: () => changed() })
 
   const state = createValue<OpenConversation>({
@@ -76,6 +104,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
     detail: undefined,
     lines: [],
     last: 0,
+    earlier: 0,
     answer: undefined,
     ...company.now(),
     isSynced: false,
@@ -86,8 +115,9 @@ export function followConversation({ id, api, line, environment, me, summary: fi
     if (closed) return
     state.set({
       ...state.get(),
-      lines: merged(entries, notes),
+      lines: merged(entries, notes, earlier.left()),
       last: log.present().last,
+      earlier: earlier.left(),
       answer: bubble.current(),
       ...company.now(),
       isSynced: log.isSynced(),
@@ -97,7 +127,8 @@ export function followConversation({ id, api, line, environment, me, summary: fi
 
   function watch() {
     const { epoch, last } = log.present()
-    line.send('desk-watch', { conversation: id, epoch, after: last })
+    const from = sought === undefined ? {} : { from: Math.max(1, sought - BEFORE_SOUGHT) }
+    line.send('desk-watch', { conversation: id, epoch, after: last, ...from })
   }
 
   async function loadDetail(): Promise<void> {
@@ -105,9 +136,8 @@ export function followConversation({ id, api, line, environment, me, summary: fi
       const detail = await api.get<ConversationDetail>(`conversations/${id}`)
       learn(detail.summary)
       const { epoch, top } = detail.summary
-      if (log.present().epoch === '') log.begin(epoch, top)
-      else if (log.present().epoch === epoch) log.reach(top)
-      if (log.present().epoch === epoch) company.customerRead(detail.read)
+      if (log.present().epoch === epoch) log.reach(top)
+      if (log.present().epoch === epoch || log.present().epoch === '') company.customerRead(detail.read)
       changed({ detail, fault: undefined })
     } catch (error) {
       const code = error instanceof ApiFault ? error.code : 'internal'
@@ -118,7 +148,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
 
   /** It was deleted, or never was: nothing of it is shown any more. */
   function vanish() {
-    begin('', 0)
+    begin('', 0, 0)
     forgetNotes()
     company.clear()
     changed({ summary: undefined, detail: undefined, fault: 'conversation_unknown' })
@@ -143,10 +173,10 @@ export function followConversation({ id, api, line, environment, me, summary: fi
     erasures++
   }
 
-  function begin(epoch: string, top: number) {
-    log.begin(epoch, top)
+  function begin(epoch: string, top: number, after: number) {
+    log.begin(epoch, top, after)
+    earlier.begin(epoch, after)
     bubble.clear()
-    company.beginLog()
     entries = []
     readUpTo = 0
   }
@@ -161,13 +191,13 @@ export function followConversation({ id, api, line, environment, me, summary: fi
     const floor = event['floor-changed']
     const reset = event['history-reset']
     const rating = event['answer-rated']
-    const durable = added ?? floor
-    // Who holds nothing is told everything from the beginning, without a word before it.
-    if (durable && log.present().epoch === '') log.begin(durable.epoch, state.get().summary?.top ?? durable.seq)
     if (reset) {
       const isErased = log.present().epoch !== '' && log.present().epoch !== reset.epoch
-      begin(reset.epoch, reset.top)
-      if (isErased) forgetNotes()
+      begin(reset.epoch, reset.top, reset.after)
+      if (isErased) {
+        forgetNotes()
+        company.beginLog()
+      }
       log.reach(reset.top)
     } else if (added) {
       if (log.apply({ event: 'message-added', payload: added })) {
@@ -181,6 +211,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
         entries = [...entries, { kind: 'floor', seq: floor.seq, floor: floor.floor }]
     } else if (rating) {
       log.rate(rating.answer, rating.rating)
+      earlier.rate(rating.answer, rating.rating)
       entries = entries.map((entry) => rated(entry, rating.answer, rating.rating))
     } else if (event['answer-start']) {
       bubble.start(event['answer-start'])
@@ -195,6 +226,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
 
   const follower: ConversationFollower = {
     id,
+    sought,
     state,
     connected() {
       // What was being written may have come to an end: whatever is still written begins anew.
@@ -229,6 +261,7 @@ export function followConversation({ id, api, line, environment, me, summary: fi
       }
     },
     learn,
+    earlier: earlier.more,
     typing() {
       if (environment.now() - saidTypingAt < TYPING_MS) return
       saidTypingAt = environment.now()

@@ -139,7 +139,16 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
       open.set(
         id === undefined
           ? undefined
-          : followConversation({ id, api, line, environment, me: me.person.id, summary: inbox.find(id), stands: outbox.heardOf }),
+          : followConversation({
+              id,
+              api,
+              line,
+              environment,
+              me: me.person.id,
+              summary: inbox.find(id),
+              sought: inbox.state.get().found.get(id)?.seq,
+              stands: outbox.heardOf,
+            }),
       )
     },
     /** Changes who has the floor. A fault says why not; `floor_changed`, that somebody was quicker. */

@@ -3,7 +3,7 @@
  * knows beside it, and the notes each behind the entry after which it was written.
  */
 
-import type { FilterMark, Note, RouteMark } from '../../shared/desk.ts'
+import type { DeskEntry, FilterMark, Note, RouteMark } from '../../shared/desk.ts'
 import type { ConversationEvent } from '../../shared/desk-protocol.ts'
 import type { Floor, Message, Rating } from '../../shared/protocol.ts'
 
@@ -22,10 +22,16 @@ export type Added = NonNullable<ConversationEvent['message-added']>
 
 export const lineOfMessage = ({ seq, message, route, marks }: Added): MessageLine => ({ kind: 'message', seq, message, route, marks })
 
-/** Notes among the entries. Both lists are in their own order. */
-export function merged(log: readonly (MessageLine | FloorLine)[], notes: readonly Note[]): Line[] {
+/** The log's own lines of a page that was read; its notes stand among the others. */
+export const linesOfPage = (entries: readonly DeskEntry[]): (MessageLine | FloorLine)[] =>
+  entries.flatMap((entry) => (entry.kind === 'note' ? [] : [entry.kind === 'message' ? lineOfMessage(entry) : floorLine(entry)]))
+
+const floorLine = ({ seq, floor }: { seq: number; floor: Floor }): FloorLine => ({ kind: 'floor', seq, floor })
+
+/** Notes among the entries, which begin behind `start`. Both lists are in their own order. */
+export function merged(log: readonly (MessageLine | FloorLine)[], notes: readonly Note[], start: number): Line[] {
   const lines: Line[] = []
-  let next = 0
+  let next = notes.findIndex(({ after }) => after >= start)
   const addNotes = (upTo: number) => {
     for (let note = notes[next]; note && note.after < upTo; note = notes[++next]) lines.push({ kind: 'note', note })
   }

@@ -1,7 +1,7 @@
 /** What was said, noted and decided, newest at the bottom, with the answer that is being written. */
 
 import { Fragment } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type { ConversationFollower } from '../core/conversation.ts'
 import { FloorEntry, MessageEntry, NoteEntry, OutgoingEntry } from './entries.tsx'
 import { MarkdownText } from './markdown-text.tsx'
@@ -11,14 +11,12 @@ import { useReadingPlace } from './use-reading-place.ts'
 import { useValue, useWorkplace } from './workplace.ts'
 
 export function Timeline({ follower }: { follower: ConversationFollower }) {
-  const { desk, words, language } = useWorkplace()
-  const { lines, answer, read, readByCustomer, isCustomerTyping, last, isSynced, detail, summary } = useValue(follower.state)
+  const { desk, words, language, sayFault } = useWorkplace()
+  const { lines, earlier, answer, read, readByCustomer, isCustomerTyping, last, isSynced, detail, summary } = useValue(follower.state)
   const outgoing = useValue(desk.outbox.items).filter((item) => item.conversation === follower.id)
-  /** What a search has found here when it was opened. */
-  const found = useRef(desk.inbox.state.get().found.get(follower.id)?.seq).current
-  const sought = found === undefined ? -1 : lines.findIndex((line) => line.kind === 'message' && line.seq === found)
   const growth = [answer?.text, outgoing.length, isCustomerTyping]
-  const { box, above, isComing, showEarlier, listeners } = useReadingPlace({ count: lines.length, isSynced, sought, growth })
+  const showEarlier = () => void follower.earlier().catch(sayFault)
+  const { box, listeners } = useReadingPlace({ count: lines.length, isSynced, earlier, showEarlier, growth })
 
   useEffect(() => {
     const look = () => {
@@ -38,13 +36,13 @@ export function Timeline({ follower }: { follower: ConversationFollower }) {
   return (
     <div class="timeline" ref={box} role="log" aria-label={words.log} aria-busy={!isSynced} tabIndex={0} {...listeners}>
       <div class="timeline-lines">
-        {isComing && <p class="quiet">{words.loading}</p>}
-        {!isComing && above > 0 && (
+        {!isSynced && <p class="quiet">{words.loading}</p>}
+        {earlier > 0 && (
           <button class="button earlier" type="button" onClick={showEarlier}>
-            {words.showEarlier(above)}
+            {words.showEarlier(earlier)}
           </button>
         )}
-        {(isComing ? [] : lines.slice(above)).map((line) => {
+        {lines.map((line) => {
           const at = line.kind === 'message' ? line.message.at : line.kind === 'note' ? line.note.at : line.floor.since
           const today = dayOf(at, language)
           const isNewDay = today !== day
@@ -58,7 +56,7 @@ export function Timeline({ follower }: { follower: ConversationFollower }) {
                   line={line}
                   conversation={follower.id}
                   readAt={line === seen ? readByCustomer?.at : undefined}
-                  isSought={line.seq === found}
+                  isSought={line.seq === follower.sought}
                 />
               ) : line.kind === 'note' ? (
                 <NoteEntry note={line.note} />

@@ -21,8 +21,8 @@ export type FeedSocket = {
 export type Held = { conversation: string; epoch: string; after: number }
 
 export type ConversationFeed = {
-  /** From here on this conversation is sent, first what is missing behind `held`. */
-  follow: (conversation: Conversation, held: Held | undefined) => void
+  /** From here on this conversation is sent, first what is missing behind `held`; to who holds nothing of it, what lies behind `start`, or all. */
+  follow: (conversation: Conversation, held: Held | undefined, start?: number) => void
   /** True while what a client with this place lacks is on its way to it: the transport keeps the order and loses nothing. */
   isBringing: (held: Held) => boolean
   close: () => void
@@ -130,12 +130,12 @@ export function createConversationFeed({ socket, tenant, store, live, moved, log
   }
 
   return {
-    follow(conversation, held) {
+    follow(conversation, held, start = 0) {
       leave()
       const { id, epoch, top } = conversation
       const fits = held !== undefined && held.conversation === id && held.epoch === epoch && held.after <= top
       if (held && !fits) socket.emit('history-reset', { conversation: id, epoch, top })
-      place = { conversationId: id, epoch, seq: fits ? held.after : 0 }
+      place = { conversationId: id, epoch, seq: fits ? held.after : start }
       // Listen first, read then: what is appended in between is found by one of the two.
       const leaveStore = store.subscribe(id, heard)
       const leaveLive = live.watch(conversation, watcher)

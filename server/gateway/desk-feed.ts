@@ -4,6 +4,7 @@
  */
 
 import type { ConversationEvent } from '../../shared/desk-protocol.ts'
+import { LIMITS } from '../../shared/limits.ts'
 import type { Logger } from '../log.ts'
 import type { Conversation, LogEntry, TenantDatabase } from '../ports.ts'
 import type { TenantStore } from '../ports-store.ts'
@@ -11,7 +12,11 @@ import type { LiveAnswers } from '../stages/push.ts'
 import { createConversationFeed, type Held } from './conversation-feed.ts'
 import type { OutgoingQueue } from './outgoing-queue.ts'
 
-export type DeskFeed = { follow: (conversation: Conversation, held: Held) => void; close: () => void }
+export type DeskFeed = {
+  /** To who holds nothing of it the newest page is sent, and everything from `from` on. */
+  follow: (conversation: Conversation, held: Held, from?: number) => void
+  close: () => void
+}
 
 export type DeskFeedOptions = {
   emit: (event: ConversationEvent) => void
@@ -45,9 +50,9 @@ export function createDeskFeed({ emit, queue, tenant, store, live, log }: DeskFe
     socket: {
       emit: (event, message) => {
         const seq = 'seq' in message ? Number(message.seq) : 0
-        const marks = event === 'message-added' ? (marked.get(seq) ?? { marks: [] }) : {}
+        const more = event === 'message-added' ? (marked.get(seq) ?? { marks: [] }) : event === 'history-reset' ? { after: start } : {}
         marked.delete(seq)
-        emit({ conversation: conversationId, [event]: { ...message, ...marks } })
+        emit({ conversation: conversationId, [event]: { ...message, ...more } })
       },
       ...queue,
     },
@@ -76,15 +81,15 @@ export function createDeskFeed({ emit, queue, tenant, store, live, log }: DeskFe
   }
 
   let epoch = ''
-  function follow(conversation: Conversation, held: Held): void {
+  let start = 0
+  function follow(conversation: Conversation, held: Held, from = Infinity): void {
     leaveVisitor()
     conversationId = conversation.id
     epoch = conversation.epoch
     marked.clear()
     leaveVisitor = store.subscribe(`visitor:${conversation.visitorId}`, () => void moved())
-    // Nothing is held yet: there is nothing to forget.
-    const isNew = held.epoch === '' && held.after === 0 && held.conversation !== ''
-    feed.follow(conversation, isNew ? undefined : held)
+    start = Math.max(0, Math.min(conversation.top - LIMITS.historyPage, from - 1))
+    feed.follow(conversation, held, start)
   }
 
   return {

@@ -240,6 +240,34 @@ describe('the desk’s live connection', () => {
     })
   })
 
+  test('[F-PAGE] begins a long conversation with its newest page, further back where that is asked for, and the rest is read backwards', async () => {
+    upstream.reply('An answer.')
+    const visitor = await server.visit()
+    await visitor.send('First')
+    await visitor.until((one) => one.texts().includes('An answer.'))
+    await act(agent, visitor, 'take')
+    for (let number = 0; number < 110; number++) await say(agent, visitor, `Line ${number}`)
+    const { top, epoch } = await summaryOf(visitor)
+    const opened = async (from?: number): Promise<(number | undefined)[]> => {
+      let seqs: (number | undefined)[] = []
+      await withDesk(owner, async (desk) => {
+        await desk.call('desk-watch', { conversation: visitor.conversation, epoch: '', after: 0, ...(from !== undefined && { from }) })
+        await desk.until((one) => one.events().some((event) => event['message-added']?.seq === top))
+        const [first, ...rest] = desk.events()
+        seqs = [first?.['history-reset']?.after, ...rest.map((event) => (event['message-added'] ?? event['floor-changed'])?.seq)]
+      })
+      return seqs
+    }
+    const upTo = (start: number) => [start, ...Array.from({ length: top - start }, (_, index) => start + index + 1)]
+    expect(await opened()).toEqual(upTo(top - 100))
+    expect(await opened(5)).toEqual(upTo(4))
+    const earlier = await viewer.get(`/conversations/${visitor.conversation}/entries?before=${top - 99}`)
+    expect(earlier.body).toMatchObject({ epoch })
+    expect((earlier.body as EntriesPage).entries.map((entry) => (entry.kind === 'note' ? 0 : entry.seq))).toEqual(
+      upTo(0).slice(1, top - 99),
+    )
+  })
+
   test('[D-ERASE] starts over when the customer erases', async () => {
     const visitor = await server.visit()
     await visitor.send('My card number is 1234')

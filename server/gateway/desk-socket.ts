@@ -128,14 +128,14 @@ export function createDeskSockets(options: DeskSocketOptions): DeskSockets {
       if (!isElsewhere) swallow(team.lookAway(tenantId, conversation, person))
     }
 
-    async function watch({ conversation: id, epoch, after }: FromDesk['desk-watch']): Promise<void> {
+    async function watch({ conversation: id, epoch, after, from }: FromDesk['desk-watch']): Promise<void> {
       const conversation = await tenant.conversation(id)
       if (!conversation) throw new Refusal('conversation_unknown')
       if (!watched.has(id) && watched.size >= MOST.watched) throw new Refusal('throttled', { retryAfterMs: 1_000 })
       watched.get(id)?.close()
       const feed = createDeskFeed({ emit: (event) => socket.emit('conversation-event', event), queue, tenant, store: shared, live, log })
       watched.set(id, feed)
-      feed.follow(conversation, { conversation: id, epoch, after })
+      feed.follow(conversation, { conversation: id, epoch, after }, from)
       await look(socket, id)
     }
 
