@@ -18,7 +18,7 @@ export type FollowedLogOptions = {
 export type FollowedLog = ReturnType<typeof createFollowedLog>
 
 export function createFollowedLog({ timer, ask, isOnline, isOwed }: FollowedLogOptions) {
-  let log = emptyLog('')
+  let log = emptyLog('', 0)
   /** The highest `seq` that the server has spoken of in this epoch. */
   let highest = 0
   /** Entries up to here were there before this page: they are history, not news. */
@@ -42,7 +42,7 @@ export function createFollowedLog({ timer, ask, isOnline, isOwed }: FollowedLogO
   return {
     present: () => log,
     /** Another log, or the same one from the start; `after` says that it is read from behind there on. */
-    begin(epoch: string, top: number, after?: number) {
+    begin(epoch: string, top: number, after = 0) {
       log = emptyLog(epoch, after)
       highest = newsAfter = liveAfter = top
       catchUp.stop()

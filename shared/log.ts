@@ -26,7 +26,7 @@ export type Entry =
 export type Verdict = 'applied' | 'old' | 'gap' | 'foreign'
 
 /** Nothing of it, or nothing behind `last`: what lies before that is not read. */
-export const emptyLog = (epoch: string, last = 0): Log => ({ epoch, last, messages: [], floor: { state: 'bot', reason: '', since: 0 } })
+export const emptyLog = (epoch: string, last: number): Log => ({ epoch, last, messages: [], floor: { state: 'bot', reason: '', since: 0 } })
 
 /** Only the entry after the last one changes anything; the verdict says what to do about any other. */
 export function applyEntry(log: Log, entry: Entry): { log: Log; verdict: Verdict } {
