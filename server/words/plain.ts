@@ -111,7 +111,9 @@ function nextInDoubt(
         const three = plain[text.charCodeAt(index + 2)] as number
         const key = Math.imul((hash + two) ^ Math.imul(last, 0x85_eb_ca_6b), 0xc2_b2_ae_35)
         isDoubtful =
-          three <= special || nextRow === -1 || ((heads[(key >>> 9) & headMask] as number) & ((1 << three) | (1 << (28 | (key >>> 30))))) !== 0
+          three <= special ||
+          nextRow === -1 ||
+          ((heads[(key >>> 9) & headMask] as number) & ((1 << three) | (1 << (28 | (key >>> 30))))) !== 0
       }
       if (isDoubtful) {
         before = last
