@@ -49,6 +49,13 @@ describe('logging in at the desk', () => {
     expect(caller.cookies.size).toBe(0)
   })
 
+  test('[P-LOGIN] a device token that is no text of ours does not tell who has an account', async () => {
+    const caller = from()
+    caller.cookies.set('kefu-device', `${'A'.repeat(16)}.${'A'.repeat(42)}é`)
+    for (const email of [emailOf('owner'), 'nobody@tenant.example'])
+      expect((await caller.post('/session', { email, password: 'not the password' })).status, email).toBe(401)
+  })
+
   test('[P-LOGIN] cookies are out of reach of scripts and of other sites; over HTTPS only this host gets them', async () => {
     const said = async (origin: string) =>
       await stranger(server, { origin, headers: newAddress() }).post('/session', { email: emailOf('owner'), password: PASSWORD })

@@ -35,7 +35,11 @@ export const newDeviceKey = (): string => randomBytes(16).toString('base64url')
 
 const macOf = (deviceKey: string, nonce: string): string => createHmac('sha256', deviceKey).update(nonce).digest('base64url')
 
-const isEqual = (one: string, two: string): boolean => one.length === two.length && timingSafeEqual(Buffer.from(one), Buffer.from(two))
+/** By bytes: what comes from outside may have letters of several. */
+function isEqual(one: string, two: string): boolean {
+  const [given, expected] = [Buffer.from(one), Buffer.from(two)]
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
 
 /** The person has logged in here before, and has the same password since. */
 function isDeviceOf({ deviceKey }: Account, deviceToken: string): boolean {
