@@ -1,6 +1,7 @@
 /** What happens to a conversation's ticket with the conversation: its floor changes, an agent answers, the customer rates or erases it. */
 
 import { sql, type Kysely } from 'kysely'
+import { kindOf } from '../../../shared/reasons.ts'
 import { TICKET_PRIORITIES, type Satisfaction } from '../../../shared/tickets.ts'
 import type { NewAnswer } from '../../ports.ts'
 import type { TicketChanges, TicketMove } from '../../tickets/port.ts'
@@ -141,9 +142,13 @@ export async function forgetTickets(
     })
     .where('tenant_id', '=', tenantId)
     .where('conversation_id', '=', conversationId)
-    .returning('number')
+    .returning(['number', 'reason'])
     .execute()
-  for (const { number } of forgotten) {
+  for (const { number, reason } of forgotten) {
+    // What stands behind the kind may be somebody's own words.
+    const kind = kindOf(reason)
+    if (kind !== reason)
+      await db.updateTable('tickets').set({ reason: kind }).where('tenant_id', '=', tenantId).where('number', '=', number).execute()
     await db.deleteFrom('ticket_events').where('tenant_id', '=', tenantId).where('number', '=', number).execute()
     await addEvents(db, tenantId, { number, events: [{ kind: 'erased', at, by: { kind: 'customer' } }] })
   }

@@ -288,14 +288,14 @@ export function ticketsContract(present: Present): void {
     test('[T-ERASE] forgets what was said and noted once the customer erases, and keeps its number and times', async () => {
       const origin = await world(present.database)
       const { tenant, conversation, visitor } = origin
-      await moveFloor(origin, { state: 'waiting', ticket: opening() })
+      await moveFloor(origin, { state: 'waiting', ticket: opening({ ticket: { reason: 'model_asks:a secret of theirs' } }) })
       await tenant.updateTicket({ number: 1, changes: { email: 'secret@shop.example', tags: ['secret'] }, by: PERSON, at: 11_000 })
       await tenant.addTicketNote({ number: 1, text: 'secret', by: PERSON, at: 11_000 })
       await moveFloor(origin, { state: 'closed' })
       await tenant.rateConversation({ conversationId: conversation.id, visitorId: visitor.id, score: 1, comment: 'secret', at: 12_000 })
       await tenant.eraseConversation({ conversationId: conversation.id, visitorId: visitor.id, epoch: randomUUID(), at: 13_000 })
       const erased = await tenant.ticket(1)
-      expect(erased).toMatchObject({ number: 1, status: 'solved', createdAt: 10_000, solution: { doneAt: 13_000 } })
+      expect(erased).toMatchObject({ number: 1, status: 'solved', reason: 'model_asks', createdAt: 10_000, solution: { doneAt: 13_000 } })
       const history = await tenant.ticketHistory(1)
       expect(history).toMatchObject([{ kind: 'erased' }])
       expect(JSON.stringify([erased, history])).not.toMatch(/secret|parcel/)
