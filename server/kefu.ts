@@ -90,11 +90,35 @@ function unknownCommand(words: string[]): OperatorFault {
 }
 
 function given(command: Command, words: string[]): Given {
+  const misused = (fault: string): OperatorFault => new OperatorFault(`${fault}\n\nUsage: kefu ${command.usage}`)
+  const { values, positionals, tokens } = parsed(command, words, misused)
+  const { names, most } = wordsTaken(command)
+  const surplus = positionals[most]
+  if (surplus !== undefined)
+    throw misused(`“${plain(surplus)}” is one word too many. A value of several words stands in quotes: --name "My shop".`)
+  const missing = names.filter((name) => !name.startsWith('['))[positionals.length]
+  if (missing !== undefined) throw misused(`${missing.replace('…', '')} is missing.`)
+  const named = tokens.flatMap((token) => (token.kind === 'option' && !command.options?.[token.name]?.multiple ? token.name : []))
+  const twice = named.find((name, index) => named.indexOf(name) < index)
+  if (twice !== undefined) throw misused(`--${twice} is there twice, and can be given once.`)
+  const texts = (name: string): string[] => [values[name]].flat().filter((value) => typeof value === 'string')
+  return { text: (name) => texts(name)[0], texts, has: (name) => values[name] === true, positionals }
+}
+
+function parsed(command: Command, words: string[], misused: (fault: string) => OperatorFault) {
   try {
-    const { values, positionals } = parseArgs({ args: words, options: command.options ?? {}, allowPositionals: true })
-    const texts = (name: string): string[] => [values[name]].flat().filter((value) => typeof value === 'string')
-    return { text: (name) => texts(name)[0], texts, has: (name) => values[name] === true, positionals }
+    return parseArgs({ args: words, options: command.options ?? {}, allowPositionals: true, tokens: true })
   } catch (error) {
-    throw new OperatorFault(`${error instanceof Error ? error.message : 'The options cannot be read.'}\n\nUsage: kefu ${command.usage}`)
+    throw misused(error instanceof Error ? error.message : 'The options cannot be read.')
   }
+}
+
+/** The words in capitals before the first option: `words export SITE_KEY LIST [FILE] [--format …]` takes two or three, `documents add FILE…` any number. */
+function wordsTaken({ usage }: Command): { names: string[]; most: number } {
+  const names =
+    usage
+      .split(/ \[?--/)[0]
+      ?.split(' ')
+      .filter((word) => /^\[?[A-Z]/.test(word)) ?? []
+  return { names, most: names.some((name) => name.endsWith('…')) ? Infinity : names.length }
 }

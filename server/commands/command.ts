@@ -21,6 +21,7 @@ export type Given = {
   text: (name: string) => string | undefined
   texts: (name: string) => string[]
   has: (name: string) => boolean
+  /** At least as many as the usage line asks for, and no more than it takes. */
   positionals: string[]
 }
 

@@ -156,7 +156,7 @@ describe('kefu', () => {
     expect(await kefu('documents', 'remove', 'notes', '--site', key)).toBe('“notes” removed.\n')
     for (const [words, says] of [
       [['add', 'a.pdf', '--site', key], 'is of no type that can be read'],
-      [['add', '--site', key], 'Which files?'],
+      [['add', '--site', key], 'FILE is missing'],
       [['add', markdown!, '--site', key, '--url', 'javascript:alert(1)'], '--url must be an address'],
       [['add', markdown!, '--site', key, '--url', 'https://ada:secret@shop.example/'], 'without user name or password'],
       [['add', markdown!, html!, '--site', key, '--name', 'x'], 'one by one'],
@@ -183,7 +183,7 @@ describe('kefu', () => {
     expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject([{ answer: 'Three days.', variants: [] }, { text: '多久？' }])
     const printed = await kefu('questions', 'export', '--site', key)
     expect(printed).toMatch(/^language,question,.*\r\nen,How long\?,,Three days\.,,no,,\r\n/)
-    await expect(kefu('questions', 'import', '--site', key)).rejects.toThrow('Which file')
+    await expect(kefu('questions', 'import', '--site', key)).rejects.toThrow('FILE is missing')
     for (const empty of ['', 'language,question,answer\n']) {
       writeFileSync(file, empty)
       await expect(kefu('questions', 'import', file, '--site', key)).rejects.toThrow('There is no question in')
@@ -362,6 +362,11 @@ describe('kefu', () => {
     ['words to be checked by nothing', ['words', 'check', '/nowhere', '--list', 'a', '--site', 'b'], 'Either --site or --list'],
     ['an action that is none', ['words', 'check', '/nowhere', '--most', 'few'], '“few” is no percentage'],
     ['an unknown option', ['site', 'list', '--all'], 'Usage: kefu site list'],
+    ['a name without its quotes', ['site', 'update', 'key', '--name', 'My', 'shop'], '“shop” is one word too many'],
+    ['a word where none is taken', ['waiting', 'long'], '“long” is one word too many'],
+    ['a word that is missing', ['site', 'secret'], 'SITE_KEY is missing'],
+    ['the second word that is missing', ['words', 'export', 'key'], 'LIST is missing'],
+    ['an option that is there twice', ['site', 'create', '--name', 'A', '--name', 'B'], '--name is there twice'],
     [
       'an unknown command',
       ['sites'],
@@ -429,7 +434,7 @@ describe('kefu', () => {
 
     writeFileSync(file, 'where is it\n')
     await expect(kefu('eval', file)).rejects.toThrow('has no columns “text” and “label”')
-    await expect(kefu('eval')).rejects.toThrow('Which file?')
+    await expect(kefu('eval')).rejects.toThrow('FILE is missing')
     await expect(kefu('eval', file, '--most', 'few')).rejects.toThrow('is no number of messages')
   })
 

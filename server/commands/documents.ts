@@ -28,7 +28,6 @@ export const documentsAddCommand: Command = {
     withDatabase(config, async (database) => {
       const site = await siteWithKey(database, required(given, 'site', 'KEY'))
       const files = given.positionals
-      if (files.length === 0) throw new OperatorFault('Which files? kefu documents add FILE… --site KEY')
       if (files.length > 1 && (given.text('name') !== undefined || given.text('url') !== undefined))
         throw new OperatorFault('--name and --url are of one document: add these files one by one.')
       const documents = new Map<string, { file: string; content: DocumentContent }>()
@@ -74,7 +73,6 @@ export const documentsRemoveCommand: Command = {
         if (!found) throw new OperatorFault(`${site.name} has no document “${name}”; kefu documents list --site ${site.key} prints them.`)
         return found
       })
-      if (chosen.length === 0) throw new OperatorFault('Which documents? kefu documents remove NAME… --site KEY')
       for (const { id, name } of chosen) {
         await tenant.deleteDocument(id)
         print(`“${plain(name)}” removed.`)

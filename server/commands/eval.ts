@@ -20,8 +20,7 @@ export const evalCommand: Command = {
   summary: `read messages of a CSV file (text,label[,language]; labels ${INTENTS.join(', ')}) and say how well: wrong ones first, at most N of them, then what was taken for what. With --site its phrases count`,
   options: { site: { type: 'string' }, most: { type: 'string' } },
   async run(given, config) {
-    const [file] = given.positionals
-    if (file === undefined) throw new OperatorFault('Which file? kefu eval FILE')
+    const [file = ''] = given.positionals
     const most = mostFrom(given.text('most'))
     const read = await readerFor(given, config)
     const labelled = readLabelled(await readText(file))

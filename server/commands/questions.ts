@@ -19,9 +19,8 @@ export const questionsImportCommand: Command = {
   options: { site: { type: 'string' } },
   run: (given, config) =>
     withDatabase(config, async (database) => {
-      const [file] = given.positionals
+      const [file = ''] = given.positionals
       const site = await siteWithKey(database, required(given, 'site', 'SITE_KEY'))
-      if (file === undefined) throw new OperatorFault('Which file? kefu questions import FILE --site SITE_KEY')
       const read = await readQuestions(await readText(file), formatOf(file))
       if (read.questions.length === 0 && read.faultCount === 0)
         throw new OperatorFault(`There is no question in ${file}: nothing was changed.`)

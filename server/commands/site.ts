@@ -180,7 +180,7 @@ export const siteUpdateCommand: Command = {
       const site = await siteWithKey(database, given.positionals[0])
       const origins = originsFrom(given)
       const changes = {
-        name: given.text('name') ?? site.name,
+        name: given.text('name') === undefined ? site.name : required(given, 'name', '"My shop"'),
         origins: origins.length > 0 ? origins : site.origins,
         policy: await policyFrom(given, site.policy, config),
       }

@@ -22,8 +22,7 @@ export const wordsCheckCommand: Command = {
     'say what words would do to messages: one a line, or the column “text” of a CSV file. Without --site and --list the starting lists are tried. More than --most exits with 2',
   options: { site: { type: 'string' }, for: { type: 'string' }, list: { type: 'string' }, most: { type: 'string' } },
   async run(given, config) {
-    const [file] = given.positionals
-    if (file === undefined) throw new OperatorFault('Which file? kefu words check FILE')
+    const [file = ''] = given.positionals
     const most = mostFrom(given.text('most'))
     const { words, filter } = await filterFrom(given, config)
     for (const { word, says } of filter.faults) print(`Not used: “${plain(word)}” ${says}.`)

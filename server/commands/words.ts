@@ -44,10 +44,8 @@ export const wordsImportCommand: Command = {
   },
   run: (given, config) =>
     withDatabase(config, async (database) => {
-      const [key, name, file] = given.positionals
+      const [key, name = '', file = ''] = given.positionals
       const site = await siteWithKey(database, key)
-      if (name === undefined || file === undefined)
-        throw new OperatorFault('Which list, and which file? kefu words import SITE_KEY LIST FILE')
       const usual = { category: given.text('category') ?? USUAL.category, action: actionFrom(given.text('action') ?? USUAL.action) }
       const read = await readRules(await readText(file), formatOf(file), usual)
       const at = Date.now()
