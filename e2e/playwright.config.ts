@@ -13,8 +13,7 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
-  // For machines that have other work too: what goes wrong takes longer to say so, and nothing else does.
-  timeout: 90_000,
-  expect: { timeout: 20_000 },
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
   use: { ...chromium, viewport: { width: 1280, height: 800 }, locale: 'en-IE', screenshot: 'only-on-failure' },
 })

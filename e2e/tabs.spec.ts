@@ -48,6 +48,8 @@ test('[D-TABS] [C-ONCE] two tabs wrote while the server was away: each message i
     await expect.poll(chat.pending).toEqual(texts)
     expect((await outbox(page)).length).toBeGreaterThanOrEqual(3)
   }
+  // What a page stores is another page's a moment later, as each has a process of its own.
+  for (const { page } of [left, right]) await expect.poll(() => outbox(page)).toHaveLength(6)
   await shop.restart()
   for (const { chat } of [left, right]) await chat.reconnected()
   for (const { chat } of [left, right]) {
@@ -58,7 +60,6 @@ test('[D-TABS] [C-ONCE] two tabs wrote while the server was away: each message i
     expect(said.filter((text) => text.startsWith('right'))).toEqual(['right 1', 'right 2', 'right 3'])
   }
   expect(await left.chat.said()).toEqual(await right.chat.said())
-  // What a page stores is another page's a moment later, as each has a process of its own.
   for (const { page } of [left, right]) await expect.poll(() => outbox(page)).toEqual([])
 })
 
