@@ -3,6 +3,7 @@ import type { ConversationSummary, DeskFloor } from '../../shared/desk.ts'
 import { manualEnvironment } from '../testing/manual-environment.ts'
 import { memoryStorage } from '../testing/memory-storage.ts'
 import { scriptedApi } from '../testing/scripted-api.ts'
+import { followConversation } from './conversation.ts'
 import { createDesk } from './desk.ts'
 import type { Line, LineHandlers, LineState } from './line.ts'
 import { createValue } from './value.ts'
@@ -27,7 +28,13 @@ function setUp() {
   const storage = memoryStorage()
   const time = manualEnvironment()
   let handlers: LineHandlers | undefined
-  const line: Line = { state: createValue<LineState>('online'), open: (given) => void (handlers = given), close() {}, send: () => true }
+  const sent: { event: string; payload: unknown }[] = []
+  const line: Line = {
+    state: createValue<LineState>('online'),
+    open: (given) => void (handlers = given),
+    close() {},
+    send: (event, payload) => sent.push({ event, payload }) > 0,
+  }
   const desk = createDesk({
     me: {
       person: { id: 'me', name: 'Mira', email: 'mira@shop.example', role: 'agent' },
@@ -47,7 +54,15 @@ function setUp() {
   })
   desk.inbox.heard(waiting)
   const connect = () => handlers?.connected()
-  return { desk, script, storage, time, connect, hear: (packet: Parameters<LineHandlers['received']>[0]) => handlers?.received(packet) }
+  return {
+    desk,
+    script,
+    storage,
+    time,
+    sent,
+    connect,
+    hear: (packet: Parameters<LineHandlers['received']>[0]) => handlers?.received(packet),
+  }
 }
 
 test('the first rows do not wait for the line, and what the badges count is asked once, when it stands', () => {
@@ -67,6 +82,22 @@ test('what a change of the floor answers is known at once, so that the next step
   void desk.changeFloor('c', 'close')
   const fences = script.asked.flatMap(({ path, body }) => (path.endsWith('/floor') ? [(body as { fence: number }).fence] : []))
   expect(fences).toEqual([1, 2])
+})
+
+test('one conversation is followed at a time: the next one ends the one before, whose view goes later', () => {
+  const { desk, sent, connect } = setUp()
+  const watchOf = () => sent.flatMap(({ event, payload }) => [`${event} ${(payload as { conversation: string }).conversation}`])
+  const first = desk.openConversation('c', followConversation)
+  const second = desk.openConversation('d', followConversation)
+  desk.closeConversation(first)
+  expect(watchOf()).toEqual(['desk-watch c', 'desk-leave c', 'desk-watch d'])
+  sent.length = 0
+  connect()
+  expect(watchOf()).toContain('desk-watch d')
+  desk.closeConversation(second)
+  sent.length = 0
+  connect()
+  expect(watchOf()).toEqual([])
 })
 
 test('of a conversation that was deleted nothing stays in the browser: no row, no draft, nothing that waits to be sent', () => {

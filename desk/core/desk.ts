@@ -6,7 +6,7 @@ import { isAtLeast, type Me } from '../../shared/people.ts'
 import { callFor, type Call } from './attention.ts'
 import type { Api } from './api.ts'
 import { createCannedReplies } from './canned.ts'
-import { followConversation, type ConversationFollower } from './conversation.ts'
+import type { ConversationFollower, followConversation } from './conversation.ts'
 import { createDrafts } from './drafts.ts'
 import type { Environment } from './environment.ts'
 import { createInbox } from './inbox.ts'
@@ -40,7 +40,7 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
   const team = createTeam({ api, storage, me: me.person.id })
   const canned = createCannedReplies(api)
   const drafts = createDrafts(storage)
-  const open = createValue<ConversationFollower | undefined>(undefined)
+  let open: ConversationFollower | undefined
   const mayAnswer = isAtLeast(me.person.role, 'agent')
   /** Conversations in which the customer is writing just now. */
   const customersWriting = createValue<ReadonlySet<string>>(new Set())
@@ -50,7 +50,7 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
 
   function connected() {
     inbox.reload()
-    open.get()?.connected()
+    open?.connected()
     if (mayAnswer) team.sayAgain()
     void team.load().catch(() => {})
     outbox.hurry()
@@ -63,12 +63,11 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
   /** Only what is newer changes anything, whichever way it came. */
   function learn(summary: ConversationSummary) {
     inbox.heard(summary)
-    const follower = open.get()
-    if (follower?.id === summary.id) follower.learn(summary)
+    if (open?.id === summary.id) open.learn(summary)
   }
 
   function received(packet: DeskPacket) {
-    const follower = open.get()
+    const follower = open
     switch (packet.event) {
       case 'conversation-changed': {
         const summary = summaryFromWire(packet.payload.summary)
@@ -125,43 +124,42 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
     outbox,
     team,
     canned,
-    open,
     mayAnswer,
     ticketsChanged,
     customersWriting,
     drafts,
     line: line.state,
-    /** Shows this conversation, or none. */
-    openConversation(id: string | undefined) {
-      const before = open.get()
-      if (before?.id === id) return
-      before?.close()
-      open.set(
-        id === undefined
-          ? undefined
-          : followConversation({
-              id,
-              api,
-              line,
-              environment,
-              me: me.person.id,
-              summary: inbox.find(id),
-              sought: inbox.state.get().found.get(id)?.seq,
-              stands: outbox.heardOf,
-            }),
-      )
+    /** Follows this conversation, and no other any more. How to follow one comes with the view of it, so that the inbox stands without. */
+    openConversation(id: string, follow: typeof followConversation): ConversationFollower {
+      open?.close()
+      open = follow({
+        id,
+        api,
+        line,
+        environment,
+        me: me.person.id,
+        summary: inbox.find(id),
+        sought: inbox.state.get().found.get(id)?.seq,
+        stands: outbox.heardOf,
+      })
+      return open
+    },
+    /** Where another has been opened in its place, it is closed already. */
+    closeConversation(follower: ConversationFollower) {
+      if (open !== follower) return
+      follower.close()
+      open = undefined
     },
     /** Changes who has the floor. A fault says why not; `floor_changed`, that somebody was quicker. */
     async changeFloor(id: string, action: FloorAction, person?: string): Promise<void> {
-      const follower = open.get()
-      const fence = (follower?.id === id ? follower.state.get().summary : inbox.find(id))?.fence ?? 0
+      const fence = (open?.id === id ? open.state.get().summary : inbox.find(id))?.fence ?? 0
       const call = { action, fence, ...(person ? { person } : {}) }
       const { summary } = await api.send<{ summary?: ConversationSummary }>('POST', `conversations/${id}/floor`, call)
       // The next step may be taken at once, under the fence that there is now.
       if (summary) learn(summary)
     },
     stop() {
-      open.get()?.close()
+      open?.close()
       inbox.stop()
       typists.clear()
       outbox.stop()

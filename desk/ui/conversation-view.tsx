@@ -1,8 +1,8 @@
 /** One conversation: who it is with and who answers, what was said, and what to say. */
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { ApiFault } from '../core/api.ts'
-import type { ConversationFollower } from '../core/conversation.ts'
+import { followConversation } from '../core/conversation.ts'
 import type { FloorAction } from '../../shared/desk.ts'
 import { Avatar } from './avatar.tsx'
 import { Composer } from './composer.tsx'
@@ -16,8 +16,10 @@ import { useCommand, useValue, useWorkplace } from './workplace.ts'
 /** Below this width the details lie over the conversation and are closed at first. */
 const WIDE = '(min-width: 1180px)'
 
-export function ConversationView({ follower }: { follower: ConversationFollower }) {
+/** Followed as long as it is shown: another conversation is another view. */
+export function ConversationView({ id }: { id: string }) {
   const { desk, words, route, say, sayFault } = useWorkplace()
+  const follower = useMemo(() => desk.openConversation(id, followConversation), [])
   const open = useValue(follower.state)
   const { summary, detail, viewers, typists, fault } = open
   const [hasDetails, setDetails] = useState(() => matchMedia(WIDE).matches)
@@ -35,7 +37,7 @@ export function ConversationView({ follower }: { follower: ConversationFollower 
 
   async function change(action: FloorAction, person: string | undefined): Promise<boolean> {
     try {
-      await desk.changeFloor(follower.id, action, person)
+      await desk.changeFloor(id, action, person)
       return true
     } catch (error) {
       // Somebody was quicker; what is shown by now says who.
@@ -62,6 +64,7 @@ export function ConversationView({ follower }: { follower: ConversationFollower 
   useCommand('close', mayEnd ? () => void act('close') : undefined)
   useCommand('details', () => setDetails(!hasDetails))
   useEffect(() => heading.current?.focus(), [])
+  useEffect(() => () => desk.closeConversation(follower), [])
 
   if (fault && !summary)
     return (

@@ -3,21 +3,21 @@
 import { useEffect } from 'preact/hooks'
 import { InboxList } from './inbox-list.tsx'
 import { later } from './later.tsx'
-import { useValue, useWorkplace } from './workplace.ts'
+import { useWorkplace } from './workplace.ts'
 
 const loadView = async () => (await import('./conversation-view.tsx')).ConversationView
 const ConversationView = later(loadView)
 
 export function InboxPage() {
-  const { desk, words } = useWorkplace()
-  const follower = useValue(desk.open)
+  const { words, route } = useWorkplace()
+  const open = route.page === 'inbox' ? route.conversation : undefined
   // The list stands before what is needed for a conversation is asked for; it is here when somebody opens one.
   useEffect(() => void loadView().catch(() => {}), [])
   return (
     <>
       <InboxList />
-      {follower ? (
-        <ConversationView key={follower.id} follower={follower} />
+      {open ? (
+        <ConversationView key={open} id={open} />
       ) : (
         <main class="sheet nothing">
           <p>{words.nothingOpen}</p>

@@ -17,7 +17,6 @@ import { HelpSheet } from './help-sheet.tsx'
 import { InboxPage } from './inbox-page.tsx'
 import { later } from './later.tsx'
 import { Rail } from './rail.tsx'
-
 import { useKeys } from './use-keys.ts'
 import { useValue, WorkplaceContext, type Workplace } from './workplace.ts'
 
@@ -73,7 +72,6 @@ export function Office({ session, preferences, storage, words, language, me, rou
   const conversation = route.page === 'inbox' ? route.conversation : undefined
   const ticket = route.page === 'tickets' ? route.ticket : undefined
   const { view, site, search } = { ...desk.inbox.state.get().filter, ...(route.page === 'inbox' ? { view: route.view } : {}) }
-  useEffect(() => desk.openConversation(conversation), [conversation])
   useEffect(() => desk.inbox.show({ view, site, search }), [view])
 
   const say = (text: string) => setToast({ text })
