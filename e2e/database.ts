@@ -2,7 +2,7 @@
 
 import { join } from 'node:path'
 import type * as Sqlite from '../server/adapters/database-sqlite/database-sqlite.ts'
-import type { Database } from '../server/ports.ts'
+import type { Database } from '../server/ports/database.ts'
 import type { Shop } from './shop.ts'
 
 export async function withDatabase(shop: Shop, change: (database: Database) => Promise<void>): Promise<void> {

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { en } from '../desk/i18n/en.ts'
 import { uuidv7 } from '../shared/identity.ts'
-import type { TenantDatabase } from '../server/ports.ts'
+import type { TenantDatabase } from '../server/ports/database.ts'
 import { withDatabase } from './database.ts'
 import { enterAsOwner } from './desk.ts'
 import { expect, test } from './harness.ts'

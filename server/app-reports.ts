@@ -2,7 +2,7 @@
 
 import type { Logger } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import { AnswerFault } from './ports-answerer.ts'
+import { AnswerFault } from './ports/answerer.ts'
 import { SpendRefused } from './spend/spend.ts'
 import { NoAnswer } from './stages/answer.ts'
 import { AnswerRefused } from './stages/filter.ts'

@@ -7,11 +7,11 @@ import { existsSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { OperatorFault } from './operator-fault.ts'
-import type { SpendLimits } from './ports.ts'
+import type { SpendLimits } from './ports/spend.ts'
 import { OPENAI_URL, readProvidersFile, type ProviderSettings } from './providers-file.ts'
 import { parseRedisAddress, type RedisAddress } from './redis-address.ts'
 import { parseSmtpAddress, type SmtpAddress } from './smtp-address.ts'
-import { isMailAddress } from './tickets/mailer.ts'
+import { isMailAddress } from './tickets/mail-address.ts'
 
 type Setting<Value> = {
   /** What it is, and in which unit. */

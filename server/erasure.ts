@@ -5,8 +5,10 @@
 
 import { changedHint } from './desk/desk.ts'
 import { newEpoch } from './epoch.ts'
-import type { Database, Site, Visitor } from './ports.ts'
-import type { Store } from './ports-store.ts'
+import type { Database } from './ports/database.ts'
+import type { Site } from './ports/sites.ts'
+import type { Visitor } from './ports/visitors.ts'
+import type { Store } from './ports/store.ts'
 import { Refusal } from './refusal.ts'
 import type { Sessions } from './session/sessions.ts'
 import type { Turns } from './turns.ts'

@@ -2,9 +2,9 @@
 
 import { changedHint } from './desk/desk.ts'
 import { newEpoch } from './epoch.ts'
-import type { Database } from './ports.ts'
-import type { Store } from './ports-store.ts'
-import type { Forgotten, ForgottenCounts } from './ports-visitors.ts'
+import type { Database } from './ports/database.ts'
+import type { Store } from './ports/store.ts'
+import type { Forgotten, ForgottenCounts } from './ports/visitors.ts'
 import { Refusal } from './refusal.ts'
 import type { Sessions } from './session/sessions.ts'
 import type { Turns } from './turns.ts'

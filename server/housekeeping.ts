@@ -3,7 +3,7 @@
 import type { Forgetting } from './forgetting.ts'
 import type { Logger } from './log.ts'
 import type { People } from './people/people.ts'
-import type { Database } from './ports.ts'
+import type { Database } from './ports/database.ts'
 import { ASKED_DAYS } from './knowledge/suggestions.ts'
 import { dayOf, daysBefore } from './spend/day.ts'
 import type { Turns } from './turns.ts'

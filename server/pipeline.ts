@@ -9,7 +9,9 @@
 import type { Reason } from '../shared/reasons.ts'
 import type { AnswerFilter } from './stages/filter.ts'
 import type { Draft } from './stages/push.ts'
-import type { AcceptedMessage, LogEntry, WordHit } from './ports.ts'
+import type { LogEntry } from './ports/conversations.ts'
+import type { AcceptedMessage } from './ports/turns.ts'
+import type { WordHit } from './ports/word-lists.ts'
 import type { Decision, FilteredText, Incoming, Reply, Shown, Turn } from './turn.ts'
 
 export type Stages = {

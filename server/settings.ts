@@ -2,7 +2,8 @@
 
 import type { DeskSettings, DeskSettingsChanges } from '../shared/desk-settings.ts'
 import { deskRules } from './desk/rules.ts'
-import type { TenantDatabase, TenantSettings } from './ports.ts'
+import type { TenantDatabase } from './ports/database.ts'
+import type { TenantSettings } from './ports/tenants.ts'
 import { reopenDaysOf, targetsOf } from './tickets/rules.ts'
 
 export const shownSettings = ({ desk, tickets, retentionDays }: TenantSettings): DeskSettings => ({

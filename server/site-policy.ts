@@ -1,6 +1,6 @@
 /** What a site has before its owner decided anything. */
 
-import type { SitePolicy } from './ports.ts'
+import type { SitePolicy } from './ports/sites.ts'
 
 export const DEFAULT_POLICY: SitePolicy = {
   assistantName: 'Assistant',

@@ -3,8 +3,12 @@
 import type { Language } from '../shared/language.ts'
 import type { Author, Message } from '../shared/protocol.ts'
 import type { Reason } from '../shared/reasons.ts'
-import type { ClaimedTurns, Conversation, Route, Site, Visitor, WordHit } from './ports.ts'
-import type { Transfer } from './ports-answerer.ts'
+import type { Conversation } from './ports/conversations.ts'
+import type { Site } from './ports/sites.ts'
+import type { ClaimedTurns, Route } from './ports/turns.ts'
+import type { Visitor } from './ports/visitors.ts'
+import type { WordHit } from './ports/word-lists.ts'
+import type { Transfer } from './ports/answerer.ts'
 
 /** A customer's message between its packet and its acknowledgement. */
 export type Incoming = {

@@ -5,8 +5,9 @@
 
 import type { DeskEntry } from '../shared/desk.ts'
 import type { Ticket } from '../shared/tickets.ts'
-import type { LogEntry, TenantDatabase } from './ports.ts'
-import type { ExportedConversation, ExportedNote, ExportedTicket, VisitorExport } from './ports-visitors.ts'
+import type { LogEntry } from './ports/conversations.ts'
+import type { TenantDatabase } from './ports/database.ts'
+import type { ExportedConversation, ExportedNote, ExportedTicket, VisitorExport } from './ports/visitors.ts'
 import { Refusal } from './refusal.ts'
 
 const PAGE = 500

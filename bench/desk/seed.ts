@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { withDatabase } from '../../e2e/database.ts'
 import type { Shop } from '../../e2e/shop.ts'
-import type { TenantDatabase } from '../../server/ports.ts'
+import type { TenantDatabase } from '../../server/ports/database.ts'
 import { randomFrom } from '../../server/testing/seeded-random.ts'
 import { uuidv7 } from '../../shared/identity.ts'
 

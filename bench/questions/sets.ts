@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Question } from '../../server/ports.ts'
+import type { Question } from '../../server/ports/questions.ts'
 import { randomFrom } from '../../server/testing/seeded-random.ts'
 import { readCsv } from '../../server/word-lists/csv.ts'
 

@@ -1,7 +1,7 @@
 /** The usual baseline: words weighed by how rare they are, and the cosine between a message and each wording. */
 
 import { normaliseQuestion } from '../../server/knowledge/normalise-question.ts'
-import type { Question } from '../../server/ports.ts'
+import type { Question } from '../../server/ports/questions.ts'
 
 const wordsOf = (text: string): string[] => normaliseQuestion(text).split(' ')
 

@@ -5,7 +5,7 @@
 
 import { describe, expect, test } from 'vitest'
 
-import { AnswerFault, type AnswerContext, type AnswerDelta, type Answerer } from '../ports-answerer.ts'
+import { AnswerFault, type AnswerContext, type AnswerDelta, type Answerer } from '../ports/answerer.ts'
 
 export type AnswererBench = AsyncDisposable & {
   answerer: Answerer

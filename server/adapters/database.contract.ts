@@ -28,7 +28,7 @@ import { turnsContract } from './database/turns.contract.ts'
 import { usageContract } from './database/usage.contract.ts'
 import { visitorsContract } from './database/visitors.contract.ts'
 import { wordsContract } from './database/words.contract.ts'
-import type { Database } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
 
 /** One database for the whole suite: every test makes tenants of its own, and so lives beside the others. */
 export function databaseContract(name: string, open: () => Promise<OpenDatabase>): void {

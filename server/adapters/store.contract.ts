@@ -1,8 +1,8 @@
 /** What every Store does, whatever it is made of. An adapter's test calls this with a way to open one. */
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { LogEntry } from '../ports.ts'
-import type { Hint, Store } from '../ports-store.ts'
+import type { LogEntry } from '../ports/conversations.ts'
+import type { Hint, Store } from '../ports/store.ts'
 
 export type OpenStore = {
   store: Store

@@ -6,7 +6,9 @@ import { isWellFormed } from '../../shared/text.ts'
 import type { Config } from '../config.ts'
 import { openDatabase } from '../main.ts'
 import { OperatorFault } from '../operator-fault.ts'
-import type { Database, Site, Tenant } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
+import type { Tenant } from '../ports/tenants.ts'
 
 export type Command = {
   /** As typed after `kefu`, with its options: the usage line. */

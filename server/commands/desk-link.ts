@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import { OperatorFault } from '../operator-fault.ts'
 import { emailKey } from '../people/email.ts'
 import { createLinks } from '../people/welcome.ts'
-import type { Database } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
 import { plain, print, tenantFor, withDatabase, type Command } from './command.ts'
 import { publicUrlOf } from './site.ts'
 

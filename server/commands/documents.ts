@@ -7,8 +7,9 @@ import { DOCUMENT_LIMITS, faultOfDocument, isDocumentUrl } from '../knowledge/do
 import type { ReadDocument } from '../knowledge/document-block.ts'
 import { readDocument } from '../knowledge/read-document.ts'
 import { OperatorFault } from '../operator-fault.ts'
-import type { Site, TenantDatabase } from '../ports.ts'
-import type { DocumentContent, DocumentType } from '../ports-documents.ts'
+import type { TenantDatabase } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
+import type { DocumentContent, DocumentType } from '../ports/documents.ts'
 import { plain, print, readText, required, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
 import { counted } from './words.ts'
 

@@ -2,7 +2,8 @@
 
 import { spendLimitsOf, type Config } from '../config.ts'
 import { OperatorFault } from '../operator-fault.ts'
-import type { Price, SpendLimits, TenantSettings } from '../ports.ts'
+import type { Price, SpendLimits } from '../ports/spend.ts'
+import type { TenantSettings } from '../ports/tenants.ts'
 import { loadPriceTable, parsed, priceOf, pricesSchema } from '../spend/prices.ts'
 import { print, readText, tenantFor, withDatabase, type Command, type Given } from './command.ts'
 

@@ -1,7 +1,8 @@
 /** `kefu report`: who answered, what the model cost and what was saved, for one site or for all. */
 
 import { OperatorFault } from '../operator-fault.ts'
-import type { Database, Site } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
 import { dayOf, daysBefore } from '../spend/day.ts'
 import { drawReport, reportCsv } from '../spend/draw-report.ts'
 import { loadPriceTable } from '../spend/prices.ts'

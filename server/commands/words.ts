@@ -2,7 +2,9 @@
 
 import { writeFile } from 'node:fs/promises'
 import { OperatorFault } from '../operator-fault.ts'
-import { DIRECTIONS, type Direction, type Site, type TenantDatabase, type WordListEntry } from '../ports.ts'
+import type { TenantDatabase } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
+import { DIRECTIONS, type Direction, type WordListEntry } from '../ports/word-lists.ts'
 import { importRules, TooManyRules } from '../word-lists/import-rules.ts'
 import { newList } from '../word-lists/new-list.ts'
 import { readRules, RULE_FORMATS, USUAL, type RuleFormat } from '../word-lists/read-rules.ts'

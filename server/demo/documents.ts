@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { uuidv7 } from '../../shared/identity.ts'
 import { readDocument } from '../knowledge/read-document.ts'
-import type { TenantDatabase } from '../ports.ts'
+import type { TenantDatabase } from '../ports/database.ts'
 
 /** Texts and pages lie beside the sources and are not compiled. */
 export const DEMO_FOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '.' : '../../../server/demo', import.meta.url))

@@ -4,8 +4,9 @@
  * neither a restart nor a Store that forgot everything makes everybody vanish at once.
  */
 
-import type { Database, Site } from '../ports.ts'
-import type { Store } from '../ports-store.ts'
+import type { Database } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
+import type { Store } from '../ports/store.ts'
 import { changedHint } from './desk.ts'
 import type { Floors } from './floor.ts'
 import { deskRules } from './rules.ts'

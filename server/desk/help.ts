@@ -5,8 +5,10 @@
 
 import type { Help } from '../../shared/desk.ts'
 import { isBlank, wholeCharacters } from '../../shared/text.ts'
-import type { Conversation, Database, LogEntry, Site } from '../ports.ts'
-import type { AnswerContext } from '../ports-answerer.ts'
+import type { Conversation, LogEntry } from '../ports/conversations.ts'
+import type { Database } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
+import type { AnswerContext } from '../ports/answerer.ts'
 import { Refusal } from '../refusal.ts'
 import { defused, fenced } from '../session/fence.ts'
 import { firstWithin } from '../session/session-context.ts'

@@ -5,7 +5,7 @@
  */
 
 import { kindOf, type ReasonKind } from '../../shared/reasons.ts'
-import type { Conversation } from '../ports.ts'
+import type { Conversation } from '../ports/conversations.ts'
 
 const QUIET_MS = 5 * 60 * 1000
 

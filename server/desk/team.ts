@@ -5,8 +5,8 @@
 
 import { PRESENCE_STATES, type PersonName, type Presence, type PresenceState, type TeamMember } from '../../shared/desk.ts'
 import { isAtLeast } from '../../shared/people.ts'
-import type { Database } from '../ports.ts'
-import type { Store } from '../ports-store.ts'
+import type { Database } from '../ports/database.ts'
+import type { Store } from '../ports/store.ts'
 
 /** A connection says every so often that it is there, and counts for three times as long. */
 export const HEARTBEAT_MS = 10_000

@@ -4,7 +4,9 @@
  */
 
 import type { Language } from '../../shared/language.ts'
-import type { Conversation, Database, Site } from '../ports.ts'
+import type { Conversation } from '../ports/conversations.ts'
+import type { Database } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
 import { contactSentence, sentence } from '../sentences.ts'
 import { isOpen, nextOpening, sayOpening } from './hours.ts'
 import { FLOOR_SENTENCES } from './sentences.ts'

@@ -1,6 +1,6 @@
 /** What is wrong with a provider, and what to do about it, in words for whoever set it up. */
 
-import { AnswerFault } from '../ports-answerer.ts'
+import { AnswerFault } from '../ports/answerer.ts'
 import type { ProviderSettings } from '../providers-file.ts'
 
 type About = Pick<ProviderSettings, 'baseUrl' | 'model' | 'apiKey'>

@@ -1,6 +1,6 @@
 /** Asks a provider one tiny question, and says how it went. */
 
-import { AnswerFault, type AnswerContext, type Answerer } from '../ports-answerer.ts'
+import { AnswerFault, type AnswerContext, type Answerer } from '../ports/answerer.ts'
 import type { ProviderSettings } from '../providers-file.ts'
 import { UPSTREAM_RULES } from '../upstream/rules.ts'
 import { diagnosis } from './diagnosis.ts'

@@ -2,7 +2,7 @@
 
 import type * as z from 'zod'
 import type { ErrorCode } from '../../shared/errors.ts'
-import type { ApiKey } from '../ports.ts'
+import type { ApiKey } from '../ports/tenants.ts'
 
 export const SCOPES = [
   'questions:read',

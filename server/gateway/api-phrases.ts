@@ -2,7 +2,8 @@
 
 import * as z from 'zod'
 import { faultOfPhrases } from '../intent/phrases.ts'
-import type { Database, Phrases, Site } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
+import type { Phrases, Site } from '../ports/sites.ts'
 import { Refusal } from '../refusal.ts'
 import type { Operation } from './api-operation.ts'
 import { createSiteLookup, siteParams } from './api-site.ts'

@@ -11,7 +11,9 @@ import {
   type ChangedQuestion,
   type QuestionContent,
 } from '../knowledge/question-content.ts'
-import type { ApiKey, Database, Question, TenantDatabase } from '../ports.ts'
+import type { Database, TenantDatabase } from '../ports/database.ts'
+import type { Question } from '../ports/questions.ts'
+import type { ApiKey } from '../ports/tenants.ts'
 import { Refusal } from '../refusal.ts'
 import type { Operation } from './api-operation.ts'
 import { questionFileOperations } from './api-question-files.ts'

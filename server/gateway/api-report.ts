@@ -1,7 +1,8 @@
 /** What a site's answers came to, over the API. */
 
 import * as z from 'zod'
-import { ANSWERED_BY, type Database } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
+import { ANSWERED_BY } from '../ports/spend.ts'
 import { Refusal } from '../refusal.ts'
 import { dayOf, daysBefore, daysFrom, isDay } from '../spend/day.ts'
 import { reportOf, type ReportSums } from '../spend/report.ts'

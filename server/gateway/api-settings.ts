@@ -1,7 +1,7 @@
 /** A tenant's settings over the API. */
 
 import * as z from 'zod'
-import type { Database } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
 import { changeSettings, shownSettings } from '../settings.ts'
 import type { Operation } from './api-operation.ts'
 import { changesOf, settings, settingsChanges } from './settings-schemas.ts'

@@ -2,7 +2,9 @@
 
 import * as z from 'zod'
 import { LIMITS } from '../../shared/limits.ts'
-import type { ApiKey, Database, Site, TenantDatabase } from '../ports.ts'
+import type { Database, TenantDatabase } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
+import type { ApiKey } from '../ports/tenants.ts'
 import { Refusal } from '../refusal.ts'
 
 export const siteParams = z.object({ site: z.string().max(LIMITS.idUnits).describe('The public site key.') })

@@ -1,7 +1,8 @@
 /** Tickets over the API, for the owner's own help desk and backend. */
 
 import * as z from 'zod'
-import type { ApiKey, Database } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
+import type { ApiKey } from '../ports/tenants.ts'
 import type { Tickets } from '../tickets/tickets.ts'
 import type { Operation } from './api-operation.ts'
 import {

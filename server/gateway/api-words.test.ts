@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { WordListEntry } from '../ports.ts'
+import type { WordListEntry } from '../ports/word-lists.ts'
 import { sha256 } from '../sha256.ts'
 import { startServer, type TestServer } from '../testing/start-server.ts'
 

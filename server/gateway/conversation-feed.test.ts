@@ -3,8 +3,9 @@
 import { expect, test } from 'vitest'
 import { LIMITS } from '../../shared/limits.ts'
 import { createLog } from '../log.ts'
-import type { Conversation, LogEntry, TenantDatabase } from '../ports.ts'
-import type { Hint, TenantStore } from '../ports-store.ts'
+import type { Conversation, LogEntry } from '../ports/conversations.ts'
+import type { TenantDatabase } from '../ports/database.ts'
+import type { Hint, TenantStore } from '../ports/store.ts'
 import { createLiveAnswers } from '../stages/push.ts'
 import { createConversationFeed } from './conversation-feed.ts'
 

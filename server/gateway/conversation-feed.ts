@@ -7,8 +7,9 @@
 import { LIMITS } from '../../shared/limits.ts'
 import type { FromServer } from '../../shared/protocol.ts'
 import type { Logger } from '../log.ts'
-import type { Conversation, LogEntry, TenantDatabase } from '../ports.ts'
-import type { Hint, TenantStore } from '../ports-store.ts'
+import type { Conversation, LogEntry } from '../ports/conversations.ts'
+import type { TenantDatabase } from '../ports/database.ts'
+import type { Hint, TenantStore } from '../ports/store.ts'
 import type { AnswerWatcher, LiveAnswers } from '../stages/push.ts'
 import type { OutgoingQueue } from './outgoing-queue.ts'
 

@@ -3,8 +3,8 @@
  * once for all of them, and what changes quickly is read once for many changes.
  */
 
-import type { Database } from '../ports.ts'
-import type { Hint, Store } from '../ports-store.ts'
+import type { Database } from '../ports/database.ts'
+import type { Hint, Store } from '../ports/store.ts'
 import type { Logger } from '../log.ts'
 import type { DeskSocket } from './desk-socket.ts'
 

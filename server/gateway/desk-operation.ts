@@ -3,7 +3,7 @@
 import type { Person, Role } from '../../shared/people.ts'
 import type { LoggedIn } from '../people/login.ts'
 import type { Present } from '../people/sessions.ts'
-import type { TenantDatabase } from '../ports.ts'
+import type { TenantDatabase } from '../ports/database.ts'
 import type { Reading, Said } from './request-reading.ts'
 
 type Call = Reading & {

@@ -6,7 +6,7 @@ import { PEOPLE_LIMITS, type DeskSession, type Me } from '../../shared/people.ts
 import type { LoggedIn } from '../people/login.ts'
 import type { People } from '../people/people.ts'
 import type { Present } from '../people/sessions.ts'
-import type { Database } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
 import { Refusal } from '../refusal.ts'
 import type { DeskOperation } from './desk-operation.ts'
 

@@ -1,7 +1,7 @@
 /** Kept answers of the model, through the whole server: who gets one, and who must not. */
 
 import { expect, test } from 'vitest'
-import type { Question } from '../ports.ts'
+import type { Question } from '../ports/questions.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
 import { ORIGIN, startServer, type TestServer } from '../testing/start-server.ts'
 import type { TestVisitor } from '../testing/test-visitor.ts'

@@ -10,7 +10,7 @@ import { languageFrom, LANGUAGES, type Language } from '../../shared/language.ts
 import type { SiteAppearance, SiteTag } from '../../shared/site-appearance.ts'
 import type { Suggestions } from '../knowledge/suggestions.ts'
 import { OperatorFault } from '../operator-fault.ts'
-import type { Site } from '../ports.ts'
+import type { Site } from '../ports/sites.ts'
 
 export type Loader = {
   /** The tag's script; with the name of another product, also what answers to that one's calls. */

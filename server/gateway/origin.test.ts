@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import type { Site } from '../ports.ts'
+import type { Site } from '../ports/sites.ts'
 import { createClientAddress } from './client-address.ts'
 import { allowedOrigin, normaliseOrigin } from './origin.ts'
 

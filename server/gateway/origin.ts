@@ -4,7 +4,7 @@
  */
 
 import type { IncomingMessage } from 'node:http'
-import type { Site } from '../ports.ts'
+import type { Site } from '../ports/sites.ts'
 
 /** `http://Shop.example:80/` → `http://shop.example`. `undefined` for what is no web origin (`null`, `file:`). */
 export function normaliseOrigin(value: string): string | undefined {

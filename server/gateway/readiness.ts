@@ -3,7 +3,7 @@
  * that goes to disk: so what it said counts for a moment, and who asks meanwhile hears the same. Leaving is said at once.
  */
 
-import type { Database } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
 
 export type NotReady = 'draining' | 'database'
 

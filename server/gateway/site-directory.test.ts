@@ -2,7 +2,7 @@ import { parse } from 'node:querystring'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
-import type { Site } from '../ports.ts'
+import type { Site } from '../ports/sites.ts'
 import { createSiteDirectory } from './site-directory.ts'
 
 function directory() {

@@ -5,7 +5,8 @@
 
 import { LRUCache } from 'lru-cache'
 import { LIMITS } from '../../shared/limits.ts'
-import type { Database, Site } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
 
 export type SiteDirectory = ReturnType<typeof createSiteDirectory>
 

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { LIMITS } from '../../shared/limits.ts'
 import { isBlank, isWellFormed } from '../../shared/text.ts'
 import { TICKET_PRIORITIES, TICKET_STATUSES } from '../../shared/tickets.ts'
-import { isMailAddress } from '../tickets/mailer.ts'
+import { isMailAddress } from '../tickets/mail-address.ts'
 
 export const id = z.string().min(1).max(LIMITS.idUnits)
 export const wellFormed = (units: number) => z.string().max(units).refine(isWellFormed, 'must not have NUL or half surrogate pairs')

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHmac } from 'node:crypto'
 import { tokenSecretOf } from '../people/identity-token.ts'
 import { newIdentitySecret, retireSecrets, rotateSecret, signUserId } from '../people/signed-identity.ts'
-import type { TenantDatabase } from '../ports.ts'
+import type { TenantDatabase } from '../ports/database.ts'
 import { startServer, type TestServer } from '../testing/start-server.ts'
 import type { TestVisitor } from '../testing/test-visitor.ts'
 

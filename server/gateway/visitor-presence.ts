@@ -3,7 +3,7 @@
  * an e-mail. What the Store forgets is said again at the next beat.
  */
 
-import type { Store } from '../ports-store.ts'
+import type { Store } from '../ports/store.ts'
 
 export type VisitorPresence = {
   /** Until the returned function is called, one connection of this visitor is open. */

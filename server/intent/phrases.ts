@@ -5,7 +5,7 @@
 
 import { isWellFormed } from '../../shared/text.ts'
 import { normaliseQuestion } from '../knowledge/normalise-question.ts'
-import type { Phrases } from '../ports.ts'
+import type { Phrases } from '../ports/sites.ts'
 
 export const PHRASE_MEANINGS = ['person', 'complaint'] as const
 export type PhraseMeaning = (typeof PHRASE_MEANINGS)[number]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { LogEntry } from '../ports.ts'
+import type { LogEntry } from '../ports/conversations.ts'
 import { areEnough, SIGNALS, signalsIn, type Signal } from './signals.ts'
 
 type Line = ['asks' | 'answers' | 'notices' | 'disliked', string] | ['floor']

@@ -4,7 +4,7 @@
  */
 
 import { normaliseQuestion } from '../knowledge/normalise-question.ts'
-import type { LogEntry } from '../ports.ts'
+import type { LogEntry } from '../ports/conversations.ts'
 
 /** In the order in which they stand in a reason, with what each weighs. */
 const WEIGHTS = { repeat: 2, thumbs_down: 2, capitals: 1, insults: 1 } as const

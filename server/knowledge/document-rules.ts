@@ -1,8 +1,8 @@
 /** What a site may keep of documents, however they come in. */
 
 import { safeHref } from '../../shared/markdown/links.ts'
-import type { TenantDatabase } from '../ports.ts'
-import type { DocumentContent } from '../ports-documents.ts'
+import type { TenantDatabase } from '../ports/database.ts'
+import type { DocumentContent } from '../ports/documents.ts'
 import { passagesOf } from './read-document.ts'
 
 /** In UTF-16 units. The text of one document is about a hundred pages of a book. */

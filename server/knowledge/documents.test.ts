@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Database, Site, TenantDatabase } from '../ports.ts'
-import type { DocumentContent, KnowledgeDocument } from '../ports-documents.ts'
+import type { Database, TenantDatabase } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
+import type { DocumentContent, KnowledgeDocument } from '../ports/documents.ts'
 import { createDocuments } from './documents.ts'
 
 /** A site's documents as the database has them, and what was read of them. */

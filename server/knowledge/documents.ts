@@ -1,8 +1,9 @@
 /** The documents of sites, ready to be searched. Reading and indexing go on in short pieces, between which the process serves others. */
 
 import { LRUCache } from 'lru-cache'
-import type { Database, Site, TenantDatabase } from '../ports.ts'
-import type { DocumentEntry } from '../ports-documents.ts'
+import type { Database, TenantDatabase } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
+import type { DocumentEntry } from '../ports/documents.ts'
 import { createPassageIndex, type PassageIndex } from './passage-index.ts'
 import { passagesOf } from './read-document.ts'
 

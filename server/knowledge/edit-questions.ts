@@ -2,7 +2,8 @@
 
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
-import { Duplicate, type Question, type QuestionChanges, type TenantDatabase } from '../ports.ts'
+import { Duplicate, type TenantDatabase } from '../ports/database.ts'
+import type { Question, QuestionChanges } from '../ports/questions.ts'
 import { Refusal, requestInvalid } from '../refusal.ts'
 import { datesInOrder, OUT_OF_ORDER, type ChangedQuestion, type QuestionContent } from './question-content.ts'
 

@@ -1,6 +1,6 @@
 /** Questions from a file into a site, for the API and the command alike. What the site has already, by text and language, is changed. */
 
-import type { TenantDatabase } from '../ports.ts'
+import type { TenantDatabase } from '../ports/database.ts'
 import { slicesOf } from '../slices.ts'
 import { questionFrom } from './edit-questions.ts'
 import type { QuestionsRead } from './question-files.ts'

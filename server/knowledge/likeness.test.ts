@@ -1,7 +1,7 @@
 /** [Q-LIKE] Which messages are an approved question although they are none of its wordings: a table, and properties. */
 
 import { describe, expect, test } from 'vitest'
-import type { Question } from '../ports.ts'
+import type { Question } from '../ports/questions.ts'
 import { randomFrom } from '../testing/seeded-random.ts'
 import { NOT_SAME, SAME } from '../testing/question-pairs.ts'
 import { indexQuestions, type Match } from './questions.ts'

@@ -7,7 +7,7 @@
  *   unknown there, it is asked as they are (`asking.ts`), and `same-meaning.ts` finds no difference to the nearest. The numbers are those that `bench/questions.ts` chose.
  */
 
-import type { Question } from '../ports.ts'
+import type { Question } from '../ports/questions.ts'
 import { slicesOf } from '../slices.ts'
 import { askingOf, isAskedSo, type Asking } from './asking.ts'
 import { chineseText } from './chinese.ts'

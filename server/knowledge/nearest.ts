@@ -1,6 +1,6 @@
 /** The approved questions that share telling words with what was asked. An offer, and never an answer. */
 
-import type { Question } from '../ports.ts'
+import type { Question } from '../ports/questions.ts'
 import { slicesOf } from '../slices.ts'
 import { normaliseQuestion } from './normalise-question.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Database, Site } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
 import { createPreload } from './preload.ts'
 import type { QuestionIndex } from './questions.ts'
 

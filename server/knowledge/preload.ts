@@ -1,6 +1,6 @@
 /** Makes the approved questions of every site ready at the start, so that no customer waits for it: one site after the other, while customers are served. */
 
-import type { Database } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
 import type { Knowledge } from './questions.ts'
 
 export type PreloadOptions = {

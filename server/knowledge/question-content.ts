@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import { LIMITS } from '../../shared/limits.ts'
 import { isBlank, isWellFormed } from '../../shared/text.ts'
-import type { Question } from '../ports.ts'
+import type { Question } from '../ports/questions.ts'
 
 const visibleText = (units: number) =>
   z

@@ -1,7 +1,7 @@
 /** [Q-FILES] Approved questions from files and into them. */
 
 import { describe, expect, test } from 'vitest'
-import type { Question } from '../ports.ts'
+import type { Question } from '../ports/questions.ts'
 import { importQuestions } from './import-questions.ts'
 import type { QuestionContent } from './question-content.ts'
 import { readQuestions, writeQuestions } from './question-files.ts'

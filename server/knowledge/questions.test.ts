@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Question } from '../ports.ts'
+import type { Question } from '../ports/questions.ts'
 import { normaliseQuestion } from './normalise-question.ts'
 import { indexQuestions } from './questions.ts'
 

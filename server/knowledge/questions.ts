@@ -6,7 +6,9 @@
 
 import { LRUCache } from 'lru-cache'
 import { LIMITS } from '../../shared/limits.ts'
-import type { Database, Question, Site } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
+import type { Question } from '../ports/questions.ts'
+import type { Site } from '../ports/sites.ts'
 import { slicesOf } from '../slices.ts'
 import { indexLikeness, type FindLike } from './likeness.ts'
 import { indexNearest, type Nearest } from './nearest.ts'

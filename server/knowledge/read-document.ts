@@ -1,6 +1,6 @@
 /** A document as its owner gave it, read and cut into the passages that a model is given. */
 
-import type { DocumentType, KnowledgeDocument } from '../ports-documents.ts'
+import type { DocumentType, KnowledgeDocument } from '../ports/documents.ts'
 import type { ReadDocument } from './document-block.ts'
 import type { Passage } from './passage-index.ts'
 import { cutPassages } from './passages.ts'

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { LIMITS } from '../../shared/limits.ts'
-import type { Database, Question, Site } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
+import type { Question } from '../ports/questions.ts'
+import type { Site } from '../ports/sites.ts'
 import { indexQuestions, type Knowledge } from './questions.ts'
 import { createSuggestions } from './suggestions.ts'
 

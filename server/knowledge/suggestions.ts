@@ -6,7 +6,8 @@
 import { LRUCache } from 'lru-cache'
 import type { Language } from '../../shared/language.ts'
 import { LIMITS } from '../../shared/limits.ts'
-import type { Database, Site } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
 import { dayOf, daysBefore } from '../spend/day.ts'
 import type { Knowledge } from './questions.ts'
 

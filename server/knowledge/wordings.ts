@@ -1,7 +1,8 @@
 /** Wordings of customers that the owner may make variants of approved questions. */
 
 import { LIMITS } from '../../shared/limits.ts'
-import type { Question, TenantDatabase } from '../ports.ts'
+import type { TenantDatabase } from '../ports/database.ts'
+import type { Question } from '../ports/questions.ts'
 import { Refusal } from '../refusal.ts'
 import { sha256 } from '../sha256.ts'
 import { normaliseQuestion } from './normalise-question.ts'

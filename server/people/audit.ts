@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
 import type { Person } from '../../shared/people.ts'
-import type { Database } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
 
 /** Noun and participle, as they stand in the log. Those of other parts are appended here, so that the desk can name each. */
 export const AUDIT_ACTIONS = [

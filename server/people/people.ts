@@ -1,7 +1,7 @@
 /** Everything about those who work at the desk, put together. */
 
-import type { Database } from '../ports.ts'
-import type { Store } from '../ports-store.ts'
+import type { Database } from '../ports/database.ts'
+import type { Store } from '../ports/store.ts'
 import { createAudit } from './audit.ts'
 import { createLogin } from './login.ts'
 import { createPasswords, type PasswordCost } from './password.ts'

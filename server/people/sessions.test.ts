@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createMemoryStore } from '../adapters/store-memory/store-memory.ts'
-import type { Database } from '../ports.ts'
-import type { PersonSession } from '../ports-people.ts'
+import type { Database } from '../ports/database.ts'
+import type { PersonSession } from '../ports/people.ts'
 import { deviceLine } from './device-line.ts'
 import { createDeskSessions } from './sessions.ts'
 

@@ -6,8 +6,8 @@
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
 import type { Person } from '../../shared/people.ts'
-import type { Database } from '../ports.ts'
-import type { Store } from '../ports-store.ts'
+import type { Database } from '../ports/database.ts'
+import type { Store } from '../ports/store.ts'
 import { sha256 } from '../sha256.ts'
 import { deviceLine } from './device-line.ts'
 

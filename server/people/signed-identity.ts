@@ -4,7 +4,7 @@
  */
 
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { TenantDatabase } from '../ports.ts'
+import type { TenantDatabase } from '../ports/database.ts'
 import { isToken, tokenFault, type TokenFault, type TokenWanted } from './identity-token.ts'
 
 export const newIdentitySecret = (): string => `kfs_${randomBytes(24).toString('base64url')}`

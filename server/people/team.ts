@@ -2,9 +2,9 @@
 
 import type { Invitation, Person, Role } from '../../shared/people.ts'
 import { isAtLeast } from '../../shared/people.ts'
-import type { Database } from '../ports.ts'
-import type { Store } from '../ports-store.ts'
-import type { PersonRefused } from '../ports-people.ts'
+import type { Database } from '../ports/database.ts'
+import type { Store } from '../ports/store.ts'
+import type { PersonRefused } from '../ports/people.ts'
 import { Refusal } from '../refusal.ts'
 import type { Audit } from './audit.ts'
 import { emailKey } from './email.ts'

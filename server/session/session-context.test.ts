@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { LogEntry } from '../ports.ts'
+import type { LogEntry } from '../ports/conversations.ts'
 import { condense, emptySession, readOn } from './session-context.ts'
 import { gistOf } from './gist.ts'
 import { estimateTokens } from '../spend/tokens.ts'

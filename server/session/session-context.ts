@@ -3,7 +3,8 @@
  * log alone, whoever reads it; only a summary by the model says the same in other words.
  */
 
-import type { LogEntry, Route } from '../ports.ts'
+import type { LogEntry } from '../ports/conversations.ts'
+import type { Route } from '../ports/turns.ts'
 import { uncited } from '../sources.ts'
 import { estimateTokens } from '../spend/tokens.ts'
 import { gistOf } from './gist.ts'

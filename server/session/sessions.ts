@@ -6,8 +6,9 @@
  * session follows from the log, it does not matter who wrote it.
  */
 
-import type { Database, LogEntry } from '../ports.ts'
-import type { KeptSession, Store } from '../ports-store.ts'
+import type { LogEntry } from '../ports/conversations.ts'
+import type { Database } from '../ports/database.ts'
+import type { KeptSession, Store } from '../ports/store.ts'
 import type { Turn } from '../turn.ts'
 import { decodeSession, encodeSession } from './encoding.ts'
 import {

@@ -1,7 +1,7 @@
 /** The model's notes of a conversation: from lines of what was said, one short text. What a call costs is counted as an answer is. */
 
 import { isBlank, wholeCharacters } from '../../shared/text.ts'
-import type { Site } from '../ports.ts'
+import type { Site } from '../ports/sites.ts'
 import type { Spend } from '../spend/spend.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import { defused, fenced } from './fence.ts'

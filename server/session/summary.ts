@@ -4,7 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto'
-import type { Store } from '../ports-store.ts'
+import type { Store } from '../ports/store.ts'
 import type { Turn } from '../turn.ts'
 import { createAside } from './aside.ts'
 import type { SessionContext } from './session-context.ts'

@@ -5,7 +5,7 @@
 
 import { createHmac, randomBytes } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import type { Database } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
 
 export type BudgetScope = 'visitor' | 'network' | 'tenant'
 export type BudgetKeys = Record<BudgetScope, string>

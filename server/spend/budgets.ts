@@ -3,8 +3,9 @@
  * settled, is what they begin with again. Whatever is in doubt is counted as spent.
  */
 
-import type { Database, SpendLimits } from '../ports.ts'
-import type { Budget, Store } from '../ports-store.ts'
+import type { Database } from '../ports/database.ts'
+import type { SpendLimits } from '../ports/spend.ts'
+import type { Budget, Store } from '../ports/store.ts'
 import type { BudgetKeys, BudgetScope } from './budget-keys.ts'
 import type { Ledger } from './ledger.ts'
 

@@ -3,7 +3,7 @@
  * regions or batches: `PRICES_FILE` and a tenant's own prices take their place. `docs/spend.md` shows how.
  */
 
-import type { Price } from '../ports.ts'
+import type { Price } from '../ports/spend.ts'
 import type { PriceTable } from './prices.ts'
 
 const price = (input: number, cachedInput: number, output: number): Price => ({ input, cachedInput, output })

@@ -1,6 +1,6 @@
 /** A report as a table with a bar for each day, and as CSV. */
 
-import { ANSWERED_BY, type AnsweredBy } from '../ports.ts'
+import { ANSWERED_BY, type AnsweredBy } from '../ports/spend.ts'
 import type { Report, ReportSums } from './report.ts'
 
 const SHADES: Record<AnsweredBy, string> = { question: '█', cache: '▓', model: '▒', person: '░', nobody: '·' }

@@ -1,8 +1,8 @@
 /** Keeps what the model is told within the limits of one message, whoever put it together. */
 
 import { wholeCharacters } from '../../shared/text.ts'
-import type { SpendLimits } from '../ports.ts'
-import type { AnswerContext } from '../ports-answerer.ts'
+import type { SpendLimits } from '../ports/spend.ts'
+import type { AnswerContext } from '../ports/answerer.ts'
 
 type Said = AnswerContext['history'][number]
 

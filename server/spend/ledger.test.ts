@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import type { Database, TenantDatabase, UsageBatch } from '../ports.ts'
+import type { Database, TenantDatabase } from '../ports/database.ts'
+import type { UsageBatch } from '../ports/spend.ts'
 import { createLedger } from './ledger.ts'
 
 const DAY = '2026-03-09'

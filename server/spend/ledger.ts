@@ -4,7 +4,8 @@
  * only a crash loses what was not yet written, which is no more than one write lasts.
  */
 
-import type { CallSum, Database, QuestionSum, TurnSum, UsageBatch } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
+import type { CallSum, QuestionSum, TurnSum, UsageBatch } from '../ports/spend.ts'
 
 export type Ledger = ReturnType<typeof createLedger>
 

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
 import { OperatorFault } from '../operator-fault.ts'
-import type { Price } from '../ports.ts'
+import type { Price } from '../ports/spend.ts'
 import { DEFAULT_PRICES } from './default-prices.ts'
 import type { TokenCount } from './tokens.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AnsweredBy, CallSum, TurnSum } from '../ports.ts'
+import type { AnsweredBy, CallSum, TurnSum } from '../ports/spend.ts'
 import { daysFrom, isDay } from './day.ts'
 import { reportOf } from './report.ts'
 

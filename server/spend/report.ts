@@ -3,7 +3,7 @@
  * the model would have cost for them, at the mean cost of a turn that it answered that day; on a day without such a turn, at the mean of all days of the report.
  */
 
-import { ANSWERED_BY, type AnsweredBy, type CallSum, type Usage } from '../ports.ts'
+import { ANSWERED_BY, type AnsweredBy, type CallSum, type Usage } from '../ports/spend.ts'
 import { daysFrom } from './day.ts'
 import { addCalls, type CallCounts } from './ledger.ts'
 

@@ -2,7 +2,7 @@
 
 import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
-import type { NoticeKind } from '../ports.ts'
+import type { NoticeKind } from '../ports/spend.ts'
 import type { SpendOptions } from './spend.ts'
 
 const WARNINGS: Record<NoticeKind, string> = {

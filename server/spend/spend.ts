@@ -7,9 +7,11 @@
  */
 
 import { LRUCache } from 'lru-cache'
-import type { Database, NoticeKind, Price, Site } from '../ports.ts'
-import type { Store } from '../ports-store.ts'
-import { AnswerFault, type AnswerContext, type AnswerFaultKind } from '../ports-answerer.ts'
+import type { Database } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
+import type { NoticeKind, Price } from '../ports/spend.ts'
+import type { Store } from '../ports/store.ts'
+import { AnswerFault, type AnswerContext, type AnswerFaultKind } from '../ports/answerer.ts'
 import { createBudgetKeys, type BudgetScope } from './budget-keys.ts'
 import { createBudgets, SCOPES, type Wanted } from './budgets.ts'
 import { dayOf } from './day.ts'

@@ -1,7 +1,9 @@
 /** What holds for a tenant now: its limits and its prices, over the operator's. */
 
 import { LRUCache } from 'lru-cache'
-import type { Database, Price, SpendLimits, TenantSettings } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
+import type { Price, SpendLimits } from '../ports/spend.ts'
+import type { TenantSettings } from '../ports/tenants.ts'
 import { priceOf, type PriceTable } from './prices.ts'
 
 export type TariffOptions = {

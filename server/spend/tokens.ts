@@ -6,7 +6,7 @@
  * - The most, for what is reserved before a call: a byte-level vocabulary has no token shorter than a byte of UTF-8, so a text has at most as many tokens as bytes.
  */
 
-import type { AnswerContext } from '../ports-answerer.ts'
+import type { AnswerContext } from '../ports/answerer.ts'
 
 export type TokenCount = { promptTokens: number; cachedTokens: number; completionTokens: number }
 

@@ -6,8 +6,8 @@
 
 import { normaliseQuestion } from '../knowledge/normalise-question.ts'
 import type { Knowledge } from '../knowledge/questions.ts'
-import type { Site } from '../ports.ts'
-import type { Store } from '../ports-store.ts'
+import type { Site } from '../ports/sites.ts'
+import type { Store } from '../ports/store.ts'
 import type { TurnEnd } from '../pipeline.ts'
 import { sha256 } from '../sha256.ts'
 import type { Decision, Reply, Turn } from '../turn.ts'

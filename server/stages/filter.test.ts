@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ListedRule, WordHit } from '../ports.ts'
+import type { ListedRule, WordHit } from '../ports/word-lists.ts'
 import { compileLists } from '../word-lists/compile.ts'
 import { newList } from '../word-lists/new-list.ts'
 import type { Incoming, Reply, Turn } from '../turn.ts'

@@ -6,7 +6,8 @@
  */
 
 import { faultOfText } from '../../shared/text.ts'
-import type { Direction, ListedRule, Site, WordHit } from '../ports.ts'
+import type { Site } from '../ports/sites.ts'
+import type { Direction, ListedRule, WordHit } from '../ports/word-lists.ts'
 import { Refusal } from '../refusal.ts'
 import type { FilteredText, Incoming, Reply, Turn } from '../turn.ts'
 import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'

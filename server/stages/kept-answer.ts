@@ -3,7 +3,7 @@
  */
 
 import * as z from 'zod'
-import type { Site } from '../ports.ts'
+import type { Site } from '../ports/sites.ts'
 
 /** Grows with every change of what is kept: what another version wrote is not read. */
 const FORMAT = 1

@@ -6,7 +6,8 @@
 import { LIMITS } from '../../shared/limits.ts'
 import type { Knowledge } from '../knowledge/questions.ts'
 import { mayBeWording, MOST_WORDINGS, wordingId } from '../knowledge/wordings.ts'
-import type { Database, LogEntry } from '../ports.ts'
+import type { LogEntry } from '../ports/conversations.ts'
+import type { Database } from '../ports/database.ts'
 import type { TurnEnd } from '../pipeline.ts'
 import type { Turn } from '../turn.ts'
 

@@ -3,7 +3,7 @@
  * kept answer, a little while and no longer: then it asks for itself. A lost lease or hint costs one more call of the model, or a moment of waiting.
  */
 
-import type { Store } from '../ports-store.ts'
+import type { Store } from '../ports/store.ts'
 
 export type OtherNodesOptions = {
   store: Store

@@ -2,8 +2,9 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createOpenAiAnswerer } from '../adapters/answerer-openai/answerer-openai.ts'
-import type { Database, VisitorDescription } from '../ports.ts'
-import type { Answerer } from '../ports-answerer.ts'
+import type { Database } from '../ports/database.ts'
+import type { VisitorDescription } from '../ports/visitors.ts'
+import type { Answerer } from '../ports/answerer.ts'
 import type { SaidTurn } from '../session/session-context.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'

@@ -10,8 +10,10 @@
  */
 
 import type { Passage } from '../knowledge/passage-index.ts'
-import type { Database, Shared, VisitorDescription } from '../ports.ts'
-import type { AnswerContext } from '../ports-answerer.ts'
+import type { Database } from '../ports/database.ts'
+import type { Shared } from '../ports/sites.ts'
+import type { VisitorDescription } from '../ports/visitors.ts'
+import type { AnswerContext } from '../ports/answerer.ts'
 import { defused, fenced } from '../session/fence.ts'
 import { firstWithin } from '../session/session-context.ts'
 import type { Sessions } from '../session/sessions.ts'

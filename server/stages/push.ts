@@ -7,7 +7,7 @@
  */
 
 import type { FromServer } from '../../shared/protocol.ts'
-import type { Conversation } from '../ports.ts'
+import type { Conversation } from '../ports/conversations.ts'
 import { sentence } from '../sentences.ts'
 import { isSilenced, TurnStop, type Reply, type Shown, type Turn } from '../turn.ts'
 

@@ -1,7 +1,8 @@
 /** A message that was accepted before gets its old acknowledgement again, before anything can refuse it. */
 
 import { isUuid } from '../../shared/identity.ts'
-import type { AcceptedMessage, Database } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
+import type { AcceptedMessage } from '../ports/turns.ts'
 import { Refusal } from '../refusal.ts'
 import { sha256 } from '../sha256.ts'
 import type { Incoming } from '../turn.ts'

@@ -10,7 +10,7 @@ import { readIntent } from '../intent/read-intent.ts'
 import { areEnough, signalsIn } from '../intent/signals.ts'
 import { isQuiet } from '../desk/quiet.ts'
 import type { Knowledge } from '../knowledge/questions.ts'
-import type { Database } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
 import type { Decision, SmallTalk, Turn } from '../turn.ts'
 
 /** After so many runs, or so long, a message that crashes left behind is not tried again but honestly ended. */

@@ -5,8 +5,8 @@
  * again, together: one of them pays for all, a few times, one after the other.
  */
 
-import type { Site } from '../ports.ts'
-import { AnswerFault } from '../ports-answerer.ts'
+import type { Site } from '../ports/sites.ts'
+import { AnswerFault } from '../ports/answerer.ts'
 import { SpendRefused } from '../spend/spend.ts'
 import type { Decision, Reply, Turn } from '../turn.ts'
 import { mayPass } from '../upstream/judge.ts'

@@ -2,8 +2,8 @@
 
 import { networkOf } from '../network.ts'
 import { Refusal } from '../refusal.ts'
-import type { Site } from '../ports.ts'
-import type { Bucket, Store } from '../ports-store.ts'
+import type { Site } from '../ports/sites.ts'
+import type { Bucket, Store } from '../ports/store.ts'
 import type { Incoming } from '../turn.ts'
 
 /** Tokens gained per second; each scope's burst is a fixed multiple, so that one setting tells the whole story. */

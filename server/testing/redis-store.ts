@@ -2,7 +2,7 @@
 
 import { connectTo } from '../adapters/store-redis/client.ts'
 import { createRedisStore } from '../adapters/store-redis/store-redis.ts'
-import type { Store } from '../ports-store.ts'
+import type { Store } from '../ports/store.ts'
 import { parseRedisAddress } from '../redis-address.ts'
 
 export type TestStore = {

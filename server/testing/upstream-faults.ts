@@ -6,7 +6,7 @@
  * for a response. Where a timeout is the outcome, its clock must be short and the others long.
  */
 
-import type { AnswerFaultKind } from '../ports-answerer.ts'
+import type { AnswerFaultKind } from '../ports/answerer.ts'
 import type { Script, Step } from './upstream.ts'
 import { answerEvents, chunkOf, DONE, emptyChoices, eventOf, events, tokensOf, usageChunk } from './upstream-wire.ts'
 

@@ -1,8 +1,10 @@
 /** The e-mail that brings a customer what agents have written: short, plain text, in the customer's language. */
 
 import { languageFrom } from '../../shared/language.ts'
-import type { LogEntry, Site } from '../ports.ts'
-import { isMailAddress, type OutgoingMail } from './mailer.ts'
+import type { LogEntry } from '../ports/conversations.ts'
+import type { Site } from '../ports/sites.ts'
+import type { OutgoingMail } from '../ports/mailer.ts'
+import { isMailAddress } from './mail-address.ts'
 import { TICKET_SENTENCES } from './sentences.ts'
 
 export type AnswerMail = {

@@ -6,10 +6,13 @@
  * has the same Message-ID then, by which mail programs know it.
  */
 
-import type { LogEntry, Site, Database } from '../ports.ts'
+import type { LogEntry } from '../ports/conversations.ts'
+import type { Database } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
 import { answerMail } from './answer-mail.ts'
-import { isMailAddress, MailFault, type Mailer } from './mailer.ts'
-import type { DueMail, MailOutcome } from './port.ts'
+import { MailFault, type Mailer } from '../ports/mailer.ts'
+import { isMailAddress } from './mail-address.ts'
+import type { DueMail, MailOutcome } from '../ports/tickets.ts'
 
 export type MailSenderOptions = {
   database: Database

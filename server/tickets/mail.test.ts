@@ -11,10 +11,11 @@ import { createMemoryStore } from '../adapters/store-memory/store-memory.ts'
 import { parseConfig } from '../config.ts'
 import { createVisitorPresence, type VisitorPresence } from '../gateway/visitor-presence.ts'
 import { createLog } from '../log.ts'
-import type { Database } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
 import { headerOf, startSmtpServer, textOf, type SmtpServer } from '../testing/smtp-server.ts'
 import { createMail } from './mail.ts'
-import { MailFault, isMailAddress } from './mailer.ts'
+import { MailFault } from '../ports/mailer.ts'
+import { isMailAddress } from './mail-address.ts'
 
 let folder: string
 let database: Database

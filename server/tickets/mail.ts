@@ -1,7 +1,7 @@
 /** Mail as a whole: whether there is any, when an answer is due to go out, and the clock that sends what is due. */
 
 import { createMailSender, type MailSenderOptions } from './mail-sender.ts'
-import type { Mailer } from './mailer.ts'
+import type { Mailer } from '../ports/mailer.ts'
 
 export type Mail = ReturnType<typeof createMail>
 

@@ -5,9 +5,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openSqliteDatabase } from '../adapters/database-sqlite/database-sqlite.ts'
 import { world } from '../adapters/database/fixture.contract.ts'
 import { opening, ticketIn } from '../adapters/database/tickets.contract.ts'
-import { Duplicate } from '../ports.ts'
+import { Duplicate } from '../ports/database.ts'
 import { randomFrom } from '../testing/seeded-random.ts'
-import type { TicketMove } from './port.ts'
+import type { TicketMove } from '../ports/tickets.ts'
 
 const by = { kind: 'person', id: 'ada' } as const
 const solved = (at: number): TicketMove => ({ to: 'solved', by, at })

@@ -4,7 +4,9 @@ import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
 import { languageOf } from '../../shared/language.ts'
 import { LIMITS } from '../../shared/limits.ts'
-import { Duplicate, type LogEntry, type Question, type TenantDatabase } from '../ports.ts'
+import type { LogEntry } from '../ports/conversations.ts'
+import { Duplicate, type TenantDatabase } from '../ports/database.ts'
+import type { Question } from '../ports/questions.ts'
 import { Refusal } from '../refusal.ts'
 
 /** So far back is looked for what the answer answers, in entries of the log. */

@@ -2,7 +2,7 @@
 
 import type { DeskSettings, Targets } from '../../shared/desk-settings.ts'
 import { TICKET_PRIORITIES, type TicketPriority } from '../../shared/tickets.ts'
-import type { NewTicket } from './port.ts'
+import type { NewTicket } from '../ports/tickets.ts'
 
 export type TicketRules = Pick<DeskSettings, 'reopenDays'> & { targets: Partial<DeskSettings['targets']> }
 

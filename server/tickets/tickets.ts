@@ -3,12 +3,12 @@
 import type { PersonName } from '../../shared/desk.ts'
 import type { MailState, Ticket, TicketActor, TicketEvent, TicketPriority } from '../../shared/tickets.ts'
 import { isAtLeast } from '../../shared/people.ts'
-import { Duplicate, type Database, type TenantDatabase } from '../ports.ts'
-import type { Store } from '../ports-store.ts'
+import { Duplicate, type Database, type TenantDatabase } from '../ports/database.ts'
+import type { Store } from '../ports/store.ts'
 import { Refusal, requestInvalid } from '../refusal.ts'
-import { isMailAddress } from './mailer.ts'
+import { isMailAddress } from './mail-address.ts'
 import { lastQuestion, subjectOf } from './moves.ts'
-import type { NewTicket, TicketChanges } from './port.ts'
+import type { NewTicket, TicketChanges } from '../ports/tickets.ts'
 import { dueTimes } from './rules.ts'
 
 export type TicketsOptions = {

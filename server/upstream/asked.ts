@@ -7,7 +7,7 @@
  */
 
 import { setTimeout as delay } from 'node:timers/promises'
-import { AnswerFault, type AnswerContext, type AnswerDelta } from '../ports-answerer.ts'
+import { AnswerFault, type AnswerContext, type AnswerDelta } from '../ports/answerer.ts'
 import type { Pass } from './breaker.ts'
 import type { Gate } from './gate.ts'
 import { judge } from './judge.ts'

@@ -1,6 +1,6 @@
 /** One provider and what stands before it, shared by all messages: breaker, retry budget, places. */
 
-import type { Answerer } from '../ports-answerer.ts'
+import type { Answerer } from '../ports/answerer.ts'
 import { createBreaker, type Breaker, type BreakerState } from './breaker.ts'
 import { createLimiter, type Limiter, type LimiterRules } from './limiter.ts'
 import { createRetryBudget, type RetryBudget } from './retry-budget.ts'

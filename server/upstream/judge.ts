@@ -8,7 +8,7 @@
  *   somebody else.
  */
 
-import { AnswerFault } from '../ports-answerer.ts'
+import { AnswerFault } from '../ports/answerer.ts'
 import type { CallOutcome } from './breaker.ts'
 
 export type Judgement = { again: 'anywhere' | 'elsewhere' | 'nowhere'; outcome: CallOutcome }

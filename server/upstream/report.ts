@@ -1,6 +1,6 @@
 /** What is written down about one attempt while it runs: for the breaker, for what it cost, and for the metrics. */
 
-import { AnswerFault, type AnswerDelta, type AnswerFaultKind } from '../ports-answerer.ts'
+import { AnswerFault, type AnswerDelta, type AnswerFaultKind } from '../ports/answerer.ts'
 import type { AttemptCost, Usage } from './asked.ts'
 import type { CallOutcome } from './breaker.ts'
 import { judge } from './judge.ts'

@@ -2,7 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { AnswerFault, type AnswerContext, type AnswerDelta, type Answerer } from '../ports-answerer.ts'
+import { AnswerFault, type AnswerContext, type AnswerDelta, type Answerer } from '../ports/answerer.ts'
 import type { AttemptCost } from './asked.ts'
 import type { Provider } from './gate.ts'
 import type { AttemptReport } from './report.ts'

@@ -4,7 +4,7 @@
  */
 
 import type { Language } from '../../shared/language.ts'
-import type { TenantDatabase } from '../ports.ts'
+import type { TenantDatabase } from '../ports/database.ts'
 import { STARTING_LISTS } from '../words/starting-lists.ts'
 import { newList } from './new-list.ts'
 

@@ -1,6 +1,6 @@
 /** What a list would do to messages: which rules are met how often, and the share of messages touched. So that a word that is too broad is seen before customers meet it. */
 
-import type { ListedRule } from '../ports.ts'
+import type { ListedRule } from '../ports/word-lists.ts'
 import { slicesOf } from '../slices.ts'
 import type { Action, Match } from '../words/rule.ts'
 import type { SiteFilter } from './compile.ts'

@@ -1,6 +1,6 @@
 /** From word lists to filters. Small lists are compiled here, large ones in a thread of their own, so that the event loop goes on. */
 
-import type { Direction, ListedRule, WordListEntry } from '../ports.ts'
+import type { Direction, ListedRule, WordListEntry } from '../ports/word-lists.ts'
 import { compileWordsAside } from '../words/aside.ts'
 import { compileWords, type WordFilter } from '../words/filter.ts'
 

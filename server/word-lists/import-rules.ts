@@ -1,6 +1,7 @@
 /** Rules from a file into a list, for the API and the command alike. */
 
-import type { TenantDatabase, WordListEntry } from '../ports.ts'
+import type { TenantDatabase } from '../ports/database.ts'
+import type { WordListEntry } from '../ports/word-lists.ts'
 import type { LineFault, RulesRead } from './read-rules.ts'
 import { WORD_LIMITS } from './rule-fault.ts'
 

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
-import type { WordListContent, WordListEntry } from '../ports.ts'
+import type { WordListContent, WordListEntry } from '../ports/word-lists.ts'
 import { FOLDINGS } from '../words/rule.ts'
 
 export const newList = (

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createMemoryStore } from '../adapters/store-memory/store-memory.ts'
-import type { Database, Site } from '../ports.ts'
+import type { Database } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
 import { compileSite, type WholeList } from './compile.ts'
 import { newList } from './new-list.ts'
 import { createSiteFilters } from './site-filters.ts'

@@ -8,8 +8,9 @@
  */
 
 import { LRUCache } from 'lru-cache'
-import type { Database, Site } from '../ports.ts'
-import type { Store } from '../ports-store.ts'
+import type { Database } from '../ports/database.ts'
+import type { Site } from '../ports/sites.ts'
+import type { Store } from '../ports/store.ts'
 import { compileSite, type SiteFilters } from './compile.ts'
 
 export type SiteFilterDirectory = ReturnType<typeof createSiteFilters>

@@ -8,7 +8,7 @@ import { inspect } from 'node:util'
 import { describe, expect, test, vi } from 'vitest'
 
 import { isWellFormed } from '../../../shared/text.ts'
-import type { AnswerDelta, AnswerFault } from '../../ports-answerer.ts'
+import type { AnswerDelta, AnswerFault } from '../../ports/answerer.ts'
 import { FAULT_NAMES, FAULTS, type FaultOutcome } from '../../testing/upstream-faults.ts'
 import { answerEvents, chunkOf, DONE, eventOf } from '../../testing/upstream-wire.ts'
 import { EVENT_STREAM, startUpstream, type Step, type Upstream } from '../../testing/upstream.ts'

@@ -14,7 +14,7 @@ import type { ChatCompletionMessageParam } from 'openai/resources/chat/completio
 
 import { isBlank } from '../../../shared/text.ts'
 import { OperatorFault } from '../../operator-fault.ts'
-import { AnswerFault, type AnswerContext, type AnswerDelta, type Answerer } from '../../ports-answerer.ts'
+import { AnswerFault, type AnswerContext, type AnswerDelta, type Answerer } from '../../ports/answerer.ts'
 import { startAttempt, type AttemptTimers } from './attempt.ts'
 import { readChunk, type Said } from './chunk.ts'
 import type { StreamCaps } from './event-framer.ts'

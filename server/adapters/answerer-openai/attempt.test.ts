@@ -4,7 +4,7 @@ import { getEventListeners } from 'node:events'
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 
-import { AnswerFault } from '../../ports-answerer.ts'
+import { AnswerFault } from '../../ports/answerer.ts'
 import { startAttempt, type Attempt } from './attempt.ts'
 
 const TIMERS = { connectMs: 50, handshakeMs: 100, headersMs: 100, firstTextMs: 150, idleMs: 200, attemptMs: 600 }

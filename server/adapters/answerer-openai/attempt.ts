@@ -4,7 +4,7 @@
  * SDK makes of the abort.
  */
 
-import { AnswerFault, type AnswerFaultKind } from '../../ports-answerer.ts'
+import { AnswerFault, type AnswerFaultKind } from '../../ports/answerer.ts'
 import { faultOf } from './fault-of.ts'
 
 export type AttemptTimers = {

@@ -3,7 +3,7 @@
  * that leave fields out, send null for them or add others, so nothing here is taken for granted.
  */
 
-import { AnswerFault } from '../../ports-answerer.ts'
+import { AnswerFault } from '../../ports/answerer.ts'
 import { faultInStream } from './fault-of.ts'
 import type { CallPiece } from './transfer-tool.ts'
 

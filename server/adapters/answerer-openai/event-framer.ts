@@ -9,7 +9,7 @@
  * Comments, ids and retry fields are dropped here, so a keep-alive comment is never mistaken for progress.
  */
 
-import { AnswerFault } from '../../ports-answerer.ts'
+import { AnswerFault } from '../../ports/answerer.ts'
 
 export type StreamCaps = { eventBytes: number; responseBytes: number }
 

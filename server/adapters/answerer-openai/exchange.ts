@@ -9,7 +9,7 @@
 
 import type { Dispatcher } from 'undici'
 
-import { AnswerFault } from '../../ports-answerer.ts'
+import { AnswerFault } from '../../ports/answerer.ts'
 import { createEventBody, type EventBody } from './event-body.ts'
 import { createEventFramer, type EventFramer, type StreamCaps } from './event-framer.ts'
 

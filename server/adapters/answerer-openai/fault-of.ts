@@ -6,7 +6,7 @@
 
 import { APIError } from 'openai'
 
-import { AnswerFault } from '../../ports-answerer.ts'
+import { AnswerFault } from '../../ports/answerer.ts'
 
 const CODE = /^[a-z][a-z0-9_.-]{0,63}$/i
 

@@ -1,6 +1,6 @@
 /** What a finish means for the customer. */
 
-import { AnswerFault, type AnswerFaultKind } from '../../ports-answerer.ts'
+import { AnswerFault, type AnswerFaultKind } from '../../ports/answerer.ts'
 
 /** Words beside OpenAI's own: Mistral's, DeepSeek's, Zhipu's, and those that gateways pass through from other protocols. */
 const CUT = new Set(['length', 'max_tokens', 'model_length', 'model_context_window_exceeded'])

@@ -6,7 +6,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
-import type { AnswerFaultKind, Answerer } from '../../ports-answerer.ts'
+import type { AnswerFaultKind, Answerer } from '../../ports/answerer.ts'
 import {
   hasRecordedStreams,
   hasVectors,

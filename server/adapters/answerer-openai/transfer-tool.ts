@@ -5,7 +5,7 @@
 
 import type { ChatCompletionTool } from 'openai/resources/chat/completions'
 import { isBlank, wholeCharacters } from '../../../shared/text.ts'
-import type { Transfer } from '../../ports-answerer.ts'
+import type { Transfer } from '../../ports/answerer.ts'
 
 const NAME = 'transfer_to_human'
 

@@ -4,7 +4,7 @@
  */
 
 import { resolve } from 'node:path'
-import type { Database } from '../../ports.ts'
+import type { Database } from '../../ports/database.ts'
 import type { ArgsOf, OperationName, ResultOf } from '../database/operations.ts'
 import { databaseOver, type Run } from '../database/tenant-database.ts'
 import { makeDataFolder } from './data-folder.ts'

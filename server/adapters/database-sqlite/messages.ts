@@ -2,7 +2,7 @@
 
 import type { Call } from '../database/operations.ts'
 import { OperatorFault } from '../../operator-fault.ts'
-import { Duplicate } from '../../ports.ts'
+import { Duplicate } from '../../ports/database.ts'
 
 /** The writer makes and owns the file; the reader reads what is committed, and never waits for a commit. */
 export type Role = 'writer' | 'reader'

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { Duplicate } from '../../ports.ts'
+import { Duplicate } from '../../ports/database.ts'
 import { answerOf, errorOf } from './messages.ts'
 import { startThread } from './thread.ts'
 

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { CannedReply } from '../../../shared/tickets.ts'
-import { Duplicate } from '../../ports.ts'
+import { Duplicate } from '../../ports/database.ts'
 import { siteNamed, world, type Present } from './fixture.contract.ts'
 
 export const replyOf = (reply: Partial<CannedReply> = {}): CannedReply => ({

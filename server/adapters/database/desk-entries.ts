@@ -2,8 +2,8 @@
 
 import type { Kysely } from 'kysely'
 import type { DeskEntry, FilterMark, RouteMark } from '../../../shared/desk.ts'
-import type { EntriesQuery } from '../../ports-desk.ts'
-import type { LogEntry } from '../../ports.ts'
+import type { EntriesQuery } from '../../ports/desk.ts'
+import type { LogEntry } from '../../ports/conversations.ts'
 import { noteOf, notesIn } from './agent-messages.ts'
 import { readLog, readLogBack } from './log.ts'
 import type { Schema } from './schema.ts'

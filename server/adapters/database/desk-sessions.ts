@@ -2,7 +2,7 @@
 
 import type { Kysely, Selectable } from 'kysely'
 import type { Person } from '../../../shared/people.ts'
-import type { PersonSession } from '../../ports-people.ts'
+import type { PersonSession } from '../../ports/people.ts'
 import type { DeskSessionTable, Schema } from './schema.ts'
 
 type Db = Kysely<Schema>

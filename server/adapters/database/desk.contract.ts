@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { InboxQuery, NewAgentMessage } from '../../ports-desk.ts'
+import type { InboxQuery, NewAgentMessage } from '../../ports/desk.ts'
 import { answerSaying, hitOf, messageIn, world, type Present, type World, wordListOf } from './fixture.contract.ts'
 
 const ADA = { id: 'ada', name: 'Ada' }

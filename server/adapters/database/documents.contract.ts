@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { Duplicate } from '../../ports.ts'
-import type { KnowledgeDocument } from '../../ports-documents.ts'
+import { Duplicate } from '../../ports/database.ts'
+import type { KnowledgeDocument } from '../../ports/documents.ts'
 import { siteNamed, world, type Present } from './fixture.contract.ts'
 
 export const documentOf = (siteId: string, document: Partial<KnowledgeDocument> = {}): KnowledgeDocument => ({

@@ -1,7 +1,7 @@
 /** Documents. Every change makes the site's knowledge version grow, which is then the document's revision. */
 
 import type { Kysely } from 'kysely'
-import type { DocumentContent, DocumentEntry, KnowledgeDocument } from '../../ports-documents.ts'
+import type { DocumentContent, DocumentEntry, KnowledgeDocument } from '../../ports/documents.ts'
 import { growVersion } from './questions.ts'
 import type { DocumentTable, Schema } from './schema.ts'
 

@@ -1,7 +1,7 @@
 /** Forgetting a conversation: its log, its turns, what was found in it, and with them every cid, hash and rating. What stays is an empty conversation of the same id. */
 
 import { sql, type Kysely } from 'kysely'
-import type { Conversation } from '../../ports.ts'
+import type { Conversation } from '../../ports/conversations.ts'
 import { CONVERSATION_COLUMNS, conversationOf } from './rows.ts'
 import type { Schema } from './schema.ts'
 import { forgetTickets } from './ticket-moves.ts'

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { TurnOutcome } from '../../ports.ts'
+import type { TurnOutcome } from '../../ports/turns.ts'
 import { answerSaying, messageIn, world, type Present, type World } from './fixture.contract.ts'
 
 const erasureOf = ({ conversation, visitor }: World) => ({

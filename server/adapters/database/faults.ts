@@ -1,7 +1,7 @@
 /** What databases call their faults, and how to find out whether one has any. */
 
 import type { Kysely } from 'kysely'
-import { Duplicate } from '../../ports.ts'
+import { Duplicate } from '../../ports/database.ts'
 import type { Schema } from './schema.ts'
 
 /** PostgreSQL's state for a unique index and a primary key. */

@@ -1,19 +1,13 @@
 /** What the parts of the contract share: the opened database, and a small world to begin from. */
 
 import { randomUUID } from 'node:crypto'
-import type {
-  Conversation,
-  Database,
-  NewAnswer,
-  NewMessage,
-  NewSite,
-  Question,
-  Site,
-  TenantDatabase,
-  Visitor,
-  WordHit,
-  WordListEntry,
-} from '../../ports.ts'
+import type { Conversation, NewAnswer } from '../../ports/conversations.ts'
+import type { Database, TenantDatabase } from '../../ports/database.ts'
+import type { Question } from '../../ports/questions.ts'
+import type { NewSite, Site } from '../../ports/sites.ts'
+import type { NewMessage } from '../../ports/turns.ts'
+import type { Visitor } from '../../ports/visitors.ts'
+import type { WordHit, WordListEntry } from '../../ports/word-lists.ts'
 import type { WordRule } from '../../words/rule.ts'
 
 export type OpenDatabase = {

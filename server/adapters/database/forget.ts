@@ -1,7 +1,7 @@
 /** Forgetting visitors and old conversations: whole rows, with everything that hangs on them. */
 
 import type { Kysely } from 'kysely'
-import type { Forgotten, ForgottenCounts } from '../../ports-visitors.ts'
+import type { Forgotten, ForgottenCounts } from '../../ports/visitors.ts'
 import type { Schema } from './schema.ts'
 import { forgetTickets } from './ticket-moves.ts'
 

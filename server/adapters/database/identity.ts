@@ -2,8 +2,9 @@
 
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import type { Conversation, NewConversation, Visitor } from '../../ports.ts'
-import type { VisitorRecord } from '../../ports-visitors.ts'
+import type { Conversation, NewConversation } from '../../ports/conversations.ts'
+import type { Visitor } from '../../ports/visitors.ts'
+import type { VisitorRecord } from '../../ports/visitors.ts'
 import { CONVERSATION_COLUMNS, conversationOf } from './rows.ts'
 import type { Schema } from './schema.ts'
 import { createVisitor } from './visitors.ts'

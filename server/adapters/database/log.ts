@@ -7,7 +7,8 @@
 
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Floor, Message, Rating } from '../../../shared/protocol.ts'
-import type { AcceptedMessage, LogEntry, NewAnswer, NewMessage } from '../../ports.ts'
+import type { LogEntry, NewAnswer } from '../../ports/conversations.ts'
+import type { AcceptedMessage, NewMessage } from '../../ports/turns.ts'
 import type { PersonName } from '../../../shared/desk.ts'
 import { floorColumns, keepWait } from './floor.ts'
 import { acceptedOf, entryOf, type ConversationRow } from './rows.ts'

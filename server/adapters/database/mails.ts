@@ -4,7 +4,7 @@
  */
 
 import { sql, type Kysely } from 'kysely'
-import type { DueMail, MailOutcome } from '../../tickets/port.ts'
+import type { DueMail, MailOutcome } from '../../ports/tickets.ts'
 import type { Schema } from './schema.ts'
 import { addEvents, lock, newestOf, type NewEvent } from './tickets.ts'
 

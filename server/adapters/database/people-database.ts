@@ -1,6 +1,6 @@
 /** The part of the port that knows those who work at the desk, over the operations. */
 
-import type { PeopleDatabase, PeopleDirectory } from '../../ports-people.ts'
+import type { PeopleDatabase, PeopleDirectory } from '../../ports/people.ts'
 import type { Run } from './tenant-database.ts'
 
 const NO_TENANT = ''

@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { AuditEntry, Role } from '../../../shared/people.ts'
-import { Duplicate, type TenantDatabase } from '../../ports.ts'
-import type { Account, PersonSession, WelcomeLink } from '../../ports-people.ts'
+import { Duplicate, type TenantDatabase } from '../../ports/database.ts'
+import type { Account, PersonSession, WelcomeLink } from '../../ports/people.ts'
 import { world, type Present } from './fixture.contract.ts'
 
 const linkOf = (link: Partial<WelcomeLink> = {}): WelcomeLink & { tokenHash: string } => ({

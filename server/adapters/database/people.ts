@@ -2,7 +2,7 @@
 
 import type { Kysely, Selectable } from 'kysely'
 import type { AuditEntry, Person, Role } from '../../../shared/people.ts'
-import type { Account, NewPassword, PersonRefused } from '../../ports-people.ts'
+import type { Account, NewPassword, PersonRefused } from '../../ports/people.ts'
 import { emailKey } from '../../people/email.ts'
 import type { PersonTable, Schema } from './schema.ts'
 

@@ -1,7 +1,7 @@
 /** Contract: approved questions. */
 
 import { describe, expect, test } from 'vitest'
-import { Duplicate } from '../../ports.ts'
+import { Duplicate } from '../../ports/database.ts'
 import { questionOf, siteNamed, world, type Present } from './fixture.contract.ts'
 
 export function questionsContract(present: Present): void {

@@ -1,7 +1,7 @@
 /** Approved questions. Every change makes the site’s knowledge version grow. */
 
 import { sql, type Kysely } from 'kysely'
-import type { Question, QuestionChanges } from '../../ports.ts'
+import type { Question, QuestionChanges } from '../../ports/questions.ts'
 import { QUESTION_COLUMNS, questionOf } from './rows.ts'
 import type { Schema } from './schema.ts'
 

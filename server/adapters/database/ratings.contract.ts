@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Rating } from '../../../shared/protocol.ts'
-import type { LogEntry } from '../../ports.ts'
+import type { LogEntry } from '../../ports/conversations.ts'
 import { answerSaying, messageIn, world, type Present } from './fixture.contract.ts'
 
 /** A conversation with one question and one answer. */

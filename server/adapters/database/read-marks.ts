@@ -2,7 +2,7 @@
 
 import type { Kysely } from 'kysely'
 import type { ReadMark } from '../../../shared/desk.ts'
-import type { NewReadMark } from '../../ports-desk.ts'
+import type { NewReadMark } from '../../ports/desk.ts'
 import type { Schema } from './schema.ts'
 
 /** A mark moves forward only, and never past the end of the log. */

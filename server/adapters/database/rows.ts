@@ -2,7 +2,11 @@
 
 import type { Selectable } from 'kysely'
 import type { Floor, Message } from '../../../shared/protocol.ts'
-import type { AcceptedMessage, Conversation, LogEntry, Question, Site, SitePolicy, WordListEntry } from '../../ports.ts'
+import type { Conversation, LogEntry } from '../../ports/conversations.ts'
+import type { Question } from '../../ports/questions.ts'
+import type { Site, SitePolicy } from '../../ports/sites.ts'
+import type { AcceptedMessage } from '../../ports/turns.ts'
+import type { WordListEntry } from '../../ports/word-lists.ts'
 import type { ConversationTable, EntryTable, QuestionTable, SiteTable, WordListTable } from './schema.ts'
 
 export const SITE_COLUMNS = ['tenant_id', 'id', 'key', 'name', 'origins', 'policy', 'words_version'] as const

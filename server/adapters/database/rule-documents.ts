@@ -1,6 +1,6 @@
 /** Rules on their way to and from a database thread: as documents, read and written piece by piece, so that no list stalls the event loop. */
 
-import type { ListedRule } from '../../ports.ts'
+import type { ListedRule } from '../../ports/word-lists.ts'
 import { slicesOf } from '../../slices.ts'
 import type { WordRule } from '../../words/rule.ts'
 import { parsePart } from './word-parts.ts'

@@ -10,8 +10,11 @@ import type { Generated } from 'kysely'
 import type { Floor, Rating } from '../../../shared/protocol.ts'
 import type { LinkKind, Role } from '../../../shared/people.ts'
 import type { TicketPriority, TicketStatus } from '../../../shared/tickets.ts'
-import type { AnsweredBy, Direction, LogEntry, NoticeKind, Route } from '../../ports.ts'
-import type { DocumentType } from '../../ports-documents.ts'
+import type { LogEntry } from '../../ports/conversations.ts'
+import type { AnsweredBy, NoticeKind } from '../../ports/spend.ts'
+import type { Route } from '../../ports/turns.ts'
+import type { Direction } from '../../ports/word-lists.ts'
+import type { DocumentType } from '../../ports/documents.ts'
 import type { Action } from '../../words/rule.ts'
 
 export type Schema = {

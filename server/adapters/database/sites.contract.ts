@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { Duplicate } from '../../ports.ts'
+import { Duplicate } from '../../ports/database.ts'
 import { answerSaying, messageIn, siteNamed, world, type Present } from './fixture.contract.ts'
 
 const HOUR = 3_600_000

@@ -1,7 +1,8 @@
 /** Tenants, their sites and their API keys. The look-ups that find the tenant in the first place take none. */
 
 import { sql, type Kysely } from 'kysely'
-import type { ApiKey, NewSite, Site, Tenant, TenantSettings } from '../../ports.ts'
+import type { NewSite, Site } from '../../ports/sites.ts'
+import type { ApiKey, Tenant, TenantSettings } from '../../ports/tenants.ts'
 import { SITE_COLUMNS, siteOf } from './rows.ts'
 import type { Schema } from './schema.ts'
 

@@ -1,7 +1,7 @@
 /** Contract: wordings of customers that are suggested as variants. */
 
 import { describe, expect, test } from 'vitest'
-import type { SuggestedWording } from '../../ports.ts'
+import type { SuggestedWording } from '../../ports/questions.ts'
 import { messageIn, questionOf, siteNamed, world, type Present } from './fixture.contract.ts'
 
 /** A question, a conversation in which something was said, and one way to ask it. */

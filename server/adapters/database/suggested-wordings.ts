@@ -1,7 +1,7 @@
 /** What customers asked before they chose an approved question from an offer. One row for each conversation: it goes when the conversation does. */
 
 import type { Kysely } from 'kysely'
-import type { Question, SuggestedWording } from '../../ports.ts'
+import type { Question, SuggestedWording } from '../../ports/questions.ts'
 import { question, updateQuestion } from './questions.ts'
 import type { Schema } from './schema.ts'
 

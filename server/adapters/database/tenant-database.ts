@@ -1,6 +1,6 @@
 /** The port's shape over the operations: what every adapter of this folder has in common. */
 
-import type { Database, TenantDatabase } from '../../ports.ts'
+import type { Database, TenantDatabase } from '../../ports/database.ts'
 import { documentsOf, rulesOf } from './rule-documents.ts'
 import { peopleDatabase, peopleDirectory } from './people-database.ts'
 import { visitorsDatabase } from './visitors-database.ts'
@@ -12,9 +12,6 @@ export type Run = {
   write<Name extends WriteName>(name: Name, tenantId: string, args: ArgsOf<Name>): Promise<ResultOf<Name>>
   erase<Name extends EraseName>(name: Name, tenantId: string, args: ArgsOf<Name>): Promise<ResultOf<Name>>
 }
-
-/** A token in use is noted once an hour: a write for every page view would buy nothing. */
-const TOUCH_EVERY_MS = 3_600_000
 
 /** For what belongs to no tenant. */
 const NO_TENANT = ''
@@ -48,21 +45,10 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   updateSite: (siteId, changes) => write('updateSite', tenantId, { siteId, changes }),
   createApiKey: (key) => write('createApiKey', tenantId, key),
 
-  createVisitor: (arrival) => write('createVisitor', tenantId, arrival),
-  visitorByToken: async ({ siteId, tokenHash, usedSince, at }) => {
-    const found = await read('visitorByToken', tenantId, { siteId, tokenHash, usedSince })
-    if (!found) return undefined
-    const { visitor, conversation, usedAt } = found
-    if (at - usedAt >= TOUCH_EVERY_MS) await write('touchVisitor', tenantId, { visitorId: visitor.id, at })
-    return { visitor, conversation }
-  },
   startConversation: (start) => write('startConversation', tenantId, start),
   conversation: (conversationId) => read('conversation', tenantId, conversationId),
   newestConversation: (visitorId) => read('newestConversation', tenantId, visitorId),
   eraseConversation: (erasure) => erase('eraseConversation', tenantId, erasure),
-  describeVisitor: (visitorId, description) => write('describeVisitor', tenantId, { visitorId, description }),
-  visitPage: (visitorId, page) => write('visitPage', tenantId, { visitorId, page }),
-  visitorDescription: (visitorId) => read('visitorDescription', tenantId, visitorId),
   conversationsByFloor: (state, limit) => read('conversationsByFloor', tenantId, { state, limit }),
 
   recall: (conversationId, cid) => read('recall', tenantId, { conversationId, cid }),

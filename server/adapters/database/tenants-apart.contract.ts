@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { TenantDatabase } from '../../ports.ts'
+import type { TenantDatabase } from '../../ports/database.ts'
 import { replyOf } from './canned-replies.contract.ts'
 import {
   answerSaying,

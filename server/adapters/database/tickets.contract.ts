@@ -3,9 +3,10 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { TicketActor } from '../../../shared/tickets.ts'
-import type { NewAgentMessage } from '../../ports-desk.ts'
-import { Duplicate, type Conversation, type NewAnswer } from '../../ports.ts'
-import type { NewTicket, TicketMove } from '../../tickets/port.ts'
+import type { NewAgentMessage } from '../../ports/desk.ts'
+import type { Conversation, NewAnswer } from '../../ports/conversations.ts'
+import { Duplicate } from '../../ports/database.ts'
+import type { NewTicket, TicketMove } from '../../ports/tickets.ts'
 import { answerSaying, siteNamed, world, type Present, type World } from './fixture.contract.ts'
 
 const PERSON: TicketActor = { kind: 'person', id: 'ada' }

@@ -6,7 +6,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { TicketMark } from '../../../shared/desk.ts'
 import type { Ticket, TicketActor, TicketEvent, TicketStatus } from '../../../shared/tickets.ts'
-import type { NewTicket, TicketChanges, TicketQuery } from '../../tickets/port.ts'
+import type { NewTicket, TicketChanges, TicketQuery } from '../../ports/tickets.ts'
 import type { Schema } from './schema.ts'
 import { difference, TICKET_COLUMNS, ticketOf, type TicketRow } from './ticket-rows.ts'
 

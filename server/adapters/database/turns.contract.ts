@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { TurnOutcome } from '../../ports.ts'
+import type { TurnOutcome } from '../../ports/turns.ts'
 import { answerSaying, messageIn, world, type Present, type World } from './fixture.contract.ts'
 
 const WAITING = { state: 'waiting', reason: 'wish_for_person', since: 4_000 } as const

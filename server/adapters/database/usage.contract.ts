@@ -2,7 +2,8 @@
 
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { CallSum, Question, TurnSum } from '../../ports.ts'
+import type { Question } from '../../ports/questions.ts'
+import type { CallSum, TurnSum } from '../../ports/spend.ts'
 import { answerSaying, messageIn, questionOf, world, type Present } from './fixture.contract.ts'
 
 const DAY = '2026-03-09'

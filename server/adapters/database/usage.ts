@@ -4,7 +4,7 @@
  */
 
 import { sql, type Kysely } from 'kysely'
-import type { Notice, Usage, UsageBatch } from '../../ports.ts'
+import type { Notice, Usage, UsageBatch } from '../../ports/spend.ts'
 import type { Schema } from './schema.ts'
 
 type Db = Kysely<Schema>

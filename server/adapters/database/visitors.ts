@@ -3,7 +3,8 @@
 import type { Kysely } from 'kysely'
 import type { Page } from '../../../shared/page.ts'
 import type { FloorState } from '../../../shared/protocol.ts'
-import type { Conversation, NewConversation, Visitor, VisitorDescription } from '../../ports.ts'
+import type { Conversation, NewConversation } from '../../ports/conversations.ts'
+import type { Visitor, VisitorDescription } from '../../ports/visitors.ts'
 import { CONVERSATION_COLUMNS, conversationOf } from './rows.ts'
 import type { Schema } from './schema.ts'
 

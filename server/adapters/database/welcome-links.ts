@@ -2,7 +2,7 @@
 
 import type { Kysely, Selectable } from 'kysely'
 import type { LinkKind, Person } from '../../../shared/people.ts'
-import type { Account, NewPassword, WelcomeLink } from '../../ports-people.ts'
+import type { Account, NewPassword, WelcomeLink } from '../../ports/people.ts'
 import { emailKey } from '../../people/email.ts'
 import { changePassword, account as accountWith, takeTurns } from './people.ts'
 import type { Schema, WelcomeLinkTable } from './schema.ts'

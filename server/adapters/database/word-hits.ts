@@ -1,7 +1,7 @@
 /** What was found in messages, kept in the transaction that keeps the message. */
 
 import type { Kysely } from 'kysely'
-import type { WordHit } from '../../ports.ts'
+import type { WordHit } from '../../ports/word-lists.ts'
 import type { Schema } from './schema.ts'
 
 type Db = Kysely<Schema>

@@ -1,7 +1,7 @@
 /** Lists of sensitive words, without their rules. Every change makes the site's words version grow. */
 
 import { sql, type Kysely } from 'kysely'
-import type { WordListContent, WordListEntry } from '../../ports.ts'
+import type { WordListContent, WordListEntry } from '../../ports/word-lists.ts'
 import { WORD_LIST_COLUMNS, wordListOf } from './rows.ts'
 import type { Schema, WordListTable } from './schema.ts'
 

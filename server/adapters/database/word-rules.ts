@@ -4,7 +4,7 @@
  */
 
 import type { Kysely } from 'kysely'
-import type { WordListEntry } from '../../ports.ts'
+import type { WordListEntry } from '../../ports/word-lists.ts'
 import type { WordRule } from '../../words/rule.ts'
 import { WORD_LIST_COLUMNS, wordListOf } from './rows.ts'
 import type { Schema } from './schema.ts'

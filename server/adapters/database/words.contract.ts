@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { Duplicate, type TenantDatabase } from '../../ports.ts'
+import { Duplicate, type TenantDatabase } from '../../ports/database.ts'
 import { answerSaying, hitOf, messageIn, ruleOf, siteNamed, wordListOf, world, type Present } from './fixture.contract.ts'
 
 const versionOf = async (tenant: TenantDatabase, siteId: string): Promise<number> =>

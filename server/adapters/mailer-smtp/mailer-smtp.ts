@@ -2,7 +2,7 @@
 
 import { isIP } from 'node:net'
 import { createTransport } from 'nodemailer'
-import { MailFault, type Mailer } from '../../tickets/mailer.ts'
+import { MailFault, type Mailer } from '../../ports/mailer.ts'
 import type { SmtpAddress } from '../../smtp-address.ts'
 
 export type SmtpMailerOptions = {

@@ -3,7 +3,7 @@
  * are too many; they are seeded again from the settled usage.
  */
 
-import type { Budget, Reservation } from '../../ports-store.ts'
+import type { Budget, Reservation } from '../../ports/store.ts'
 
 export function createBudgets(now: () => number, most = 200_000) {
   /** Least recently used first. */

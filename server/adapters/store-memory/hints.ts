@@ -1,6 +1,6 @@
 /** Publish and subscribe inside one process. Delivery is synchronous: who publishes has told everyone when the call returns. */
 
-import type { Hint } from '../../ports-store.ts'
+import type { Hint } from '../../ports/store.ts'
 
 export type Hints = {
   publish(topic: string, hint: Hint): void

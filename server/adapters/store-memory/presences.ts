@@ -1,6 +1,6 @@
 /** Who is where, in one process. Each stays for a while after having been seen last. */
 
-import type { Present } from '../../ports-store.ts'
+import type { Present } from '../../ports/store.ts'
 
 export function createPresences(now: () => number) {
   const rooms = new Map<string, Map<string, { state: string; until: number }>>()

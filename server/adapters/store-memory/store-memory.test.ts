@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { Hint } from '../../ports-store.ts'
+import type { Hint } from '../../ports/store.ts'
 import { storeContract } from '../store.contract.ts'
 import { createBudgets } from './budgets.ts'
 import { createHints } from './hints.ts'

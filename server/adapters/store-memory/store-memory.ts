@@ -1,7 +1,7 @@
 /** The Store port in the memory of one process. Everything is bounded, and everything is gone after a restart. */
 
 import { LRUCache } from 'lru-cache'
-import type { KeptSession, Store } from '../../ports-store.ts'
+import type { KeptSession, Store } from '../../ports/store.ts'
 import { createBudgets } from './budgets.ts'
 import { createPresences } from './presences.ts'
 import { createHints } from './hints.ts'

@@ -3,7 +3,7 @@
  * bucket, and is forgotten; so memory follows the number of keys in use, and never passes a limit.
  */
 
-import type { Bucket } from '../../ports-store.ts'
+import type { Bucket } from '../../ports/store.ts'
 
 export type Taken = { taken: true } | { taken: false; key: string; waitMs: number }
 

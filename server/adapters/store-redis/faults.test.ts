@@ -2,7 +2,7 @@
 
 import type { EventEmitter } from 'node:events'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Hint, TenantStore } from '../../ports-store.ts'
+import type { Hint, TenantStore } from '../../ports/store.ts'
 import { parseRedisAddress } from '../../redis-address.ts'
 import { openTestStore, type TestStore } from '../../testing/redis-store.ts'
 import { hasRedis, needsRedis, startRedis, startRedisCluster, type RedisCluster, type RedisServer } from '../../testing/redis-server.ts'

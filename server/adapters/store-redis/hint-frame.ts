@@ -4,8 +4,8 @@ import { decode, encode } from '../../../shared/codec.ts'
 import { list, nested, optional, text } from '../../../shared/fields.ts'
 import { deskHint } from '../../../shared/desk-protocol.ts'
 import { fromServer } from '../../../shared/protocol.ts'
-import type { LogEntry } from '../../ports.ts'
-import type { Hint } from '../../ports-store.ts'
+import type { LogEntry } from '../../ports/conversations.ts'
+import type { Hint } from '../../ports/store.ts'
 
 const frame = {
   /** The process that published it, which has told its own listeners already. */

@@ -5,7 +5,7 @@
 
 import type { Redis } from 'ioredis'
 import { OperatorFault } from '../../operator-fault.ts'
-import type { Store } from '../../ports-store.ts'
+import type { Store } from '../../ports/store.ts'
 import { shownRedisAddress, type RedisAddress } from '../../redis-address.ts'
 import { connectTo, type Connection } from './client.ts'
 import type { OutageLog } from './outages.ts'

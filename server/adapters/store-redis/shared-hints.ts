@@ -7,7 +7,7 @@
  * heard, or heard again; and the others when we could not publish.
  */
 
-import type { Hint } from '../../ports-store.ts'
+import type { Hint } from '../../ports/store.ts'
 import { createHints, type Hints } from '../store-memory/hints.ts'
 import type { Connection } from './client.ts'
 import { decodeHint, encodeHint } from './hint-frame.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { LogEntry } from '../../ports.ts'
-import type { Hint } from '../../ports-store.ts'
+import type { LogEntry } from '../../ports/conversations.ts'
+import type { Hint } from '../../ports/store.ts'
 import { openTestStore } from '../../testing/redis-store.ts'
 import { hasRedis, needsRedis, startRedis, startRedisCluster, type RedisCluster, type RedisServer } from '../../testing/redis-server.ts'
 import { storeContract } from '../store.contract.ts'

@@ -8,7 +8,7 @@
  */
 
 import { randomUUID } from 'node:crypto'
-import type { Budget, Present, Reservation, Store, TenantStore } from '../../ports-store.ts'
+import type { Budget, Present, Reservation, Store, TenantStore } from '../../ports/store.ts'
 import { createTokenBuckets } from '../store-memory/token-buckets.ts'
 import type { Connection } from './client.ts'
 import { createOutages, type OutageLog, type StoreFault } from './outages.ts'

@@ -1,4 +1,4 @@
-/** The door for mail: what goes out, and how it fails. Adapters: `../adapters/mailer-smtp`. */
+/** The port to mail: what goes out, and how it fails. */
 
 /** Plain text. `id` names it for good: the same id again is the same e-mail, and gets the same Message-ID. */
 export type OutgoingMail = { id: string; to: string; subject: string; text: string; replyTo?: string }
@@ -18,7 +18,3 @@ export class MailFault extends Error {
     this.forGood = options.forGood
   }
 }
-
-/** One mailbox and nothing else: no list, no name, no line break. */
-export const isMailAddress = (value: string): boolean =>
-  value.length <= 254 && /^[^\s,;:<>()[\]\\"@]{1,64}@[^\s,;:<>()[\]\\"@]+$/.test(value)

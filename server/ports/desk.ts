@@ -1,11 +1,14 @@
 /** The part of the Database that agents need: who has a floor, the queue, the inbox, and what people at the desk write. */
 
-import type { ConversationSummary, DeskEntry, FoundText, InboxView, Note, PersonName, ReadMark } from '../shared/desk.ts'
-import type { FloorState } from '../shared/protocol.ts'
-import type { AcceptedMessage, WordHit } from './ports.ts'
+import type { ConversationSummary, DeskEntry, FoundText, InboxView, Note, PersonName, ReadMark } from '../../shared/desk.ts'
+import type { FloorState } from '../../shared/protocol.ts'
+import type { AcceptedMessage } from './turns.ts'
+import type { WordHit } from './word-lists.ts'
 
 /** Over all tenants. */
 export type DeskDirectory = {
+  /** How many conversations wait for a person (`waiting`) or have one (`agent`). */
+  floorCounts(): Promise<Record<string, number>>
   /** The people who have a floor, or a customer assigned to them. */
   floorHolders(): Promise<{ tenantId: string; personId: string }[]>
 }

@@ -1,9 +1,16 @@
-/** The part of the Database that knows for sure who a visitor is, and forgets visitors. */
+/** The part of the Database that knows visitors: by their token, for sure, by what their page says; and that forgets them. */
 
-import type { LogEntry, NewConversation, Conversation, Visitor } from './ports.ts'
-import type { ReadMark } from '../shared/desk.ts'
-import type { Satisfaction, Ticket } from '../shared/tickets.ts'
-import type { Floor } from '../shared/protocol.ts'
+import type { ReadMark } from '../../shared/desk.ts'
+import type { Page } from '../../shared/page.ts'
+import type { Floor, FromWidget } from '../../shared/protocol.ts'
+import type { Satisfaction, Ticket } from '../../shared/tickets.ts'
+import type { Conversation, LogEntry, NewConversation } from './conversations.ts'
+
+/** `userId`: for whom the site's backend vouched by its signature. */
+export type Visitor = { id: string; siteId: string; userId?: string }
+
+/** What the site's page says of its visitor, and the page that the last message was written on. Nobody has checked any of it. */
+export type VisitorDescription = FromWidget['visitor-describe'] & { page?: Page }
 
 /** What was deleted: only how much of it. */
 export type ForgottenCounts = { visitors: number; conversations: number; messages: number; notes: number; tickets: number; mails: number }
@@ -14,6 +21,21 @@ export type Forgotten = { conversations: { id: string; visitorId: string; siteId
 export type VisitorRecord = Visitor & { createdAt: number; usedAt: number; email?: string }
 
 export type VisitorsDatabase = {
+  /** A visitor and the first conversation, in one transaction. */
+  createVisitor(arrival: { visitor: Visitor; tokenHash: string; conversation: NewConversation; at: number }): Promise<Conversation>
+  /** The visitor with this token at this site, not unused for longer than `since`; and the newest conversation. */
+  visitorByToken(token: {
+    siteId: string
+    tokenHash: string
+    usedSince: number
+    at: number
+  }): Promise<{ visitor: Visitor; conversation: Conversation } | undefined>
+  /** Replaces what was said of the visitor before, but for the page; `undefined` takes it away. */
+  describeVisitor(visitorId: string, description: FromWidget['visitor-describe'] | undefined): Promise<void>
+  /** Keeps the page that the visitor wrote from last, beside the description. */
+  visitPage(visitorId: string, page: Page): Promise<void>
+  visitorDescription(visitorId: string): Promise<VisitorDescription | undefined>
+
   /** With what the site's backend signs who a visitor is, the newest first; empty where it does not. */
   identitySecrets(siteId: string): Promise<string[]>
   /** False when there is no such site. */

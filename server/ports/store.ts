@@ -1,8 +1,8 @@
 /** The port to what nodes share and may lose. */
 
-import type { FromServer } from '../shared/protocol.ts'
-import type { DeskHint } from '../shared/desk-protocol.ts'
-import type { LogEntry } from './ports.ts'
+import type { FromServer } from '../../shared/protocol.ts'
+import type { DeskHint } from '../../shared/desk-protocol.ts'
+import type { LogEntry } from './conversations.ts'
 
 /** Short-lived and shared. All of it may be lost at any moment and is rebuilt. */
 export type Store = {

@@ -1,6 +1,6 @@
 /** The part of the Database that knows those who work at the desk. */
 
-import type { AuditEntry, LinkKind, Person, Role } from '../shared/people.ts'
+import type { AuditEntry, LinkKind, Person, Role } from '../../shared/people.ts'
 
 /** `passwordHash` says by itself how it was made. `deviceKey` signs the cookies of devices on which the person has logged in. */
 export type Account = Person & { passwordHash: string; deviceKey: string; createdAt: number }

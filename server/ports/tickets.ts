@@ -1,7 +1,7 @@
-/** What tickets, canned replies, ratings of conversations and mail need of the database. Part of the Database port (`../ports.ts`). */
+/** The part of the Database that tickets, canned replies, ratings of conversations and mail need. */
 
 import type { CannedReply, Satisfaction, Ticket, TicketActor, TicketEvent, TicketPriority, TicketStatus } from '../../shared/tickets.ts'
-import type { NewAnswer } from '../ports.ts'
+import type { NewAnswer } from './conversations.ts'
 
 /** What a new ticket says. Its number is given when it is written. */
 export type NewTicket = {
@@ -69,7 +69,7 @@ export type DueMail = { tenantId: string; id: string; conversationId: string; af
 /** Over, with or without an e-mail: `why` none was sent is told in the ticket's history, but for `seen`: the customer has been here. Or tried again later. */
 export type MailOutcome = { to: 'sent'; at: number } | { to: 'dropped'; at: number; why: string } | { to: 'retry'; dueAt: number }
 
-export type TenantTickets = {
+export type TicketsDatabase = {
   /** Rejects with `Duplicate` when its conversation has one that is not solved; `undefined` when there is no such site or conversation there. */
   openTicket(opening: { ticket: NewTicket; by: TicketActor }): Promise<Ticket | undefined>
   ticket(number: number): Promise<Ticket | undefined>
@@ -119,12 +119,13 @@ export type TenantTickets = {
   settleMail(settlement: { id: string; attempts: number; outcome: MailOutcome }): Promise<boolean>
 }
 
-export type AllTickets = {
+/** Over all tenants. */
+export type TicketsDirectory = {
   /**
    * Takes up to `limit` e-mails that are due, over all tenants, the oldest first, so that nobody else does for `leaseMs`. What they hold is fixed by then:
    * later messages go into the next one.
    */
   claimMail(claim: { now: number; leaseMs: number; limit: number }): Promise<DueMail[]>
-  /** How many there are of each status, over all tenants. */
+  /** How many there are of each status. */
   allTicketCounts(): Promise<Record<TicketStatus, number>>
 }
