@@ -1,10 +1,11 @@
 /**
  * Looks after the queue: offers customers to those who are free to take them, and takes customers back from agents whose desk has been away too long.
  * Every process does it, for what it sees; the fence lets one of them do each thing once. An absence counts from when this process first saw it, so
- * neither a restart nor a Store that forgot everything makes everybody vanish at once.
+ * neither a restart nor a Store that forgot everything makes everybody vanish at once. Who has been removed, or may not answer any more, is not waited for.
  */
 
-import type { Database } from '../ports/database.ts'
+import { isAtLeast } from '../../shared/people.ts'
+import type { Database, TenantDatabase } from '../ports/database.ts'
 import type { Site } from '../ports/sites.ts'
 import type { Store } from '../ports/store.ts'
 import { changedHint } from './desk.ts'
@@ -19,6 +20,11 @@ export type CaretakerOptions = {
   team: Pick<Team, 'present' | 'available'>
   siteById: (tenantId: string, siteId: string) => Promise<Site | undefined>
   now: () => number
+}
+
+async function mayAnswer(tenant: Pick<TenantDatabase, 'account'>, personId: string): Promise<boolean> {
+  const account = await tenant.account(personId)
+  return account !== undefined && isAtLeast(account.role, 'agent')
 }
 
 /** Customers of one tenant who are offered in one round. */
@@ -53,9 +59,10 @@ export function createCaretaker({ database, store, floor, team, siteById, now }:
       }
       const since = absentSince.get(key) ?? now()
       absentSince.set(key, since)
-      const { goneAfterSeconds } = deskRules((await database.forTenant(tenantId).settings()).desk)
-      if (now() - since < goneAfterSeconds * 1000) continue
-      for (const { id } of await database.forTenant(tenantId).conversationsOf(personId)) await giveUp(tenantId, id)
+      const tenant = database.forTenant(tenantId)
+      const { goneAfterSeconds } = deskRules((await tenant.settings()).desk)
+      if (now() - since < goneAfterSeconds * 1000 && (await mayAnswer(tenant, personId))) continue
+      for (const { id } of await tenant.conversationsOf(personId)) await giveUp(tenantId, id)
       absentSince.delete(key)
     }
   }

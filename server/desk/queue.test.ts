@@ -128,6 +128,30 @@ test('[F-GONE] an agent whose desk is away too long gives customers back, in fro
   expect((await tenant.ticketOfConversation(had))?.status).toBe('open')
 })
 
+test('[F-GONE] whoever is removed, or may not answer any more, is not waited for', async () => {
+  const { person, customer, find, ask, round, floor, team, site, tenant, tenantId } = await queueWorld({
+    desk: { goneAfterSeconds: 3_600 },
+  })
+  const boss = { by: { id: (await person('Boss', 'owner')).id, role: 'owner' as const }, at: 1 }
+  const people = [await person('Ada'), await person('Ben'), await person('Cleo')]
+  const had = []
+  for (const holder of people) {
+    await team.beat(tenantId, holder.id)
+    const id = await customer()
+    await floor.change(site, await find(id), { name: 'take', person: holder })
+    had.push(id)
+  }
+  const offered = await customer()
+  await ask(offered)
+  await tenant.assign({ conversationId: offered, fence: (await find(offered)).fence, person: people[0] })
+  await tenant.removePerson({ personId: people[0]!.id, ...boss })
+  await tenant.updatePerson({ personId: people[1]!.id, role: 'viewer', ...boss })
+  for (const { id } of people) await team.leave(tenantId, id)
+  await round()
+  expect(await Promise.all(had.map(async (id) => (await find(id)).floor.state))).toEqual(['waiting', 'waiting', 'agent'])
+  expect((await find(offered)).person).toBeUndefined()
+})
+
 test('[F-GONE] a desk that comes back in time keeps its customers', async () => {
   const { person, customer, find, round, floor, team, site, pass, tenantId } = await queueWorld({ desk: { goneAfterSeconds: 30 } })
   const ada = await person('Ada')

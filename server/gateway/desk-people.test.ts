@@ -52,6 +52,22 @@ describe('people of a desk', () => {
     expect((await agent.get('/me')).status).toBe(401)
   })
 
+  test('[T-LEFT] tickets of whoever is removed or demoted are nobody’s, by who did that', async () => {
+    for (const [index, leave] of [
+      (id: string) => owner.delete(`/people/${id}`),
+      (id: string) => owner.patch(`/people/${id}`, { role: 'viewer' }),
+    ].entries()) {
+      const agent = await joinDesk(server, 'agent', { email: `busy-${index}@tenant.example` })
+      const { ticket } = (await agent.post('/tickets', { site: 'site', subject: 'A call', assignee: agent.person.id })).body as {
+        ticket: { number: number }
+      }
+      expect((await leave(agent.person.id)).status).toBeLessThan(300)
+      const { ticket: now, events } = (await owner.get(`/tickets/${ticket.number}`)).body as { ticket: object; events: object[] }
+      expect(now).not.toHaveProperty('assignee')
+      expect(events.at(-1)).toMatchObject({ kind: 'assignee', from: agent.person.id, to: '', by: { kind: 'person', id: owner.person.id } })
+    }
+  })
+
   test('[P-LINK] invitations are listed without their token, and withdrawn', async () => {
     const made = (await owner.post('/invitations', { email: 'later@tenant.example', role: 'viewer' })).body
     const listed = (await owner.get('/invitations')).body['invitations'] as Record<string, unknown>[]

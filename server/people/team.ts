@@ -4,8 +4,9 @@ import type { Invitation, Person, Role } from '../../shared/people.ts'
 import { isAtLeast } from '../../shared/people.ts'
 import type { Database } from '../ports/database.ts'
 import type { Store } from '../ports/store.ts'
-import type { PersonRefused } from '../ports/people.ts'
+import type { PersonChanged, PersonRefused } from '../ports/people.ts'
 import { Refusal } from '../refusal.ts'
+import { ticketChangedHint } from '../tickets/changed-hint.ts'
 import type { Audit } from './audit.ts'
 import { emailKey } from './email.ts'
 import { deviceTokenFor, newDeviceKey } from './login.ts'
@@ -17,11 +18,6 @@ import type { WelcomeDesk } from './welcome.ts'
 const GUESSES = { perSecond: 1 / 60, burst: 6 }
 
 const REFUSED = { unknown: 'not_found', last_owner: 'last_owner', above: 'role_missing' } as const
-
-const done = (outcome: Person | PersonRefused): Person => {
-  if ('refused' in outcome) throw new Refusal(REFUSED[outcome.refused])
-  return outcome
-}
 
 export type TeamOptions = {
   database: Database
@@ -36,6 +32,15 @@ export type TeamOptions = {
 export type Team = ReturnType<typeof createTeam>
 
 export function createTeam({ database, store, passwords, sessions, links, audit, now }: TeamOptions) {
+  /** Open desks of that person look again, and all see what is nobody's now. */
+  async function told(tenantId: string, outcome: PersonChanged | PersonRefused): Promise<Person> {
+    if ('refused' in outcome) throw new Refusal(REFUSED[outcome.refused])
+    const { person, released } = outcome
+    await sessions.tell(tenantId, person.id)
+    for (const ticket of released) await store.forTenant(tenantId).publish(ticketChangedHint(ticket))
+    return person
+  }
+
   return {
     /** Nobody gives more than they have. The link is shown once. */
     async invite(by: Present, { email, role }: { email: string; role: Role }): Promise<Invitation & { url: string }> {
@@ -60,15 +65,14 @@ export function createTeam({ database, store, passwords, sessions, links, audit,
 
     async change(by: Present, personId: string, changes: { name?: string; role?: Role }): Promise<Person> {
       if (changes.role !== undefined && !isAtLeast(by.person.role, changes.role)) throw new Refusal('role_missing')
-      const person = done(await database.forTenant(by.tenantId).updatePerson({ personId, by: by.person.role, ...changes }))
-      await sessions.tell(by.tenantId, personId)
+      const change = { personId, by: by.person, at: now(), ...changes }
+      const person = await told(by.tenantId, await database.forTenant(by.tenantId).updatePerson(change))
       await audit(by, 'person.changed', { subject: personId, detail: changes.role === undefined ? {} : { role: changes.role } })
       return person
     },
 
     async remove(by: Present, personId: string): Promise<void> {
-      done(await database.forTenant(by.tenantId).removePerson({ personId, by: by.person.role }))
-      await sessions.tell(by.tenantId, personId)
+      await told(by.tenantId, await database.forTenant(by.tenantId).removePerson({ personId, by: by.person, at: now() }))
       await audit(by, 'person.removed', { subject: personId })
     },
 

@@ -1,6 +1,7 @@
 /** The part of the Database that knows those who work at the desk. */
 
 import type { AuditEntry, LinkKind, Person, Role } from '../../shared/people.ts'
+import type { Ticket } from '../../shared/tickets.ts'
 
 /** `passwordHash` says by itself how it was made. `deviceKey` signs the cookies of devices on which the person has logged in. */
 export type Account = Person & { passwordHash: string; deviceKey: string; createdAt: number }
@@ -19,6 +20,12 @@ export type WelcomeLink = {
 }
 
 export type NewPassword = { passwordHash: string; deviceKey: string }
+
+/** `by`: who asks, and as what. */
+export type PersonRemoval = { personId: string; by: Pick<Person, 'id' | 'role'>; at: number }
+
+/** The person as they are, or were last; and the tickets that are nobody's now. */
+export type PersonChanged = { person: Person; released: Ticket[] }
 
 /** Why a change of a person was not made. `above`: only an owner changes owners and makes them. */
 export type PersonRefused = { refused: 'unknown' | 'last_owner' | 'above' }
@@ -39,10 +46,13 @@ export type PeopleDatabase = {
   /** By name. */
   people(): Promise<Person[]>
   account(personId: string): Promise<Account | undefined>
-  /** Unless that leaves the tenant without an owner. `by`: the role of whoever asks. With another role go the invitations that the person made. */
-  updatePerson(change: { personId: string; by: Role; name?: string; role?: Role }): Promise<Person | PersonRefused>
-  /** Also ends the sessions, and deletes the links of and by this person. */
-  removePerson(removal: { personId: string; by: Role }): Promise<Person | PersonRefused>
+  /**
+   * Unless that leaves the tenant without an owner. With another role go the invitations that the person made; with one that may not answer, the
+   * tickets that are not solved, each with a line in its history.
+   */
+  updatePerson(change: PersonRemoval & { name?: string; role?: Role }): Promise<PersonChanged | PersonRefused>
+  /** Also ends the sessions, deletes the links of and by this person, and takes from them the tickets that are not solved. */
+  removePerson(removal: PersonRemoval): Promise<PersonChanged | PersonRefused>
   /** Ends all sessions but the one that is kept. False when there is no such person. */
   changePassword(change: { personId: string; password: NewPassword; keepSession?: string }): Promise<boolean>
 

@@ -6,6 +6,7 @@ import { isAtLeast } from '../../shared/people.ts'
 import { Duplicate, type Database, type TenantDatabase } from '../ports/database.ts'
 import type { Store } from '../ports/store.ts'
 import { Refusal, requestInvalid } from '../refusal.ts'
+import { ticketChangedHint } from './changed-hint.ts'
 import { isMailAddress } from './mail-address.ts'
 import { lastQuestion, subjectOf } from './moves.ts'
 import type { NewTicket, TicketChanges } from '../ports/tickets.ts'
@@ -40,9 +41,7 @@ export type TicketChange = {
 export function createTickets({ database, store, hasMail, close, now }: TicketsOptions) {
   /** Everybody at the desk sees it. */
   async function told(tenantId: string, ticket: Ticket): Promise<Ticket> {
-    const { number, status, revision, conversation } = ticket
-    const mark = { ...(conversation !== undefined && { conversation }), ticket: { number, status, revision } }
-    await store.forTenant(tenantId).publish({ topic: 'desk', entries: [], desk: { 'ticket-changed': mark } })
+    await store.forTenant(tenantId).publish(ticketChangedHint(ticket))
     return ticket
   }
 

@@ -29,7 +29,10 @@ const accountOf = (account: Partial<Account> = {}): Omit<Account, 'role'> => ({
   ...account,
 })
 
-async function join(tenant: TenantDatabase, role: Role, account: Partial<Account> = {}) {
+/** Who asks for a change of a person, and when. */
+export const as = (role: Role) => ({ by: { id: 'boss', role }, at: 4_000 })
+
+export async function join(tenant: TenantDatabase, role: Role, account: Partial<Account> = {}) {
   const link = linkOf({ role })
   await tenant.addWelcomeLink(link)
   return (await tenant.welcomePerson({ tokenHash: link.tokenHash, at: 2_000, account: accountOf(account) }))!
@@ -91,26 +94,34 @@ export function peopleContract(present: Present): void {
       const [one, two] = [await join(tenant, 'owner'), await join(tenant, 'owner')]
       await join(tenant, 'admin')
       const both = await Promise.all([
-        tenant.updatePerson({ personId: one.id, by: 'owner', role: 'agent' }),
-        tenant.removePerson({ personId: two.id, by: 'owner' }),
+        tenant.updatePerson({ personId: one.id, ...as('owner'), role: 'agent' }),
+        tenant.removePerson({ personId: two.id, ...as('owner') }),
       ])
       expect(both.filter((outcome) => 'refused' in outcome)).toEqual([{ refused: 'last_owner' }])
       const owners = (await tenant.people()).filter(({ role }) => role === 'owner')
       expect(owners).toHaveLength(1)
-      expect(await tenant.updatePerson({ personId: owners[0]!.id, by: 'owner', name: 'Renamed' })).toMatchObject({ name: 'Renamed' })
-      expect(await tenant.removePerson({ personId: owners[0]!.id, by: 'owner' })).toEqual({ refused: 'last_owner' })
+      expect(await tenant.updatePerson({ personId: owners[0]!.id, ...as('owner'), name: 'Renamed' })).toMatchObject({
+        person: { name: 'Renamed' },
+      })
+      expect(await tenant.removePerson({ personId: owners[0]!.id, ...as('owner') })).toEqual({ refused: 'last_owner' })
     })
 
     test('[P-ROLE] owners are changed and made by owners only', async () => {
       const { tenant } = await world(present.database)
       const [owner, agent] = [await join(tenant, 'owner'), await join(tenant, 'agent')]
       await join(tenant, 'owner')
-      expect(await tenant.updatePerson({ personId: owner.id, by: 'admin', name: 'x' })).toEqual({ refused: 'above' })
-      expect(await tenant.removePerson({ personId: owner.id, by: 'admin' })).toEqual({ refused: 'above' })
-      expect(await tenant.updatePerson({ personId: agent.id, by: 'admin', role: 'owner' })).toEqual({ refused: 'above' })
-      expect(await tenant.updatePerson({ personId: agent.id, by: 'admin', role: 'admin' })).toEqual({ ...agent, role: 'admin' })
-      expect(await tenant.updatePerson({ personId: agent.id, by: 'owner', role: 'owner' })).toEqual({ ...agent, role: 'owner' })
-      expect(await tenant.removePerson({ personId: randomUUID(), by: 'owner' })).toEqual({ refused: 'unknown' })
+      expect(await tenant.updatePerson({ personId: owner.id, ...as('admin'), name: 'x' })).toEqual({ refused: 'above' })
+      expect(await tenant.removePerson({ personId: owner.id, ...as('admin') })).toEqual({ refused: 'above' })
+      expect(await tenant.updatePerson({ personId: agent.id, ...as('admin'), role: 'owner' })).toEqual({ refused: 'above' })
+      expect(await tenant.updatePerson({ personId: agent.id, ...as('admin'), role: 'admin' })).toEqual({
+        person: { ...agent, role: 'admin' },
+        released: [],
+      })
+      expect(await tenant.updatePerson({ personId: agent.id, ...as('owner'), role: 'owner' })).toEqual({
+        person: { ...agent, role: 'owner' },
+        released: [],
+      })
+      expect(await tenant.removePerson({ personId: randomUUID(), ...as('owner') })).toEqual({ refused: 'unknown' })
     })
 
     test('[P-SESSION] whoever is removed has neither sessions nor links left, of them or by them', async () => {
@@ -121,7 +132,7 @@ export function peopleContract(present: Present): void {
       await tenant.openDeskSession(session)
       const theirs = [linkOf({ personId: admin.id }), linkOf({ kind: 'password', email: '', personId: admin.id })]
       for (const link of theirs) await tenant.addWelcomeLink(link)
-      expect(await tenant.removePerson({ personId: admin.id, by: 'owner' })).toEqual(admin)
+      expect(await tenant.removePerson({ personId: admin.id, ...as('owner') })).toEqual({ person: admin, released: [] })
       expect(await present.database.deskSession(session.secretHash)).toBeUndefined()
       for (const { tokenHash } of theirs) expect(await present.database.welcomeLink({ tokenHash, at: 2_000 })).toBeUndefined()
     })
@@ -184,9 +195,9 @@ export function peopleContract(present: Present): void {
       const admin = await join(tenant, 'admin')
       const link = linkOf({ personId: admin.id })
       await tenant.addWelcomeLink(link)
-      await tenant.updatePerson({ personId: admin.id, by: 'owner', name: 'Still admin' })
+      await tenant.updatePerson({ personId: admin.id, ...as('owner'), name: 'Still admin' })
       expect(await tenant.invitations(2_000)).toHaveLength(1)
-      await tenant.updatePerson({ personId: admin.id, by: 'owner', role: 'agent' })
+      await tenant.updatePerson({ personId: admin.id, ...as('owner'), role: 'agent' })
       expect(await tenant.invitations(2_000)).toEqual([])
     })
   })
@@ -200,7 +211,7 @@ export function peopleContract(present: Present): void {
       for (const session of [one, two, three, theirs]) await tenant.openDeskSession(session)
       const { secretHash, ...session } = one
       expect(await present.database.deskSession(secretHash)).toEqual({ tenantId, session, person })
-      await tenant.updatePerson({ personId: person.id, by: 'owner', role: 'viewer' })
+      await tenant.updatePerson({ personId: person.id, ...as('owner'), role: 'viewer' })
       expect((await present.database.deskSession(secretHash))?.person.role).toBe('viewer')
 
       await tenant.touchDeskSession({ sessionId: one.id, at: 5_000 })
@@ -262,8 +273,8 @@ export function peopleContract(present: Present): void {
     const password = { passwordHash: 'taken', deviceKey: 'over' }
     expect(await foreign.people()).toEqual([])
     expect(await foreign.account(person.id)).toBeUndefined()
-    expect(await foreign.updatePerson({ personId: person.id, by: 'owner', name: 'taken over' })).toEqual({ refused: 'unknown' })
-    expect(await foreign.removePerson({ personId: person.id, by: 'owner' })).toEqual({ refused: 'unknown' })
+    expect(await foreign.updatePerson({ personId: person.id, ...as('owner'), name: 'taken over' })).toEqual({ refused: 'unknown' })
+    expect(await foreign.removePerson({ personId: person.id, ...as('owner') })).toEqual({ refused: 'unknown' })
     expect(await foreign.changePassword({ personId: person.id, password })).toBe(false)
     await foreign.changePasswordHash({ personId: person.id, from: 'hash', to: 'taken over' })
     expect(await foreign.invitations(2_000)).toEqual([])

@@ -2,9 +2,10 @@
 
 import type { Kysely, Selectable } from 'kysely'
 import type { AuditEntry, Person, Role } from '../../../shared/people.ts'
-import type { Account, NewPassword, PersonRefused } from '../../ports/people.ts'
+import type { Account, NewPassword, PersonChanged, PersonRefused, PersonRemoval } from '../../ports/people.ts'
 import { emailKey } from '../../people/email.ts'
 import type { PersonTable, Schema } from './schema.ts'
+import { releaseTickets } from './ticket-moves.ts'
 
 type Db = Kysely<Schema>
 
@@ -51,13 +52,13 @@ export const takeTurns = (db: Db, tenantId: string) => db.updateTable('tenants')
 async function personToChange(
   db: Db,
   tenantId: string,
-  change: { personId: string; by: Role; role?: Role },
+  change: Pick<PersonRemoval, 'personId' | 'by'> & { role?: Role },
 ): Promise<Person | PersonRefused> {
   await takeTurns(db, tenantId)
   const person = await account(db, tenantId, change.personId)
   if (!person) return { refused: 'unknown' }
   const { id, name, email, role } = person
-  if (change.by !== 'owner' && (role === 'owner' || change.role === 'owner')) return { refused: 'above' }
+  if (change.by.role !== 'owner' && (role === 'owner' || change.role === 'owner')) return { refused: 'above' }
   return { id, name, email, role }
 }
 
@@ -71,26 +72,29 @@ async function isLastOwner(db: Db, tenantId: string, person: Person): Promise<bo
 const deleteLinks = (db: Db, tenantId: string, personId: string) =>
   db.deleteFrom('welcome_links').where('tenant_id', '=', tenantId).where('person_id', '=', personId).execute()
 
-export type PersonChange = { personId: string; by: Role; name?: string; role?: Role }
+const releaseTheirs = (db: Db, tenantId: string, { personId, by, at }: PersonRemoval) =>
+  releaseTickets(db, tenantId, { personId, by: { kind: 'person', id: by.id }, at })
 
-export async function updatePerson(db: Db, tenantId: string, change: PersonChange): Promise<Person | PersonRefused> {
+export type PersonChange = PersonRemoval & { name?: string; role?: Role }
+
+export async function updatePerson(db: Db, tenantId: string, change: PersonChange): Promise<PersonChanged | PersonRefused> {
   const person = await personToChange(db, tenantId, change)
   if ('refused' in person) return person
   const { name = person.name, role = person.role } = change
   if (role !== 'owner' && (await isLastOwner(db, tenantId, person))) return { refused: 'last_owner' }
   if (role !== person.role) await deleteLinks(db, tenantId, person.id)
   await db.updateTable('people').set({ name, role }).where('tenant_id', '=', tenantId).where('id', '=', person.id).execute()
-  return { ...person, name, role }
+  return { person: { ...person, name, role }, released: await releaseTheirs(db, tenantId, change) }
 }
 
-export async function removePerson(db: Db, tenantId: string, removal: { personId: string; by: Role }): Promise<Person | PersonRefused> {
+export async function removePerson(db: Db, tenantId: string, removal: PersonRemoval): Promise<PersonChanged | PersonRefused> {
   const person = await personToChange(db, tenantId, removal)
   if ('refused' in person) return person
   if (await isLastOwner(db, tenantId, person)) return { refused: 'last_owner' }
   await db.deleteFrom('desk_sessions').where('tenant_id', '=', tenantId).where('person_id', '=', person.id).execute()
   await deleteLinks(db, tenantId, person.id)
   await db.deleteFrom('people').where('tenant_id', '=', tenantId).where('id', '=', person.id).execute()
-  return person
+  return { person, released: await releaseTheirs(db, tenantId, removal) }
 }
 
 export type PasswordChange = { personId: string; password: NewPassword; keepSession?: string }

@@ -1,13 +1,14 @@
-/** What happens to a conversation's ticket with the conversation: its floor changes, an agent answers, the customer rates or erases it. */
+/** What happens to tickets with something else: a conversation's floor changes, an agent answers or goes, the customer rates or erases it. */
 
 import { sql, type Kysely } from 'kysely'
 import { kindOf } from '../../../shared/reasons.ts'
-import { TICKET_PRIORITIES, type Satisfaction } from '../../../shared/tickets.ts'
+import { TICKET_PRIORITIES, type Satisfaction, type Ticket, type TicketActor } from '../../../shared/tickets.ts'
 import type { NewAnswer } from '../../ports/conversations.ts'
 import type { TicketChanges, TicketMove } from '../../ports/tickets.ts'
+import { mayAnswer } from './answering.ts'
 import type { ConversationRow } from './rows.ts'
 import type { Schema } from './schema.ts'
-import { satisfactionOf, type TicketRow } from './ticket-rows.ts'
+import { satisfactionOf, ticketOf, type TicketRow } from './ticket-rows.ts'
 import { addEvents, change, insertTicket, lock, newestOf, unsolvedOf } from './tickets.ts'
 
 type Db = Kysely<Schema>
@@ -50,6 +51,29 @@ async function openOne(db: Db, conversation: ConversationRow, move: Extract<Tick
   const changed = await change(db, tenantId, { row: row ?? known, changes, by, at: ticket.at })
   await note(known.number)
   return changed
+}
+
+/** What is not solved of somebody who has gone, or may not answer any more, waits for anybody again. */
+export async function releaseTickets(
+  db: Db,
+  tenantId: string,
+  { personId, by, at }: { personId: string; by: TicketActor; at: number },
+): Promise<Ticket[]> {
+  if (await mayAnswer(db, tenantId, personId)) return []
+  const theirs = await db
+    .selectFrom('tickets')
+    .select('number')
+    .where('tenant_id', '=', tenantId)
+    .where('assignee', '=', personId)
+    .where('status', '<>', 'solved')
+    .orderBy('number')
+    .execute()
+  const released: Ticket[] = []
+  for (const { number } of theirs) {
+    const row = await lock(db, tenantId, number)
+    if (row) released.push(ticketOf(await change(db, tenantId, { row, changes: { assignee: undefined }, by, at })))
+  }
+  return released
 }
 
 export type AgentAnswer = { conversationId: string; epoch: string; seq: number; at: number; mailAt: number | undefined }

@@ -8,6 +8,7 @@ import type { Conversation, NewAnswer } from '../../ports/conversations.ts'
 import { Duplicate } from '../../ports/database.ts'
 import type { NewTicket, TicketMove } from '../../ports/tickets.ts'
 import { answerSaying, siteNamed, world, type Present, type World } from './fixture.contract.ts'
+import { as, join } from './people.contract.ts'
 
 const PERSON: TicketActor = { kind: 'person', id: 'ada' }
 const ADA = { id: 'ada', name: 'Ada' }
@@ -210,6 +211,39 @@ export function ticketsContract(present: Present): void {
     })
   })
 
+  describe('tickets of people who leave', () => {
+    const boss: TicketActor = { kind: 'person', id: as('owner').by.id }
+
+    test('[T-LEFT] are nobody’s where they are not solved, and where they are, once they are opened again', async () => {
+      const origin = await world(present.database)
+      const { tenant } = origin
+      await join(tenant, 'owner')
+      const [ada, ben, cleo] = [await join(tenant, 'agent'), await join(tenant, 'admin'), await join(tenant, 'agent')]
+      const change = { by: boss, at: 3_000 }
+      for (const assignee of [ada.id, ada.id, ada.id, ben.id, cleo.id])
+        await tenant.openTicket({ ticket: ticketIn(origin, { assignee }), by: boss })
+      await tenant.updateTicket({ number: 2, changes: { status: 'pending' }, ...change })
+      await tenant.updateTicket({ number: 3, changes: { status: 'solved' }, ...change })
+
+      const removed = await tenant.removePerson({ personId: ada.id, ...as('owner') })
+      expect(removed).toMatchObject({ released: [{ number: 1 }, { number: 2, status: 'pending' }] })
+      expect(await tenant.updatePerson({ personId: ben.id, role: 'agent', ...as('owner') })).toMatchObject({ released: [] })
+      expect(await tenant.updatePerson({ personId: ben.id, role: 'viewer', ...as('owner') })).toMatchObject({ released: [{ number: 4 }] })
+
+      const assignees = async () => (await tenant.tickets({ limit: 9 })).map(({ number, assignee }) => [number, assignee])
+      const kept = [5, cleo.id]
+      expect(await assignees()).toEqual([kept, [4, undefined], [3, ada.id], [2, undefined], [1, undefined]])
+      expect((await tenant.ticketHistory(1)).at(-1)).toEqual({ place: 2, kind: 'assignee', from: ada.id, to: '', at: 4_000, by: boss })
+      expect((await tenant.ticket(1))?.revision).toBeGreaterThan(0)
+
+      await tenant.updateTicket({ number: 3, changes: { status: 'open' }, by: boss, at: 5_000 })
+      expect((await assignees())[2]).toEqual([3, undefined])
+      await tenant.updateTicket({ number: 3, changes: { status: 'solved' }, by: boss, at: 6_000 })
+      await tenant.updateTicket({ number: 3, changes: { status: 'open', assignee: cleo.id }, by: boss, at: 7_000 })
+      expect((await assignees())[2]).toEqual([3, cleo.id])
+    })
+  })
+
   describe('the ticket of a conversation', () => {
     test('[T-ONE] is opened with the change of the floor, tells its number in the log, and stays the one while it is not solved', async () => {
       const origin = await world(present.database)
@@ -259,6 +293,7 @@ export function ticketsContract(present: Present): void {
     test('[T-REOPEN] is opened again where it was solved lately, and a new one is made where that was long ago', async () => {
       const origin = await world(present.database)
       const { tenant, conversation } = origin
+      await join(tenant, 'agent', { id: 'ada' })
       await moveFloor(origin, { state: 'waiting', ticket: opening() })
       await moveFloor(origin, { state: 'agent', ticket: { to: 'assigned', by: PERSON, person: 'ada', at: 11_000 } })
       expect(await tenant.ticket(1)).toMatchObject({ assignee: 'ada', status: 'open' })

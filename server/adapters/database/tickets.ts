@@ -7,6 +7,7 @@ import { sql, type Kysely } from 'kysely'
 import type { TicketMark } from '../../../shared/desk.ts'
 import type { Ticket, TicketActor, TicketEvent, TicketStatus } from '../../../shared/tickets.ts'
 import type { NewTicket, TicketChanges, TicketQuery } from '../../ports/tickets.ts'
+import { mayAnswer } from './answering.ts'
 import type { Schema } from './schema.ts'
 import { difference, TICKET_COLUMNS, ticketOf, type TicketRow } from './ticket-rows.ts'
 
@@ -142,9 +143,12 @@ export async function updateTicket(db: Db, tenantId: string, update: TicketUpdat
 export async function change(
   db: Db,
   tenantId: string,
-  { row, changes, by, at }: { row: TicketRow; changes: TicketChanges; by: TicketActor; at: number },
+  { row, changes: given, by, at }: { row: TicketRow; changes: TicketChanges; by: TicketActor; at: number },
 ): Promise<TicketRow> {
-  const { columns, events } = difference(row, changes, at)
+  const isReopened = row.status === 'solved' && given.status !== undefined && given.status !== 'solved'
+  // Whoever had it may have gone meanwhile.
+  const isNobodys = isReopened && row.assignee !== null && !(await mayAnswer(db, tenantId, row.assignee))
+  const { columns, events } = difference(row, isNobodys ? { assignee: undefined, ...given } : given, at)
   await addEvents(db, tenantId, { number: row.number, events: events.map((event) => ({ ...event, at, by })) })
   // Its mark stands in the conversation's row of the inbox.
   if (row.conversation_id !== null)
