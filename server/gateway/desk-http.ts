@@ -11,6 +11,7 @@ import type { Database } from '../ports/database.ts'
 import type { Store } from '../ports/store.ts'
 import { Refusal } from '../refusal.ts'
 import type { ClientAddress } from './client-address.ts'
+import { sendJsonCompressed } from './compressed.ts'
 import { cookieOf, DEVICE_COOKIE, SESSION_COOKIE, setCookie, transport } from './desk-cookies.ts'
 import type { DeskOperation, PersonCall, StrangerCall } from './desk-operation.ts'
 import type { Recognise } from './desk-recognition.ts'
@@ -42,7 +43,8 @@ export function createDeskHttp({ operations, recognise, database, store, clientA
     router[operation.method](operation.path, async (request, response) => {
       const result = operation.least === 'anyone' ? await letIn(operation, request, response) : await serve(operation, request, response)
       if (operation.status === 204) response.status(204).end()
-      else response.status(operation.status).json(result)
+      else if (operation.method !== 'get' || operation.holdsSecret) response.status(operation.status).json(result)
+      else await sendJsonCompressed(request, response.status(operation.status), result)
     })
   }
 

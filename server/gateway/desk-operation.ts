@@ -12,6 +12,8 @@ type Call = Reading & {
   path: string
   /** The status of success; 204 answers with nothing. */
   status: 200 | 201 | 204
+  /** Its answer holds what nobody else may learn, so it is never compressed. Writes never are. */
+  holdsSecret?: true
 }
 
 /** A request of somebody who need not be logged in. */

@@ -61,7 +61,7 @@ export function sessionOperations({ people, database, hasMail }: SessionOperatio
         await people.audit(present, 'session.ended')
       },
     },
-    { method: 'get', path: '/me', least: 'viewer', status: 200, carryOut: ({ present }) => meOf(present) },
+    { method: 'get', path: '/me', least: 'viewer', status: 200, holdsSecret: true, carryOut: ({ present }) => meOf(present) },
     {
       method: 'get',
       path: '/sessions',

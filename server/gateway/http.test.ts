@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SiteTag } from '../../shared/site-appearance.ts'
+import { joinDesk } from '../testing/desk-caller.ts'
 import { startServer, type TestServer } from '../testing/start-server.ts'
 
 let server: TestServer
@@ -20,14 +21,18 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]())
 
 /** What comes, as it comes: `fetch` would unpack it. */
-const raw = (path: string, encodings: string): Promise<{ encoding: string | undefined; vary: string | undefined; body: Buffer }> =>
+const raw = (
+  path: string,
+  encodings: string,
+  headers: Record<string, string> = {},
+): Promise<{ encoding: string | undefined; vary: string | undefined; type: string | undefined; body: Buffer }> =>
   new Promise((resolve, reject) => {
-    httpRequest(`${server.url}${path}`, { headers: { 'accept-encoding': encodings } }, (response) => {
+    httpRequest(`${server.url}${path}`, { headers: { ...headers, 'accept-encoding': encodings } }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('end', () => {
-        const { 'content-encoding': encoding, vary } = response.headers
-        resolve({ encoding, vary, body: Buffer.concat(chunks) })
+        const { 'content-encoding': encoding, 'content-type': type, vary } = response.headers
+        resolve({ encoding, vary, type, body: Buffer.concat(chunks) })
       })
     })
       .on('error', reject)
@@ -49,6 +54,42 @@ describe('scripts', () => {
       expect((await raw(path, 'gzip, br')).body).toEqual(brotli.body)
     },
   )
+})
+
+describe('the desk’s answers', () => {
+  let cookie: string
+  const asked = (path: string, encodings: string) => raw(`/desk/api${path}`, encodings, { cookie })
+  beforeAll(async () => {
+    const agent = await joinDesk(server, 'agent')
+    cookie = [...agent.cookies].map((pair) => pair.join('=')).join('; ')
+    await agent.post('/canned-replies', { shortcut: 'long', title: '很长', text: '您好, it takes two days. '.repeat(100) })
+    for (let number = 0; number < 20; number++)
+      await server.database.forTenant('tenant').createSite({ ...server.site, id: `more-${number}`, key: `more-${number}` })
+  })
+
+  test('come compressed as the browser reads it, and are the same however they come', async () => {
+    const plain = await asked('/canned-replies', 'identity')
+    expect(plain).toMatchObject({ encoding: undefined, vary: 'Accept-Encoding', type: 'application/json; charset=utf-8' })
+    expect(JSON.parse(plain.body.toString())).toMatchObject({ cannedReplies: [{ shortcut: 'long', title: '很长' }] })
+    const brotli = await asked('/canned-replies', 'gzip, deflate, br')
+    expect(brotli).toMatchObject({ encoding: 'br', vary: 'Accept-Encoding', type: plain.type })
+    expect(brotliDecompressSync(brotli.body)).toEqual(plain.body)
+    expect(brotli.body.length).toBeLessThan(plain.body.length / 4)
+    const gzip = await asked('/canned-replies', 'gzip')
+    expect(gzip).toMatchObject({ encoding: 'gzip', vary: 'Accept-Encoding', type: plain.type })
+    expect(gunzipSync(gzip.body)).toEqual(plain.body)
+  })
+
+  test('that are short come as they are', async () => {
+    expect(await asked('/conversations?view=mine', 'br')).toMatchObject({ encoding: undefined, vary: 'Accept-Encoding' })
+  })
+
+  test('with what writes have to carry are never compressed, as their length would tell of it', async () => {
+    const me = await asked('/me', 'gzip, br')
+    expect(me.body.length).toBeGreaterThan(1_024)
+    expect(me.encoding).toBeUndefined()
+    expect(JSON.parse(me.body.toString())).toMatchObject({ csrf: expect.any(String) })
+  })
 })
 
 describe('the snippet’s script', () => {
