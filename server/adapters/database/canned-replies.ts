@@ -2,7 +2,8 @@
 
 import type { Kysely } from 'kysely'
 import type { CannedReply } from '../../../shared/tickets.ts'
-import type { CannedReplyTable, Schema } from './schema.ts'
+import type { Schema } from './schema.ts'
+import type { CannedReplyTable } from './schema/tickets.ts'
 
 type Db = Kysely<Schema>
 

@@ -3,7 +3,8 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Person } from '../../../shared/people.ts'
 import type { PersonSession } from '../../ports/people.ts'
-import type { DeskSessionTable, Schema } from './schema.ts'
+import type { Schema } from './schema.ts'
+import type { DeskSessionTable } from './schema/people.ts'
 
 type Db = Kysely<Schema>
 

@@ -3,7 +3,8 @@
 import type { Kysely } from 'kysely'
 import type { DocumentContent, DocumentEntry, KnowledgeDocument } from '../../ports/documents.ts'
 import { growVersion } from './questions.ts'
-import type { DocumentTable, Schema } from './schema.ts'
+import type { Schema } from './schema.ts'
+import type { DocumentTable } from './schema/documents.ts'
 
 type Db = Kysely<Schema>
 

@@ -4,7 +4,8 @@ import type { Kysely, Selectable } from 'kysely'
 import type { AuditEntry, Person, Role } from '../../../shared/people.ts'
 import type { Account, NewPassword, PersonChanged, PersonRefused, PersonRemoval } from '../../ports/people.ts'
 import { emailKey } from '../../people/email.ts'
-import type { PersonTable, Schema } from './schema.ts'
+import type { Schema } from './schema.ts'
+import type { PersonTable } from './schema/people.ts'
 import { releaseTickets } from './ticket-moves.ts'
 
 type Db = Kysely<Schema>

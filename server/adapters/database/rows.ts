@@ -7,7 +7,10 @@ import type { Question } from '../../ports/questions.ts'
 import type { Site, SitePolicy } from '../../ports/sites.ts'
 import type { AcceptedMessage } from '../../ports/turns.ts'
 import type { WordListEntry } from '../../ports/word-lists.ts'
-import type { ConversationTable, EntryTable, QuestionTable, SiteTable, WordListTable } from './schema.ts'
+import type { ConversationTable, EntryTable } from './schema/conversations.ts'
+import type { QuestionTable } from './schema/questions.ts'
+import type { SiteTable } from './schema/sites.ts'
+import type { WordListTable } from './schema/word-lists.ts'
 
 export const SITE_COLUMNS = ['tenant_id', 'id', 'key', 'name', 'origins', 'policy', 'words_version'] as const
 export const CONVERSATION_COLUMNS = [

@@ -3,7 +3,7 @@
 import type { Selectable } from 'kysely'
 import type { Satisfaction, Target, Ticket, TicketEvent } from '../../../shared/tickets.ts'
 import type { TicketChanges } from '../../ports/tickets.ts'
-import type { TicketTable } from './schema.ts'
+import type { TicketTable } from './schema/tickets.ts'
 
 export const TICKET_COLUMNS = [
   'number',

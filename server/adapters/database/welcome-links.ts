@@ -5,7 +5,8 @@ import type { LinkKind, Person } from '../../../shared/people.ts'
 import type { Account, NewPassword, WelcomeLink } from '../../ports/people.ts'
 import { emailKey } from '../../people/email.ts'
 import { changePassword, account as accountWith, takeTurns } from './people.ts'
-import type { Schema, WelcomeLinkTable } from './schema.ts'
+import type { Schema } from './schema.ts'
+import type { WelcomeLinkTable } from './schema/people.ts'
 
 type Db = Kysely<Schema>
 

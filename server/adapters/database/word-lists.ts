@@ -3,7 +3,8 @@
 import { sql, type Kysely } from 'kysely'
 import type { WordListContent, WordListEntry } from '../../ports/word-lists.ts'
 import { WORD_LIST_COLUMNS, wordListOf } from './rows.ts'
-import type { Schema, WordListTable } from './schema.ts'
+import type { Schema } from './schema.ts'
+import type { WordListTable } from './schema/word-lists.ts'
 
 type Db = Kysely<Schema>
 
