@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { SETTINGS } from '../server/config.ts'
+import { SETTINGS } from '../server/config/settings.ts'
 
 const text = readFileSync(fileURLToPath(new URL('configuration.md', import.meta.url)), 'utf8')
 const rows = [...text.matchAll(/^\| `([A-Z_]+)` \| (.+?) \| (.+?) \| (.+?) \|$/gm)].map(([, name, what, standard, why]) => [
