@@ -3,8 +3,8 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** `say` answers with this line; `hang-up` ends the connection instead. */
-export type SmtpTrouble = { at: 'MAIL' | 'RCPT' | 'DATA' | 'END'; say: string } | { at: 'MAIL' | 'RCPT' | 'DATA' | 'END'; say: 'hang-up' }
+/** `say` answers with this line; `hang-up` ends the connection instead, and `drip` says every few ms that the answer goes on. */
+export type SmtpTrouble = { at: 'MAIL' | 'RCPT' | 'DATA' | 'END'; say: string }
 
 export type ReceivedMail = { from: string; to: string[]; head: string; body: string }
 
@@ -13,6 +13,8 @@ export type SmtpServer = {
   /** What it took, in order. `END` comes after it: a mail that is taken and not acknowledged is among them. */
   mails: ReceivedMail[]
   trouble: SmtpTrouble | undefined
+  /** Connections that are open. */
+  open: () => number
 } & AsyncDisposable
 
 export async function startSmtpServer(): Promise<SmtpServer> {
@@ -29,6 +31,7 @@ export async function startSmtpServer(): Promise<SmtpServer> {
     port: (server.address() as AddressInfo).port,
     mails,
     trouble: undefined,
+    open: () => sockets.size,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
@@ -42,6 +45,7 @@ export async function startSmtpServer(): Promise<SmtpServer> {
     const answer = (at: SmtpTrouble['at'], usual: string): void => {
       const said = smtp.trouble?.at === at ? smtp.trouble.say : usual
       if (said === 'hang-up') socket.destroy()
+      else if (said === 'drip') drip(socket)
       else socket.write(`${said}\r\n`)
     }
     const end = (lines: string[]): void => {
@@ -83,6 +87,14 @@ export async function startSmtpServer(): Promise<SmtpServer> {
   }
 
   return smtp
+}
+
+const DRIP_MS = 10
+
+/** Until the other side has gone. */
+function drip(socket: Socket): void {
+  const dripping = setInterval(() => socket.write('250-wait\r\n'), DRIP_MS)
+  socket.once('close', () => clearInterval(dripping)).once('end', () => clearInterval(dripping))
 }
 
 /** The text, decoded, of a mail that is one part. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openSqliteDatabase } from '../adapters/database-sqlite/database-sqlite.ts'
 import { messageIn, world, type World } from '../adapters/database/fixture.contract.ts'
 import { agentMessage, moveFloor, opening } from '../adapters/database/tickets.contract.ts'
@@ -45,11 +45,12 @@ beforeEach(() => {
 })
 
 /** As one process has it. */
-const processMail = () =>
+const processMail = (exchangeMs = 30_000) =>
   createMail({
     mailer: createSmtpMailer({
       address: { host: '127.0.0.1', port: smtp.port, secure: false },
       from: 'Shop <help@shop.example>',
+      exchangeMs,
     }),
     afterMs: 60_000,
     database,
@@ -160,6 +161,22 @@ describe('an answer to a customer who is away', () => {
     expect(headerOf(again!, 'message-id')).toBe(headerOf(first!, 'message-id'))
     expect(textOf(again!)).toBe(textOf(first!))
     expect(headerOf(next!, 'message-id')).not.toBe(headerOf(first!, 'message-id'))
+  })
+
+  test('[T-MAIL] is tried again, under the same Message-ID, where the mail server says a line now and then and never the last one', async () => {
+    const mail = processMail(200)
+    const origin = await ticketWith('mia@customer.example')
+    await say(origin)
+    now += 60_000
+    smtp.trouble = { at: 'END', say: 'drip' }
+    await mail.sweep()
+    expect(faults).toEqual([expect.objectContaining({ message: 'the mail server did not take an e-mail within 0.2 s', forGood: false })])
+    await vi.waitFor(() => expect(smtp.open(), 'nobody is listened to any more').toBe(0))
+    smtp.trouble = undefined
+    now += 60_000
+    await processMail().sweep()
+    expect(new Set(smtp.mails.map((each) => headerOf(each, 'message-id'))).size).toBe(1)
+    expect(smtp.mails).toHaveLength(2)
   })
 
   test('[T-MAIL] is given to one of two processes, and to the other when the one has died over it', async () => {

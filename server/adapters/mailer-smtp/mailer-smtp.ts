@@ -1,4 +1,4 @@
-/** The Mailer port over SMTP, by nodemailer. Every exchange has time limits, so that no e-mail is held for longer than its lease. */
+/** The Mailer port over SMTP, by nodemailer. Every exchange has time limits, one for all of it among them, so that no e-mail is held for longer than its lease. */
 
 import { isIP } from 'node:net'
 import { createTransport } from 'nodemailer'
@@ -9,12 +9,15 @@ export type SmtpMailerOptions = {
   address: SmtpAddress
   /** `Shop <help@shop.example>`, or the address alone. */
   from: string
+  /** From the first packet to the last word: a server that says a line now and then is never silent for long. Shorter in tests only. */
+  exchangeMs?: number
 }
 
 const CONNECT_MS = 10_000
 const SILENT_MS = 30_000
+const EXCHANGE_MS = 60_000
 
-export function createSmtpMailer({ address, from }: SmtpMailerOptions): Mailer {
+export function createSmtpMailer({ address, from, exchangeMs = EXCHANGE_MS }: SmtpMailerOptions): Mailer {
   const { host, port, secure, user, password = '' } = address
   const transport = createTransport({
     host,
@@ -34,8 +37,10 @@ export function createSmtpMailer({ address, from }: SmtpMailerOptions): Mailer {
 
   return {
     async send({ id, to, subject, text, replyTo }) {
+      const signal = AbortSignal.timeout(exchangeMs)
       try {
         await transport.sendMail({
+          signal,
           from,
           to: { name: '', address: to },
           subject,
@@ -46,6 +51,7 @@ export function createSmtpMailer({ address, from }: SmtpMailerOptions): Mailer {
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         })
       } catch (error) {
+        if (signal.aborted) throw new MailFault(`the mail server did not take an e-mail within ${exchangeMs / 1000} s`, { forGood: false })
         throw faultOf(error)
       }
     },
