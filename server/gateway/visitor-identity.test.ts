@@ -167,6 +167,28 @@ describe('a site that enforces signed identity', () => {
   })
 })
 
+test('[P-IDENTITY] a tab that was open before another one said who it is goes on with the log that it has; a new one does not', async () => {
+  const open = await server.visit()
+  await open.send('Hello?')
+  await open.answerAfter(1)
+  const known = await server.visit({ token: open.token, held: { conversation: open.conversation, epoch: open.epoch, after: 2 } })
+  expect(await describeAs(known, '85')).toEqual({})
+  const { accepted } = await open.send('Hello?')
+  await known.answerAfter(accepted?.seq ?? 0)
+  expect((await server.visit({ token: open.token })).conversation).not.toBe(open.conversation)
+
+  // Another user in the tab that was open is somebody else, though nobody has told it whose it is by now.
+  expect(await describeAs(open, '86', '')).toEqual(REFUSED)
+  expect(await describeAs(open, '86')).toEqual({})
+  await open.until(({ said }) => said.some(({ event }) => event === 'history-reset'))
+  const [[first], [second]] = [
+    await tenant.visitorsOfUser({ siteId: 'site', userId: '85' }),
+    await tenant.visitorsOfUser({ siteId: 'site', userId: '86' }),
+  ]
+  expect(await tenant.conversationsOfVisitor(first?.id ?? '')).toMatchObject([{ id: open.conversation, top: 4 }])
+  expect(await tenant.conversationsOfVisitor(second?.id ?? '')).toMatchObject([{ top: 0 }])
+})
+
 test('[P-IDENTITY] a site that does not enforce it takes a label as ever, but no wrong hash, and no other user on the same visitor without one', async () => {
   await tenant.createSite({ ...server.site, id: 'open', key: 'open-site', policy: { ...server.site.policy, identity: undefined as never } })
   const own = (await rotateSecret(tenant, 'open')) ?? ''
@@ -174,7 +196,10 @@ test('[P-IDENTITY] a site that does not enforce it takes a label as ever, but no
   expect(await describeAs(visitor, '1', '')).toEqual({})
   expect(await describeAs(visitor, '2', '')).toEqual({})
   expect(await describeAs(visitor, '2', signUserId('2', secret)), 'another site’s secret').toEqual(REFUSED)
+  const { token, conversation, epoch } = visitor
+  const other = await server.visit({ siteKey: 'open-site', token, held: { conversation, epoch, after: 0 } })
   expect(await describeAs(visitor, '2', signUserId('2', own))).toEqual({})
   expect(await describeAs(visitor, '3', '')).toEqual(REFUSED)
+  expect(await describeAs(other, '3', ''), 'in a tab that was open before').toEqual(REFUSED)
   expect(await describeAs(visitor, '2', '')).toEqual({})
 })

@@ -87,9 +87,11 @@ export function createVisitorIdentity({ database, fresh, throttle, now }: Identi
       return undefined
     }
     const tenant = database.forTenant(guest.site.tenantId)
+    // Another tab may have said it, after this one connected.
+    const known = guest.visitor.userId ?? (await tenant.visitor(guest.visitor.id))?.userId
     const isEnforced = (await fresh(guest.site)).policy.identity === 'enforced'
     if (userHash === undefined && !isEnforced) {
-      if (guest.visitor.userId !== undefined && guest.visitor.userId !== userId) throw new Refusal('identity_refused')
+      if (known !== undefined && known !== userId) throw new Refusal('identity_refused')
       return said
     }
     const secrets = await tenant.identitySecrets(guest.site.id)
