@@ -11,15 +11,16 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 const isNewEnough = major >= 24 || (major === 22 && minor >= 13) || (major === 20 && minor >= 19)
 
 if (isNewEnough) {
-  const [{ run }, { loadConfig }, { OperatorFault }] = await Promise.all([
+  const [{ run }, { plain }, { loadConfig }, { OperatorFault }] = await Promise.all([
     import('./kefu.ts'),
+    import('./commands/command.ts'),
     import('./config.ts'),
     import('./operator-fault.ts'),
   ])
   process.exitCode = await run(process.argv.slice(2), loadConfig).catch((error: unknown) => {
     // What the reader can mend is one sentence; everything else is ours and shows its trace.
     const text = error instanceof Error ? (error instanceof OperatorFault ? error.message : (error.stack ?? error.message)) : String(error)
-    process.stderr.write(`${text}\n`)
+    process.stderr.write(`${plain(text)}\n`)
     return error instanceof OperatorFault ? error.exitCode : 1
   })
 } else {

@@ -1,7 +1,7 @@
 /** The `kefu` command: finds the subcommand, reads its options, prints faults in plain words. */
 
 import { parseArgs } from 'node:util'
-import { plain, type Command, type Given } from './commands/command.ts'
+import type { Command, Given } from './commands/command.ts'
 import { conformanceCommand } from './commands/conformance.ts'
 import { demoCommand } from './commands/demo.ts'
 import { deskLinkCommand } from './commands/desk-link.ts'
@@ -17,6 +17,7 @@ import { reportCommand } from './commands/report.ts'
 import { siteSecretCommand } from './commands/site-secret.ts'
 import { siteCreateCommand, siteListCommand, siteUpdateCommand } from './commands/site.ts'
 import { startCommand } from './commands/start.ts'
+import { tenantCreateCommand, tenantListCommand } from './commands/tenant.ts'
 import { waitingCommand } from './commands/waiting.ts'
 import { wordsCheckCommand } from './commands/words-check.ts'
 import { wordsExportCommand, wordsImportCommand, wordsListsCommand } from './commands/words.ts'
@@ -32,6 +33,8 @@ const COMMANDS: Command[] = [
   siteListCommand,
   siteUpdateCommand,
   siteSecretCommand,
+  tenantCreateCommand,
+  tenantListCommand,
   keyCreateCommand,
   deskLinkCommand,
   limitsCommand,
@@ -84,7 +87,7 @@ const MISUSED = 2
 function unknownCommand(words: string[]): OperatorFault {
   const meant = nearNames(words, COMMAND_NAMES).map((name) => `“kefu ${name}”`)
   const question = meant.length === 0 ? '' : ` Did you mean ${meant.join(' or ')}?`
-  return new OperatorFault(`There is no command “kefu ${plain(words.join(' '))}”.${question}\nkefu help prints all of them.`, {
+  return new OperatorFault(`There is no command “kefu ${words.join(' ')}”.${question}\nkefu help prints all of them.`, {
     exitCode: MISUSED,
   })
 }
@@ -95,7 +98,7 @@ function given(command: Command, words: string[]): Given {
   const { names, most } = wordsTaken(command)
   const surplus = positionals[most]
   if (surplus !== undefined)
-    throw misused(`“${plain(surplus)}” is one word too many. A value of several words stands in quotes: --name "My shop".`)
+    throw misused(`“${surplus}” is one word too many. A value of several words stands in quotes: --name "My shop".`)
   const missing = names.filter((name) => !name.startsWith('['))[positionals.length]
   if (missing !== undefined) throw misused(`${missing.replace('…', '')} is missing.`)
   const named = tokens.flatMap((token) => (token.kind === 'option' && !command.options?.[token.name]?.multiple ? token.name : []))

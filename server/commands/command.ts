@@ -6,6 +6,7 @@ import { isWellFormed } from '../../shared/text.ts'
 import type { Config } from '../config.ts'
 import { openDatabase } from '../main.ts'
 import { OperatorFault } from '../operator-fault.ts'
+import { isPlainLine } from '../plain-line.ts'
 import type { Database } from '../ports/database.ts'
 import type { Site } from '../ports/sites.ts'
 import type { Tenant } from '../ports/tenants.ts'
@@ -28,8 +29,16 @@ export type Given = {
 }
 
 export function required(given: Given, name: string, example: string): string {
-  const value = given.text(name)?.trim()
+  const value = line(given, name)
   if (!value) throw new OperatorFault(`--${name} is missing, for example: --${name} ${example}`)
+  return value
+}
+
+/** What many will read: on a page, in the desk, in a terminal. */
+export function line(given: Given, name: string): string | undefined {
+  const value = given.text(name)?.trim()
+  if (value !== undefined && !isPlainLine(value))
+    throw new OperatorFault(`--${name} must be a plain line of text, without line breaks and characters that nobody sees.`)
   return value
 }
 
@@ -82,4 +91,5 @@ export async function siteWithKey(database: Database, key = ''): Promise<Site> {
 /** Whoever wrote this must not steer the terminal of whoever reads it. */
 export const plain = (text: string): string => text.replace(/[^\P{C}\n]/gu, '\u{FFFD}')
 
-export const print = (text: string): void => void process.stdout.write(`${text}\n`)
+/** For people. What is for programs is written as it is. */
+export const print = (text: string): void => void process.stdout.write(`${plain(text)}\n`)

@@ -24,6 +24,8 @@ beforeEach(() => {
   config = parseConfig({ DATA_DIR: join(folder, String(folders++)), PUBLIC_URL: 'https://chat.example', PORT: '65535' })
 })
 
+const NEW_SITE = ['site', 'create', '--name', 'x', '--origin', 'https://x.example']
+
 let exitCode = 0
 
 /** What the command printed. */
@@ -72,6 +74,7 @@ describe('kefu', () => {
       '--complaint-phrase',
       'my lawyer',
     )
+    await expect(kefu('site', 'update', keyIn(made), '--name', '')).rejects.toThrow('--name is missing')
     await kefu('site', 'update', keyIn(made), '--complaint-phrase', 'none')
     await expect(kefu('site', 'update', keyIn(made), '--person-phrase', '…')).rejects.toThrow('is no phrase')
     const database = await openDatabase(config)
@@ -87,6 +90,39 @@ describe('kefu', () => {
         phrases: { person: ['call me', 'talk to sales'], complaint: [] },
       },
     })
+  })
+
+  test('site list prints a name as it is, but nothing that would steer the terminal', async () => {
+    const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
+    const database = await openDatabase(config)
+    const site = (await database.siteByKey(key))!
+    // As it may stand there from before such names were refused.
+    await database.forTenant(site.tenantId).updateSite(site.id, { ...site, name: 'Käse \u001b[2J\u202Eeno' })
+    await database.close()
+    expect(await kefu('site', 'list')).toContain('Käse \uFFFD[2J\uFFFDeno (tenant default;')
+  })
+
+  test('tenant create makes one that is apart, with a link for its owner; tenant list says what each has', async () => {
+    expect(await kefu('tenant', 'list')).toContain('There is no tenant yet')
+    await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example')
+    const made = await kefu('tenant', 'create', '--id', 'acme', '--name', 'Acme & Söhne')
+    expect(made).toContain('Tenant “Acme & Söhne” is there.')
+    expect(made).toContain('kefu site create --tenant acme ')
+    const token = /https:\/\/chat\.example\/desk\/welcome#([\w-]{22})\n/.exec(made)?.[1] ?? ''
+    const database = await openDatabase(config)
+    expect(await database.welcomeLink({ tokenHash: sha256(token), at: Date.now() })).toMatchObject({
+      tenantId: 'acme',
+      link: { kind: 'owner' },
+    })
+    await database.close()
+
+    await expect(kefu('site', 'create', '--name', 'Which?', '--origin', 'https://x.example')).rejects.toThrow('--tenant acme | default')
+    await kefu('site', 'create', '--name', 'Own', '--origin', 'https://own.example', '--tenant', 'acme')
+    expect(await kefu('tenant', 'list')).toBe(
+      'acme: Acme & Söhne, 1 site, nobody at the desk (kefu desk link --tenant acme)\n' +
+        'default: Default, 1 site, nobody at the desk (kefu desk link --tenant default)\n',
+    )
+    await expect(kefu('tenant', 'create', '--id', 'acme', '--name', 'Again')).rejects.toThrow('There is a tenant acme already')
   })
 
   test('report draws each day with a bar, and writes CSV', async () => {
@@ -348,6 +384,17 @@ describe('kefu', () => {
     ['no name', ['site', 'create', '--origin', 'https://x.example'], '--name is missing'],
     ['no origin', ['site', 'create', '--name', 'x'], '--origin is missing'],
     ['an origin that is none', ['site', 'create', '--name', 'x', '--origin', 'shop'], '“shop” is no web origin'],
+    ['a name of spaces', ['site', 'create', '--name', ' ', '--origin', 'https://x.example'], '--name is missing'],
+    ['a name of two lines', ['site', 'create', '--name', 'x\ny', '--origin', 'https://x.example'], '--name must be a plain line of text'],
+    ['a name that turns round', ['key', 'create', '--name', 'x\u202Ey', '--scope', 'questions:read'], '--name must be a plain line'],
+    ['an assistant without a name', [...NEW_SITE, '--assistant', ''], '--assistant is missing'],
+    ['a contact of two lines', [...NEW_SITE, '--contact', 'a@x.example\r\nBcc: b@x.example'], '--contact must be a plain line of text'],
+    ['an origin with a path', ['site', 'create', '--name', 'x', '--origin', 'https://x.example/shop'], 'without a path'],
+    ['an origin with a user', ['site', 'create', '--name', 'x', '--origin', 'https://me@x.example'], 'is no web origin'],
+    ['an origin with a query', ['site', 'create', '--name', 'x', '--origin', 'https://x.example/?'], 'is no web origin'],
+    ['a tenant without an id', ['tenant', 'create', '--name', 'x'], '--id is missing'],
+    ['an id that is none', ['tenant', 'create', '--id', 'Acme Ltd', '--name', 'x'], '“Acme Ltd” is no id of a tenant'],
+    ['a tenant without a name', ['tenant', 'create', '--id', 'acme', '--name', ''], '--name is missing'],
     ['a colour that is none', ['site', 'create', '--name', 'x', '--origin', 'https://x.example', '--color', 'red'], '“red” is no colour'],
     ['an unknown site', ['site', 'update', 'nope'], 'There is no site with the key “nope”'],
     [
@@ -458,6 +505,8 @@ describe('kefu', () => {
       'site create',
       'site update',
       'site list',
+      'tenant create',
+      'tenant list',
       'key create',
       'words lists',
       'words import',

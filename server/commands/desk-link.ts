@@ -5,7 +5,7 @@ import { OperatorFault } from '../operator-fault.ts'
 import { emailKey } from '../people/email.ts'
 import { createLinks } from '../people/welcome.ts'
 import type { Database } from '../ports/database.ts'
-import { plain, print, tenantFor, withDatabase, type Command } from './command.ts'
+import { print, tenantFor, withDatabase, type Command } from './command.ts'
 import { publicUrlOf } from './site.ts'
 
 /** What a start prints while a tenant has nobody at the desk; nothing otherwise. Links printed before do not work any more. */
@@ -17,7 +17,7 @@ export async function ownerLinks(database: Database, publicUrl: string): Promise
     const url = await links.owner(id)
     if (url !== undefined)
       lines.push(
-        `Nobody has the desk of “${plain(name)}” yet. Who opens this link becomes its owner; it works once, for 7 days:`,
+        `Nobody has the desk of “${name}” yet. Who opens this link becomes its owner; it works once, for 7 days:`,
         '',
         `  ${url}`,
         '',
@@ -42,7 +42,7 @@ export const deskLinkCommand: Command = {
           throw new OperatorFault(
             `The desk has an owner already. Others are invited there; for a lost password: kefu desk link --person ${people[0]?.email ?? 'EMAIL'}`,
           )
-        return print(`Who opens this link becomes the owner of “${plain(tenant.name)}”. It works once, for 7 days:\n\n  ${url}\n`)
+        return print(`Who opens this link becomes the owner of “${tenant.name}”. It works once, for 7 days:\n\n  ${url}\n`)
       }
       const person = people.find((candidate) => emailKey(candidate.email) === emailKey(email))
       if (!person)
@@ -50,6 +50,6 @@ export const deskLinkCommand: Command = {
           `Nobody at the desk has the address “${email}”. There is: ${people.map((one) => one.email).join(', ') || 'nobody yet'}.`,
         )
       const { url } = await links.password(tenant.id, person)
-      print(`With this link ${plain(person.name)} sets a new password. It works once, for 24 hours; all sessions end then:\n\n  ${url}\n`)
+      print(`With this link ${person.name} sets a new password. It works once, for 24 hours; all sessions end then:\n\n  ${url}\n`)
     }),
 }

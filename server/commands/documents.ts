@@ -10,7 +10,7 @@ import { OperatorFault } from '../operator-fault.ts'
 import type { TenantDatabase } from '../ports/database.ts'
 import type { Site } from '../ports/sites.ts'
 import type { DocumentContent, DocumentType } from '../ports/documents.ts'
-import { plain, print, readText, required, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
+import { print, readText, required, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
 import { counted } from './words.ts'
 
 const TYPES: Record<string, DocumentType> = {
@@ -37,9 +37,7 @@ export const documentsAddCommand: Command = {
         const content = await contentFrom(file, given)
         const other = documents.get(content.name)
         if (other)
-          throw new OperatorFault(
-            `${other.file} and ${file} have the same name, “${plain(content.name)}”. Add one of them with another --name.`,
-          )
+          throw new OperatorFault(`${other.file} and ${file} have the same name, “${content.name}”. Add one of them with another --name.`)
         documents.set(content.name, { file, content })
       }
       for (const { file, content } of documents.values()) print(await keep(database.forTenant(site.tenantId), site, { file, content }))
@@ -55,7 +53,7 @@ export const documentsListCommand: Command = {
       const site = await siteWithKey(database, required(given, 'site', 'KEY'))
       const documents = await database.forTenant(site.tenantId).documents(site.id)
       for (const { name, type, locale, units, url } of documents)
-        print(`${plain(name)}: ${type}, ${locale}, ${counted(units, 'character')}${url === undefined ? '' : `, ${url}`}`)
+        print(`${name}: ${type}, ${locale}, ${counted(units, 'character')}${url === undefined ? '' : `, ${url}`}`)
       if (documents.length === 0) print(`${site.name} has no documents yet: kefu documents add FILE… --site ${site.key}`)
     }),
 }
@@ -76,7 +74,7 @@ export const documentsRemoveCommand: Command = {
       })
       for (const { id, name } of chosen) {
         await tenant.deleteDocument(id)
-        print(`“${plain(name)}” removed.`)
+        print(`“${name}” removed.`)
       }
     }),
 }
@@ -125,5 +123,5 @@ async function keep(tenant: TenantDatabase, site: Site, { file, content }: { fil
   const said = { ...content, ...(url !== undefined && { url }), updatedAt: at }
   if (known) await tenant.replaceDocument(known.id, said)
   else await tenant.createDocument({ id: uuidv7(at, randomBytes(16)), siteId: site.id, ...said })
-  return `“${plain(content.name)}” ${known ? 'replaced' : 'added'}: ${counted(content.text.length, 'character')} from ${file}.`
+  return `“${content.name}” ${known ? 'replaced' : 'added'}: ${counted(content.text.length, 'character')} from ${file}.`
 }

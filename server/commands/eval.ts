@@ -7,7 +7,7 @@ import { phraseIn, PHRASE_MEANINGS } from '../intent/phrases.ts'
 import { readIntent } from '../intent/read-intent.ts'
 import { INTENTS, type Reading } from '../intent/reading.ts'
 import { OperatorFault } from '../operator-fault.ts'
-import { plain, print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
+import { print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
 import { counted } from './words.ts'
 
 /** Some lines of the file could not be read; the others were. */
@@ -56,10 +56,10 @@ function wrong(messages: readonly ReadMessage[], most: number): string[] {
   const all = wrongOnes(messages)
   if (all.length === 0) return []
   const shown = all.slice(0, most).flatMap(({ text, label, read, because }) => {
-    const line = plain(text).replaceAll('\n', ' ')
+    const line = text.replaceAll('\n', ' ')
     return [
       `  ${line.length > MESSAGE_UNITS ? `${line.slice(0, MESSAGE_UNITS)}…` : line}`,
-      `      is ${label}, read as ${read} (${plain(because)})`,
+      `      is ${label}, read as ${read} (${because})`,
     ]
   })
   return [`Wrong: ${all.length}${all.length > most ? `, the first ${most} of them` : ''}`, ...shown, '']
@@ -105,12 +105,12 @@ const alarms = ({ falseAlarms: { messages, of } }: Evaluation): string =>
 
 function ofLanguage(language: string, messages: readonly ReadMessage[]): string[] {
   const own = evaluate(messages.filter((message) => message.language === language))
-  return ['', `${plain(language)}: ${counted(own.messages, 'message')}`, ...measures(own), alarms(own)]
+  return ['', `${language}: ${counted(own.messages, 'message')}`, ...measures(own), alarms(own)]
 }
 
 function faults({ faults: all }: LabelledFile): string[] {
   if (all.length === 0) return []
-  const shown = all.slice(0, MOST_FAULTS).map(({ line, says }) => `  line ${line}: ${plain(says)}`)
+  const shown = all.slice(0, MOST_FAULTS).map(({ line, says }) => `  line ${line}: ${says}`)
   return ['', `${counted(all.length, 'line')} could not be read:`, ...shown, ...(all.length > MOST_FAULTS ? ['  …'] : [])]
 }
 

@@ -5,7 +5,7 @@ import { importQuestions } from '../knowledge/import-questions.ts'
 import { contentOf } from '../knowledge/question-content.ts'
 import { readQuestions, writeQuestions, type QuestionFormat } from '../knowledge/question-files.ts'
 import { OperatorFault } from '../operator-fault.ts'
-import { plain, print, readText, required, siteWithKey, withDatabase, type Command } from './command.ts'
+import { print, readText, required, siteWithKey, withDatabase, type Command } from './command.ts'
 import { counted } from './words.ts'
 
 /** Some lines of the file could not be read; the others were. */
@@ -29,7 +29,7 @@ export const questionsImportCommand: Command = {
       print(`${site.name}: ${counted(done.added, 'question')} added, ${done.changed} changed.${repeated}`)
       if (done.faultCount === 0) return 0
       print(`${counted(done.faultCount, 'line')} could not be read:`)
-      for (const { line, says } of done.faults) print(`  line ${line}: ${plain(says)}`)
+      for (const { line, says } of done.faults) print(`  line ${line}: ${says}`)
       if (done.faultCount > done.faults.length) print('  …')
       return SOME_BAD_LINES
     }),

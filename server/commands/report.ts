@@ -7,7 +7,7 @@ import { dayOf, daysBefore } from '../spend/day.ts'
 import { drawReport, reportCsv } from '../spend/draw-report.ts'
 import { loadPriceTable } from '../spend/prices.ts'
 import { reportOf } from '../spend/report.ts'
-import { plain, print, siteWithKey, withDatabase, type Command } from './command.ts'
+import { print, siteWithKey, withDatabase, type Command } from './command.ts'
 
 const MOST_DAYS = 366
 
@@ -43,7 +43,7 @@ export const reportCommand: Command = {
     }),
 }
 
-const titleOf = ({ name, key }: Site, { from, to }: { from: string; to: string }): string => `${plain(name)} (${key}), ${from} to ${to}`
+const titleOf = ({ name, key }: Site, { from, to }: { from: string; to: string }): string => `${name} (${key}), ${from} to ${to}`
 
 async function allSites(database: Database): Promise<Site[]> {
   const tenants = await database.tenants()

@@ -6,12 +6,12 @@ import { languageFrom, LANGUAGES, type Language } from '../../shared/language.ts
 import type { Config } from '../config.ts'
 import { readHours, type OpeningHours } from '../desk/hours.ts'
 import { faultOfPhrases, PHRASE_MEANINGS } from '../intent/phrases.ts'
-import { normaliseOrigin } from '../gateway/origin.ts'
+import { originFrom } from '../gateway/origin.ts'
 import { SHARED, type Phrases, type Shared, type Site, type SitePolicy } from '../ports/sites.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
 import { addStartingLists } from '../word-lists/add-starting-lists.ts'
 import { OperatorFault } from '../operator-fault.ts'
-import { print, readText, required, siteWithKey, tenantFor, withDatabase, type Command, type Given } from './command.ts'
+import { line, print, readText, required, siteWithKey, tenantFor, withDatabase, type Command, type Given } from './command.ts'
 
 export const publicUrlOf = (config: Config): string => (config.PUBLIC_URL === '' ? `http://localhost:${config.PORT}` : config.PUBLIC_URL)
 
@@ -105,8 +105,8 @@ async function policyFrom(given: Given, before: SitePolicy, { providers: known }
   const policy: SitePolicy = {
     ...before,
     color,
-    assistantName: given.text('assistant') ?? before.assistantName,
-    contact: given.text('contact') ?? before.contact,
+    assistantName: given.text('assistant') === undefined ? before.assistantName : required(given, 'assistant', '"Ada from the shop"'),
+    contact: line(given, 'contact') ?? before.contact,
     facts: facts === undefined ? before.facts : (await readText(facts)).trim(),
     greeting: { ...before.greeting },
   }
@@ -138,7 +138,7 @@ async function policyFrom(given: Given, before: SitePolicy, { providers: known }
 
 function originsFrom(given: Given): string[] {
   const origins = given.texts('origin').map((origin) => {
-    const normalised = normaliseOrigin(origin)
+    const normalised = originFrom(origin)
     if (normalised === undefined)
       throw new OperatorFault(`“${origin}” is no web origin. It looks like https://shop.example, without a path.`)
     return normalised

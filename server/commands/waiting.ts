@@ -1,6 +1,6 @@
 /** `kefu waiting`: who waits for a person, longest first, with what they wrote last. Until agents have a desk, this is their list. */
 
-import { plain, print, withDatabase, type Command } from './command.ts'
+import { print, withDatabase, type Command } from './command.ts'
 
 /** Conversations, and entries of each. */
 const MOST = 200
@@ -20,7 +20,7 @@ export const waitingCommand: Command = {
           print(`${conversation.id}, since ${new Date(conversation.floor.since).toISOString()}`)
           for (const entry of entries) {
             if (entry.kind === 'message' && entry.message.author.kind === 'visitor')
-              print(`    ${plain(entry.message.text).replaceAll('\n', '\n    ')}`)
+              print(`    ${entry.message.text.replaceAll('\n', '\n    ')}`)
           }
         }
       }

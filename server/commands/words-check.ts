@@ -9,7 +9,7 @@ import { newList } from '../word-lists/new-list.ts'
 import { readRules } from '../word-lists/read-rules.ts'
 import type { WordRule } from '../words/rule.ts'
 import { STARTING_LISTS } from '../words/starting-lists.ts'
-import { plain, print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
+import { print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
 import { counted, directionsFrom, formatOf } from './words.ts'
 
 const MOST_RULES = 20
@@ -25,7 +25,7 @@ export const wordsCheckCommand: Command = {
     const [file = ''] = given.positionals
     const most = mostFrom(given.text('most'))
     const { words, filter } = await filterFrom(given, config)
-    for (const { word, says } of filter.faults) print(`Not used: “${plain(word)}” ${says}.`)
+    for (const { word, says } of filter.faults) print(`Not used: “${word}” ${says}.`)
     const report = await checkTexts(filter, messagesIn(await readText(file), file), MOST_RULES)
     print(told(report, words))
     return report.share * 100 > most ? TOO_MANY : 0
@@ -90,10 +90,8 @@ function told({ messages, touched, share, hits, actions, rulesMet, rules }: Word
   lines.push(rulesMet > rules.length ? `The ${rules.length} most frequent of ${rulesMet} words met:` : `${counted(rulesMet, 'word')} met:`)
   for (const { word, category, action, hits: hitCount, messages: inMessages, example } of rules) {
     const kind = category === '' ? action : `${action}, ${category}`
-    lines.push(
-      `  ${plain(word)} (${kind}): ${counted(hitCount, 'hit')} in ${counted(inMessages, 'message')}, ${percent(inMessages / messages)}`,
-    )
-    lines.push(`      ${plain(example)}`)
+    lines.push(`  ${word} (${kind}): ${counted(hitCount, 'hit')} in ${counted(inMessages, 'message')}, ${percent(inMessages / messages)}`)
+    lines.push(`      ${example}`)
   }
   return lines.join('\n')
 }

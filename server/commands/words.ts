@@ -11,7 +11,7 @@ import { readRules, RULE_FORMATS, USUAL, type RuleFormat } from '../word-lists/r
 import { isAction, WORD_LIMITS } from '../word-lists/rule-fault.ts'
 import { writeRules } from '../word-lists/write-rules.ts'
 import { ACTIONS, type Action } from '../words/rule.ts'
-import { plain, print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
+import { print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
 
 /** Some lines of the file could not be read; the others were. */
 const SOME_BAD_LINES = 2
@@ -29,7 +29,7 @@ export const wordsListsCommand: Command = {
       const lists = await database.forTenant(site.tenantId).wordLists(site.id)
       for (const { name, enabled, directions, ruleCount } of lists) {
         const use = enabled ? `for ${directions.join(', ') || 'nothing'}` : 'switched off'
-        print(`${plain(name)}: ${counted(ruleCount, 'word')}, ${use}`)
+        print(`${name}: ${counted(ruleCount, 'word')}, ${use}`)
       }
       if (lists.length === 0) print(`${site.name} has no word lists yet: kefu words import ${site.key} NAME FILE`)
     }),
@@ -59,11 +59,11 @@ export const wordsImportCommand: Command = {
       if (!done) throw new OperatorFault(`The list “${name}” was deleted meanwhile.`)
       const repeated = done.repeated === 0 ? '' : ` ${counted(done.repeated, 'line')} of the file repeated a word.`
       print(
-        `“${plain(list.name)}” of ${site.name}: ${counted(done.added, 'word')} added, ${done.changed} changed, ${done.ruleCount} in all.${repeated}`,
+        `“${list.name}” of ${site.name}: ${counted(done.added, 'word')} added, ${done.changed} changed, ${done.ruleCount} in all.${repeated}`,
       )
       if (done.faultCount === 0) return 0
       print(`${counted(done.faultCount, 'line')} could not be read:`)
-      for (const { line, says } of done.faults) print(`  line ${line}: ${plain(says)}`)
+      for (const { line, says } of done.faults) print(`  line ${line}: ${says}`)
       if (done.faultCount > done.faults.length) print('  …')
       return SOME_BAD_LINES
     }),
@@ -89,7 +89,7 @@ export const wordsExportCommand: Command = {
       await writeFile(file, text).catch((error: unknown) => {
         throw new OperatorFault(`${file} cannot be written.`, { cause: error })
       })
-      print(`${counted(list.ruleCount, 'word')} of “${plain(list.name)}” written to ${file}.`)
+      print(`${counted(list.ruleCount, 'word')} of “${list.name}” written to ${file}.`)
     }),
 }
 

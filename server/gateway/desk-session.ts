@@ -7,18 +7,14 @@ import type { LoggedIn } from '../people/login.ts'
 import type { People } from '../people/people.ts'
 import type { Present } from '../people/sessions.ts'
 import type { Database } from '../ports/database.ts'
+import { isPlainLine } from '../plain-line.ts'
 import { Refusal } from '../refusal.ts'
 import type { DeskOperation } from './desk-operation.ts'
 
 /** Longer ones are refused unread by `password_weak` or cannot be anybody's. */
 const secret = z.string().max(1_000)
 export const emailSchema = z.email().max(PEOPLE_LIMITS.emailUnits)
-export const nameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(PEOPLE_LIMITS.nameUnits)
-  .refine((name) => !/[\p{Cc}\p{Cs}\p{Bidi_Control}]/u.test(name), 'must be a plain line of text')
+export const nameSchema = z.string().trim().min(1).max(PEOPLE_LIMITS.nameUnits).refine(isPlainLine, 'must be a plain line of text')
 
 const login = z.object({ email: z.string().max(PEOPLE_LIMITS.emailUnits), password: secret })
 const token = z.object({ token: z.string().max(LIMITS.idUnits) })

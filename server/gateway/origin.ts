@@ -16,6 +16,12 @@ export function normaliseOrigin(value: string): string | undefined {
   }
 }
 
+/** An origin as an owner writes it: the same, but for what names more than a site, which would be passed over in silence. */
+export function originFrom(text: string): string | undefined {
+  const origin = normaliseOrigin(text)
+  return origin !== undefined && new URL(text).href === `${origin}/` && !/[?#]/.test(text) ? origin : undefined
+}
+
 /**
  * The origin that may use the site from this request, or `undefined` when it may not. `own` is our public origin: pages that we serve
  * ourselves (the demo) count as well when the site lists them, by the rule below.
