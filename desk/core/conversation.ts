@@ -21,6 +21,7 @@ export type OpenConversation = Company & {
   readonly summary: ConversationSummary | undefined
   readonly detail: ConversationDetail | undefined
   readonly lines: readonly Shown[]
+  readonly epoch: string
   readonly last: number
   /** So many entries of the log lie before the first line. */
   readonly earlier: number
@@ -103,6 +104,7 @@ export function followConversation({
     summary: first,
     detail: undefined,
     lines: [],
+    epoch: '',
     last: 0,
     earlier: 0,
     answer: undefined,
@@ -116,6 +118,7 @@ export function followConversation({
     state.set({
       ...state.get(),
       lines: merged(entries, notes, earlier.left()),
+      epoch: log.present().epoch,
       last: log.present().last,
       earlier: earlier.left(),
       answer: bubble.current(),

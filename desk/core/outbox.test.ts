@@ -3,7 +3,7 @@ import { ERRORS } from '../../shared/errors.ts'
 import { manualEnvironment } from '../testing/manual-environment.ts'
 import { memoryStorage } from '../testing/memory-storage.ts'
 import { scriptedApi } from '../testing/scripted-api.ts'
-import { createOutbox, mayPass } from './outbox.ts'
+import { createOutbox, mayPass, outgoingOf } from './outbox.ts'
 
 function setUp(storage = memoryStorage()) {
   const script = scriptedApi()
@@ -47,6 +47,21 @@ test('what stands in the log although its acknowledgement was lost is neither sh
   again.outbox.hurry()
   expect([shown(), again.shown(), script.asked.length, again.script.asked.length]).toEqual([[], [], 1, 0])
   expect(storage.everything.size).toBe(0)
+})
+
+test('what was acknowledged far back in the log is not shown at its end, nor what was erased; what is still on its way is', async () => {
+  const { script, outbox } = setUp()
+  const shown = (open: { epoch: string; last: number }) => outgoingOf(outbox.items.get(), { id: 'c', ...open }).map(({ text }) => text)
+  outbox.send({ conversation: 'c', kind: 'message', text: 'far back' })
+  outbox.send({ conversation: 'd', kind: 'message', text: 'elsewhere' })
+  expect(shown({ epoch: 'e', last: 400 })).toEqual(['far back'])
+  await script.answer(/c.messages/, { ...accepted('m', 'far back'), seq: 200 })
+  expect(shown({ epoch: 'e', last: 199 })).toEqual(['far back'])
+  expect(shown({ epoch: 'e', last: 200 })).toEqual([])
+  expect(shown({ epoch: 'erased', last: 3 })).toEqual([])
+  outbox.send({ conversation: 'c', kind: 'note', text: 'a note' })
+  await script.answer(/c.notes/, { id: 'n', number: 1, after: 400, text: 'a note' })
+  expect(shown({ epoch: 'e', last: 400 })).toEqual(['a note'])
 })
 
 test('whether a fault may pass is told by its status, as the error table has it', () => {

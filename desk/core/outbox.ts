@@ -19,7 +19,19 @@ export type OutgoingText = {
   /** `sent`: acknowledged, and only waiting to be heard of. */
   readonly status: 'sending' | 'failed' | 'sent'
   readonly code?: FaultCode
+  /** Where an acknowledged message stands in the log. */
+  readonly place?: Pick<AcceptedText, 'epoch' | 'seq'>
 }
+
+/**
+ * What is shown at the end of a log of which everything up to `last` is known. What was acknowledged further back stands there, though its page may not
+ * have been read; and in a log that was erased, nowhere.
+ */
+export const outgoingOf = (
+  items: readonly OutgoingText[],
+  { id, epoch, last }: { id: string; epoch: string; last: number },
+): readonly OutgoingText[] =>
+  items.filter(({ conversation, place }) => conversation === id && (!place || (place.epoch === epoch && place.seq > last)))
 
 export type Outbox = {
   items: Readable<readonly OutgoingText[]>
@@ -84,8 +96,8 @@ export function createOutbox({ api, storage, environment }: { api: Api; storage:
     const { cid, kind, text } = item
     const isHere = (): boolean => items.get().some((other) => other.cid === cid)
     try {
-      const accepted = await api.send<AcceptedText>('POST', `conversations/${conversation}/${kind}s`, { cid, text })
-      if (isHere()) put({ ...item, text: accepted.text, status: 'sent' })
+      const { text: accepted, epoch, seq } = await api.send<AcceptedText>('POST', `conversations/${conversation}/${kind}s`, { cid, text })
+      if (isHere()) put({ ...item, text: accepted, status: 'sent', ...(kind === 'message' && { place: { epoch, seq } }) })
       failures.delete(conversation)
     } catch (error) {
       const fault = error instanceof ApiFault ? error : new ApiFault('internal')

@@ -3,6 +3,7 @@
 import { Fragment } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { ConversationFollower } from '../core/conversation.ts'
+import { outgoingOf } from '../core/outbox.ts'
 import { FloorEntry, MessageEntry, NoteEntry, OutgoingEntry } from './entries.tsx'
 import { MarkdownText } from './markdown-text.tsx'
 import { customerName } from './names.ts'
@@ -12,8 +13,9 @@ import { useValue, useWorkplace } from './workplace.ts'
 
 export function Timeline({ follower }: { follower: ConversationFollower }) {
   const { desk, words, language, sayFault } = useWorkplace()
-  const { lines, earlier, answer, read, readByCustomer, isCustomerTyping, last, isSynced, detail, summary } = useValue(follower.state)
-  const outgoing = useValue(desk.outbox.items).filter((item) => item.conversation === follower.id)
+  const open = useValue(follower.state)
+  const { lines, earlier, answer, read, readByCustomer, isCustomerTyping, last, isSynced, detail, summary } = open
+  const outgoing = outgoingOf(useValue(desk.outbox.items), open)
   const growth = [answer?.text, outgoing.length, isCustomerTyping]
   const showEarlier = () => void follower.earlier().catch(sayFault)
   const { box, listeners } = useReadingPlace({ count: lines.length, isSynced, earlier, showEarlier, growth })
