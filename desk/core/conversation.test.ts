@@ -12,7 +12,8 @@ function setUp() {
   const time = manualEnvironment()
   const state = createValue<LineState>('online')
   const sent: [string, object][] = []
-  const line: Line = { state, open() {}, close() {}, send: (event, payload) => state.get() === 'online' && sent.push([event, payload]) > 0 }
+  const send: Line['send'] = (event, payload) => state.get() === 'online' && sent.push([event, payload]) > 0
+  const line: Line = { state, open() {}, hurry() {}, close() {}, send }
   const stood: string[] = []
   const follower = followConversation({
     id: 'c',

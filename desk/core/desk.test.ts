@@ -32,6 +32,7 @@ function setUp() {
   const line: Line = {
     state: createValue<LineState>('online'),
     open: (given) => void (handlers = given),
+    hurry() {},
     close() {},
     send: (event, payload) => sent.push({ event, payload }) > 0,
   }

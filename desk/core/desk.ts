@@ -129,6 +129,7 @@ export function createDesk({ me, api, line, storage, environment, view, isWatche
     customersWriting,
     drafts,
     line: line.state,
+    connectNow: line.hurry,
     /** Follows this conversation, and no other any more. How to follow one comes with the view of it, so that the inbox stands without. */
     openConversation(id: string, follow: typeof followConversation): ConversationFollower {
       open?.close()

@@ -16,6 +16,8 @@ export type DeskPacket = { [E in keyof ToDesk]: { event: E; payload: ToDesk[E] }
 export type Line = {
   state: Readable<LineState>
   open(handlers: LineHandlers): void
+  /** Connects now, whatever pause there would be before. */
+  hurry(): void
   close(): void
   /** Tells whether it could be sent at all; that it arrived shows in what follows. */
   send<E extends keyof FromDesk>(event: E, payload: FromDesk[E]): boolean
@@ -29,20 +31,26 @@ export type LineHandlers = {
   refused(): void
 }
 
+/** A person waits at the other end. A herd of desks, which lost their line together, is far apart by the random part of the shorter pauses before. */
+const LONGEST_PAUSE_MS = 5_000
+
 export function createLine(origin: string): Line {
   const state = createValue<LineState>('connecting')
   let socket: Socket | undefined
   let listening = new AbortController()
 
+  const hurry = () => void (socket?.connected || socket?.disconnect().connect())
+
   return {
     state,
+    hurry,
     open(handlers) {
       const manager = new Manager(origin, {
         path: DESK_SOCKET_PATH,
         parser: { Encoder, Decoder },
         transports: ['websocket', 'polling'],
         reconnectionDelay: 500,
-        reconnectionDelayMax: 15_000,
+        reconnectionDelayMax: LONGEST_PAUSE_MS,
       })
       const opened = manager.socket('/')
       socket = opened
@@ -64,7 +72,7 @@ export function createLine(origin: string): Line {
       })
       // The browser knows before any heartbeat does; and once it is back, nobody waits out a pause that was growing while it was not.
       globalThis.addEventListener?.('offline', () => opened.io.engine?.close(), { signal: listening.signal })
-      globalThis.addEventListener?.('online', () => opened.connected || opened.disconnect().connect(), { signal: listening.signal })
+      globalThis.addEventListener?.('online', hurry, { signal: listening.signal })
       opened.onAny((event: keyof ToDesk, payload: unknown) => handlers.received({ event, payload } as DeskPacket))
     },
     close() {

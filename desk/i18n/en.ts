@@ -39,6 +39,7 @@ export const en = {
   keyboardHint: 'Keys work wherever no text is being written. Escape leaves the text field.',
   close: 'Close',
   lineLost: 'The line is lost. Connecting again; nothing you write is lost.',
+  connectNow: 'Connect now',
   presence: 'Your presence',
   presences: { online: 'Online', busy: 'Busy', away: 'Away', offline: 'Offline' },
   roles: { viewer: 'Viewer', agent: 'Agent', admin: 'Admin', owner: 'Owner' },

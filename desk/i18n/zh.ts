@@ -13,6 +13,7 @@ export const zh: Dictionary = {
   serverAway: '无法连接服务器。',
   tryAgain: '重试',
   partNotLoaded: '无法加载此部分。您写的内容不会丢失。',
+  connectNow: '立即连接',
   login: '登录',
   logout: '退出登录',
   email: '电子邮箱',

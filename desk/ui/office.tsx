@@ -99,7 +99,10 @@ export function Office({ session, preferences, storage, words, language, me, rou
         {route.page === 'tickets' ? <TicketsPage /> : route.page === 'settings' ? <SettingsPage of={route.of} /> : <InboxPage />}
         {line === 'reconnecting' && (
           <p class="line-lost" role="status">
-            {words.lineLost}
+            {words.lineLost}{' '}
+            <button class="plain" type="button" onClick={desk.connectNow}>
+              {words.connectNow}
+            </button>
           </p>
         )}
         <div class="toasts" role="status">
