@@ -6,7 +6,8 @@ import { uuidv7 } from '../../shared/identity.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { isBlank, isWellFormed } from '../../shared/text.ts'
 import { DOCUMENT_LIMITS, faultOfDocument, isDocumentUrl } from '../knowledge/document-rules.ts'
-import { Duplicate, type Database, type TenantDatabase } from '../ports/database.ts'
+import { onlyOne } from '../only-one.ts'
+import type { Database, TenantDatabase } from '../ports/database.ts'
 import type { ApiKey } from '../ports/tenants.ts'
 import { DOCUMENT_TYPES, type DocumentContent, type KnowledgeDocument } from '../ports/documents.ts'
 import { Refusal } from '../refusal.ts'
@@ -68,14 +69,6 @@ const contentOf = (body: unknown): DocumentContent => {
   return { ...said, ...(url !== undefined && { url }) }
 }
 
-async function onlyOne<Value>(writing: Promise<Value>): Promise<Value> {
-  try {
-    return await writing
-  } catch (error) {
-    throw error instanceof Duplicate ? new Refusal('document_exists', { cause: error }) : error
-  }
-}
-
 export function documentOperations({ database, now }: { database: Database; now: () => number }): Operation[] {
   const siteOf = createSiteLookup(database)
 
@@ -124,7 +117,7 @@ export function documentOperations({ database, now }: { database: Database; now:
         await refuseFaults(tenant, site.id, { content: said })
         const at = now()
         const document: KnowledgeDocument = { id: uuidv7(at, randomBytes(16)), siteId: site.id, ...said, updatedAt: at }
-        await onlyOne(tenant.createDocument(document))
+        await onlyOne(tenant.createDocument(document), 'document_exists')
         return entryOf(document, document.text.length)
       },
     },
@@ -155,7 +148,7 @@ export function documentOperations({ database, now }: { database: Database; now:
         const { found, tenant } = await documentOf(key, given)
         const said = contentOf(body)
         await refuseFaults(tenant, found.siteId, { content: said, instead: found.id })
-        const replaced = await onlyOne(tenant.replaceDocument(found.id, { ...said, updatedAt: now() }))
+        const replaced = await onlyOne(tenant.replaceDocument(found.id, { ...said, updatedAt: now() }), 'document_exists')
         if (!replaced) throw new Refusal('not_found')
         return entryOf(replaced, replaced.text.length)
       },

@@ -5,7 +5,8 @@ import * as z from 'zod'
 import { uuidv7 } from '../../shared/identity.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import { isBlank, isWellFormed } from '../../shared/text.ts'
-import { Duplicate, type Database, type TenantDatabase } from '../ports/database.ts'
+import { onlyOne } from '../only-one.ts'
+import type { Database, TenantDatabase } from '../ports/database.ts'
 import type { ApiKey } from '../ports/tenants.ts'
 import { DIRECTIONS, type WordListEntry } from '../ports/word-lists.ts'
 import type { Store } from '../ports/store.ts'
@@ -103,9 +104,7 @@ export function wordOperations({ database, store, filters, now }: WordOperations
 
   /** A change of a site's lists. Every node is told; who is not finds out by the site's version. */
   async function change<Value>(key: ApiKey, siteId: string, writing: Promise<Value>): Promise<NonNullable<Value>> {
-    const done = await writing.catch((error: unknown) => {
-      throw error instanceof Duplicate ? new Refusal('word_list_exists') : error
-    })
+    const done = await onlyOne(writing, 'word_list_exists')
     // `undefined` and `false` say that it was not there.
     if (done === undefined || done === null || done === false) throw new Refusal('not_found')
     await store.forTenant(key.tenantId).publish({ topic: `words:${siteId}`, entries: [] })

@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { uuidv7 } from '../../shared/identity.ts'
 import { LIMITS } from '../../shared/limits.ts'
 import type { CannedReply } from '../../shared/tickets.ts'
-import { Duplicate } from '../ports/database.ts'
+import { onlyOne } from '../only-one.ts'
 import { Refusal } from '../refusal.ts'
 import type { DeskOperation } from './desk-operation.ts'
 import { id, visible } from './ticket-schemas.ts'
@@ -23,14 +23,6 @@ const language = z.string().regex(/^[a-z]{2,3}$/)
 const newReply = z.strictObject({ ...fields, locale: language.optional(), siteId: id.optional() })
 /** `locale` null: for any language. */
 const changedReply = z.strictObject({ ...fields, locale: language.nullable() }).partial()
-
-async function onlyOne<Value>(writing: Promise<Value>): Promise<Value> {
-  try {
-    return await writing
-  } catch (error) {
-    throw error instanceof Duplicate ? new Refusal('canned_reply_exists', { cause: error }) : error
-  }
-}
 
 export function cannedReplyOperations({ now }: { now: () => number }): DeskOperation[] {
   return [
@@ -58,7 +50,7 @@ export function cannedReplyOperations({ now }: { now: () => number }): DeskOpera
           ...(siteId !== undefined && { siteId }),
           updatedAt: at,
         }
-        await onlyOne(tenant.createCannedReply(cannedReply))
+        await onlyOne(tenant.createCannedReply(cannedReply), 'canned_reply_exists')
         return { cannedReply }
       },
     },
@@ -73,7 +65,7 @@ export function cannedReplyOperations({ now }: { now: () => number }): DeskOpera
         const { locale, ...said } = body as z.infer<typeof changedReply>
         const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
         const changes = { ...given, ...(locale !== undefined && { locale: locale ?? '' }), updatedAt: now() }
-        const cannedReply = await onlyOne(tenant.updateCannedReply(reply, changes))
+        const cannedReply = await onlyOne(tenant.updateCannedReply(reply, changes), 'canned_reply_exists')
         if (!cannedReply) throw new Refusal('not_found')
         return { cannedReply }
       },

@@ -2,7 +2,8 @@
 
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
-import { Duplicate, type TenantDatabase } from '../ports/database.ts'
+import { onlyOne } from '../only-one.ts'
+import type { TenantDatabase } from '../ports/database.ts'
 import type { Question, QuestionChanges } from '../ports/questions.ts'
 import { Refusal, requestInvalid } from '../refusal.ts'
 import { datesInOrder, OUT_OF_ORDER, type ChangedQuestion, type QuestionContent } from './question-content.ts'
@@ -21,7 +22,7 @@ export function questionFrom(siteId: string, { validFrom, validTo, ...content }:
 }
 
 export async function addQuestion(tenant: TenantDatabase, question: Question): Promise<Question> {
-  await onlyOne(tenant.createQuestion(question))
+  await onlyOne(tenant.createQuestion(question), 'question_exists')
   return question
 }
 
@@ -33,19 +34,11 @@ export async function changeQuestion(
   const before = await tenant.question(id)
   if (!datesInOrder({ ...before, ...changes })) throw requestInvalid([`validTo: ${OUT_OF_ORDER}`])
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as QuestionChanges
-  const changed = await onlyOne(tenant.updateQuestion(id, { ...given, updatedAt: at }))
+  const changed = await onlyOne(tenant.updateQuestion(id, { ...given, updatedAt: at }), 'question_exists')
   if (!changed) throw new Refusal('not_found')
   return changed
 }
 
 export async function removeQuestion(tenant: TenantDatabase, id: string): Promise<void> {
   if (!(await tenant.deleteQuestion(id))) throw new Refusal('not_found')
-}
-
-async function onlyOne<Value>(writing: Promise<Value>): Promise<Value> {
-  try {
-    return await writing
-  } catch (error) {
-    throw error instanceof Duplicate ? new Refusal('question_exists', { cause: error }) : error
-  }
 }

@@ -3,7 +3,8 @@
 import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
 import type { Person, Role, Welcome } from '../../shared/people.ts'
-import { Duplicate, type Database } from '../ports/database.ts'
+import { onlyOne } from '../only-one.ts'
+import type { Database } from '../ports/database.ts'
 import type { WelcomeLink } from '../ports/people.ts'
 import { Refusal } from '../refusal.ts'
 import { sha256 } from '../sha256.ts'
@@ -106,9 +107,7 @@ export function createWelcome({ database, passwords, sessions, audit, publicUrl,
         deviceKey,
         createdAt: used.at,
       }
-      const person = await tenant.welcomePerson({ ...used, account }).catch((error: unknown) => {
-        throw error instanceof Duplicate ? new Refusal('email_taken', { cause: error }) : error
-      })
+      const person = await onlyOne(tenant.welcomePerson({ ...used, account }), 'email_taken')
       if (!person) throw new Refusal('link_unknown')
       await audit({ tenantId, person }, link.kind === 'owner' ? 'owner.welcomed' : 'person.joined', { detail: { role: person.role } })
       return enter({ tenantId, person }, deviceKey, userAgent)

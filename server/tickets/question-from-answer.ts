@@ -4,8 +4,9 @@ import { randomBytes } from 'node:crypto'
 import { uuidv7 } from '../../shared/identity.ts'
 import { languageOf } from '../../shared/language.ts'
 import { LIMITS } from '../../shared/limits.ts'
+import { onlyOne } from '../only-one.ts'
 import type { LogEntry } from '../ports/conversations.ts'
-import { Duplicate, type TenantDatabase } from '../ports/database.ts'
+import type { TenantDatabase } from '../ports/database.ts'
 import type { Question } from '../ports/questions.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -37,11 +38,7 @@ export async function questionFromAnswer(
     suggested: false,
     updatedAt: at,
   }
-  try {
-    await tenant.createQuestion(question)
-  } catch (error) {
-    throw error instanceof Duplicate ? new Refusal('question_exists', { cause: error }) : error
-  }
+  await onlyOne(tenant.createQuestion(question), 'question_exists')
   return question
 }
 

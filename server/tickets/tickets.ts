@@ -3,7 +3,8 @@
 import type { PersonName } from '../../shared/desk.ts'
 import type { MailState, Ticket, TicketActor, TicketEvent, TicketPriority } from '../../shared/tickets.ts'
 import { isAtLeast } from '../../shared/people.ts'
-import { Duplicate, type Database, type TenantDatabase } from '../ports/database.ts'
+import { onlyOne } from '../only-one.ts'
+import type { Database, TenantDatabase } from '../ports/database.ts'
 import type { Store } from '../ports/store.ts'
 import { Refusal, requestInvalid } from '../refusal.ts'
 import { ticketChangedHint } from './changed-hint.ts'
@@ -85,7 +86,7 @@ export function createTickets({ database, store, hasMail, close, now }: TicketsO
         at,
         ...dueTimes({ priority, createdAt: at }, rules),
       }
-      const opened = await onlyOne(tenant.openTicket({ ticket, by }))
+      const opened = await onlyOne(tenant.openTicket({ ticket, by }), 'ticket_exists')
       if (!opened) throw new Refusal('not_found')
       return told(tenantId, opened)
     },
@@ -98,7 +99,7 @@ export function createTickets({ database, store, hasMail, close, now }: TicketsO
       const { priority = before.priority } = changes
       const due = priority === before.priority ? {} : dueTimes({ priority, createdAt: before.createdAt }, (await tenant.settings()).tickets)
       const change = { number, changes: { ...changes, ...due }, by, at: now(), ...(revision !== undefined && { revision }) }
-      const changed = await onlyOne(tenant.updateTicket(change))
+      const changed = await onlyOne(tenant.updateTicket(change), 'ticket_exists')
       if (!changed) throw new Refusal('not_found')
       if (changed === 'changed') throw new Refusal('ticket_changed')
       if (changed.status === 'solved' && before.status !== 'solved' && changed.conversation !== undefined)
@@ -120,12 +121,4 @@ async function mustAnswer(tenant: Pick<TenantDatabase, 'people'>, assignee: stri
   if (assignee === undefined) return
   const person = (await tenant.people()).find(({ id }) => id === assignee)
   if (!person || !isAtLeast(person.role, 'agent')) throw requestInvalid(['assignee: must be the id of a person who answers'])
-}
-
-async function onlyOne<Value>(writing: Promise<Value>): Promise<Value> {
-  try {
-    return await writing
-  } catch (error) {
-    throw error instanceof Duplicate ? new Refusal('ticket_exists', { cause: error }) : error
-  }
 }
