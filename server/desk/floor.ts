@@ -3,16 +3,15 @@
  * of the conversation that was looked at, with what the customer is told of it in the same write.
  */
 
-import { randomBytes } from 'node:crypto'
 import type { PersonName } from '../../shared/desk.ts'
-import { uuidv7 } from '../../shared/identity.ts'
 import { languageOf, type Language } from '../../shared/language.ts'
 import type { TicketActor } from '../../shared/tickets.ts'
-import type { Conversation, LogEntry, NewAnswer } from '../ports/conversations.ts'
+import type { Conversation, LogEntry } from '../ports/conversations.ts'
 import type { Database, TenantDatabase } from '../ports/database.ts'
 import type { Site } from '../ports/sites.ts'
 import type { Store } from '../ports/store.ts'
 import { sentence } from '../sentences.ts'
+import { systemNotice } from '../system-notice.ts'
 import { ticketMove } from '../tickets/moves.ts'
 import { FLOOR_SENTENCES, plainName } from './sentences.ts'
 import { mayChange, TRANSITIONS, type Transition, type TransitionName } from './transitions.ts'
@@ -46,7 +45,7 @@ export function createFloor({ database, store, now }: FloorOptions) {
       fence: conversation.fence,
       floor: { state: to, reason, since: at },
       person: to === 'waiting' ? request.next : to === 'bot' ? undefined : person,
-      notice: says && noticeOf(site, spoken(says, language, (person ?? conversation.person)?.name ?? ''), at),
+      notice: says && systemNotice(site, spoken(says, language, (person ?? conversation.person)?.name ?? ''), at),
       ticket,
     })
     if (entries) await store.forTenant(site.tenantId).publish({ topic: conversation.id, entries })
@@ -84,12 +83,3 @@ export async function customersLanguage(tenant: TenantDatabase, { id, top }: Con
   const own = entries.findLast((entry) => entry.kind === 'message' && entry.message.author.kind === 'visitor')
   return languageOf(own?.kind === 'message' ? own.message.text : '', locale ?? 'en')
 }
-
-const noticeOf = (site: Site, text: string, at: number): NewAnswer => ({
-  id: uuidv7(at, randomBytes(16)),
-  author: { kind: 'system', name: site.policy.assistantName },
-  text,
-  at,
-  origin: 'notice',
-  outcome: 'complete',
-})

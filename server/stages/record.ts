@@ -3,19 +3,18 @@
  * and the answer is dropped. Then everybody who watches is told that there is something to read.
  */
 
-import { randomBytes } from 'node:crypto'
-import { uuidv7 } from '../../shared/identity.ts'
 import { kindOf } from '../../shared/reasons.ts'
 import { isBlank } from '../../shared/text.ts'
 import type { LogEntry, NewAnswer } from '../ports/conversations.ts'
 import type { Database } from '../ports/database.ts'
-import type { TurnOutcome } from '../ports/turns.ts'
 import type { Store } from '../ports/store.ts'
+import type { TicketMove } from '../ports/tickets.ts'
+import type { TurnOutcome } from '../ports/turns.ts'
 import { sentence } from '../sentences.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { HandOff, TurnEnd } from '../pipeline.ts'
+import { systemNotice } from '../system-notice.ts'
 import { ticketMove } from '../tickets/moves.ts'
-import type { TicketMove } from '../ports/tickets.ts'
 import { ticketSummary } from '../tickets/summary.ts'
 import type { Turn } from '../turn.ts'
 
@@ -46,7 +45,7 @@ export const createRecord = ({ database, store, sessions, now, recorded }: Recor
     // Customers get the floor as it is: the kind is enough for them.
     if (handOff?.floor) outcome.floor = { state: handOff.floor, reason: kindOf(handOff.reason), since: at }
     if (handOff?.floor) outcome.ticket = await ticketOf(database, turn, { ...handOff, at, summary: await summaryFor(sessions, turn, end) })
-    if (handOff?.notice !== undefined) outcome.notice = noticeOf(turn, handOff.notice, at)
+    if (handOff?.notice !== undefined) outcome.notice = systemNotice(turn.site, handOff.notice, at)
 
     const entries = await database.forTenant(turn.site.tenantId).record(outcome)
     if (!entries) return undefined
@@ -63,17 +62,8 @@ function answerOf(turn: Turn, { reply, shown }: TurnEnd, at: number): NewAnswer 
   if (!isBlank(text)) return { id: turn.answerId, author, text, at, origin, outcome: outcome === 'failed' ? 'cut' : outcome, suggestions }
   // Nothing was shown yet: the question must not look as if nobody had noticed it.
   if (outcome !== 'stopped') return undefined
-  return { ...noticeOf(turn, sentence('stopped', turn.language), at), id: turn.answerId, author: { ...author, kind: 'system' } }
+  return { ...systemNotice(turn.site, sentence('stopped', turn.language), at), id: turn.answerId, author: { ...author, kind: 'system' } }
 }
-
-const noticeOf = ({ site }: Turn, text: string, at: number): NewAnswer => ({
-  id: uuidv7(at, randomBytes(16)),
-  author: { kind: 'system', name: site.policy.assistantName },
-  text,
-  at,
-  origin: 'notice',
-  outcome: 'complete',
-})
 
 /** For whoever takes it over: what was said before, now, and by the model before it asked for a person. */
 async function summaryFor(sessions: Pick<Sessions, 'before'>, turn: Turn, { reply, shown }: TurnEnd): Promise<string | undefined> {
@@ -99,7 +89,7 @@ const ticketOf = (
     language: turn.language,
     question: turn.question,
     conversationId: turn.conversation.id,
-    says: noticeOf(turn, '', at),
+    says: systemNotice(turn.site, '', at),
   })
 
 /** For reports and the desk: what became of the turn. */
