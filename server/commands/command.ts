@@ -93,3 +93,5 @@ export const plain = (text: string): string => text.replace(/[^\P{C}\n]/gu, '\u{
 
 /** For people. What is for programs is written as it is. */
 export const print = (text: string): void => void process.stdout.write(`${plain(text)}\n`)
+
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`

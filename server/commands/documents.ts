@@ -10,8 +10,7 @@ import { OperatorFault } from '../operator-fault.ts'
 import type { TenantDatabase } from '../ports/database.ts'
 import type { Site } from '../ports/sites.ts'
 import type { DocumentContent, DocumentType } from '../ports/documents.ts'
-import { print, readText, required, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
-import { counted } from './words.ts'
+import { counted, print, readText, required, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
 
 const TYPES: Record<string, DocumentType> = {
   '.md': 'markdown',

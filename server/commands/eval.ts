@@ -7,11 +7,9 @@ import { phraseIn, PHRASE_MEANINGS } from '../intent/phrases.ts'
 import { readIntent } from '../intent/read-intent.ts'
 import { INTENTS, type Reading } from '../intent/reading.ts'
 import { OperatorFault } from '../operator-fault.ts'
-import { print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
-import { counted } from './words.ts'
+import { badLines, SOME_BAD_LINES } from './bad-lines.ts'
+import { counted, print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
 
-/** Some lines of the file could not be read; the others were. */
-const SOME_BAD_LINES = 2
 const MOST_FAULTS = 20
 const MESSAGE_UNITS = 160
 
@@ -110,8 +108,7 @@ function ofLanguage(language: string, messages: readonly ReadMessage[]): string[
 
 function faults({ faults: all }: LabelledFile): string[] {
   if (all.length === 0) return []
-  const shown = all.slice(0, MOST_FAULTS).map(({ line, says }) => `  line ${line}: ${says}`)
-  return ['', `${counted(all.length, 'line')} could not be read:`, ...shown, ...(all.length > MOST_FAULTS ? ['  …'] : [])]
+  return ['', ...badLines({ faults: all.slice(0, MOST_FAULTS), faultCount: all.length })]
 }
 
 /** What nothing was, or was read as, has no measure. */

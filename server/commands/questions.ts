@@ -5,11 +5,8 @@ import { importQuestions } from '../knowledge/import-questions.ts'
 import { contentOf } from '../knowledge/question-content.ts'
 import { readQuestions, writeQuestions, type QuestionFormat } from '../knowledge/question-files.ts'
 import { OperatorFault } from '../operator-fault.ts'
-import { print, readText, required, siteWithKey, withDatabase, type Command } from './command.ts'
-import { counted } from './words.ts'
-
-/** Some lines of the file could not be read; the others were. */
-const SOME_BAD_LINES = 2
+import { printBadLines } from './bad-lines.ts'
+import { counted, print, readText, required, siteWithKey, withDatabase, type Command } from './command.ts'
 
 const formatOf = (file: string): QuestionFormat => (file.toLowerCase().endsWith('.json') ? 'json' : 'csv')
 
@@ -27,11 +24,7 @@ export const questionsImportCommand: Command = {
       const done = await importQuestions(database.forTenant(site.tenantId), site.id, { read, at: Date.now() })
       const repeated = done.repeated === 0 ? '' : ` ${counted(done.repeated, 'line')} of the file repeated a question.`
       print(`${site.name}: ${counted(done.added, 'question')} added, ${done.changed} changed.${repeated}`)
-      if (done.faultCount === 0) return 0
-      print(`${counted(done.faultCount, 'line')} could not be read:`)
-      for (const { line, says } of done.faults) print(`  line ${line}: ${says}`)
-      if (done.faultCount > done.faults.length) print('  …')
-      return SOME_BAD_LINES
+      return printBadLines(done)
     }),
 }
 

@@ -2,9 +2,8 @@
 
 import { OperatorFault } from '../operator-fault.ts'
 import { createLinks } from '../people/welcome.ts'
-import { print, required, withDatabase, type Command, type Given } from './command.ts'
+import { counted, print, required, withDatabase, type Command, type Given } from './command.ts'
 import { publicUrlOf } from './site.ts'
-import { counted } from './words.ts'
 
 /** It is typed in commands, and stands in keys. */
 const ID = /^[a-z0-9][a-z0-9-]{0,31}$/

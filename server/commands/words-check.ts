@@ -9,8 +9,8 @@ import { newList } from '../word-lists/new-list.ts'
 import { readRules } from '../word-lists/read-rules.ts'
 import type { WordRule } from '../words/rule.ts'
 import { STARTING_LISTS } from '../words/starting-lists.ts'
-import { print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
-import { counted, directionsFrom, formatOf } from './words.ts'
+import { counted, print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
+import { directionsFrom, formatOf } from './words.ts'
 
 const MOST_RULES = 20
 /** More messages were touched than `--most` allows. */

@@ -11,14 +11,10 @@ import { readRules, RULE_FORMATS, USUAL, type RuleFormat } from '../word-lists/r
 import { isAction, WORD_LIMITS } from '../word-lists/rule-fault.ts'
 import { writeRules } from '../word-lists/write-rules.ts'
 import { ACTIONS, type Action } from '../words/rule.ts'
-import { print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
-
-/** Some lines of the file could not be read; the others were. */
-const SOME_BAD_LINES = 2
+import { printBadLines } from './bad-lines.ts'
+import { counted, print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
 
 export const formatOf = (file: string): RuleFormat => (file.toLowerCase().endsWith('.csv') ? 'csv' : 'txt')
-
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
 export const wordsListsCommand: Command = {
   usage: 'words lists SITE_KEY',
@@ -61,11 +57,7 @@ export const wordsImportCommand: Command = {
       print(
         `“${list.name}” of ${site.name}: ${counted(done.added, 'word')} added, ${done.changed} changed, ${done.ruleCount} in all.${repeated}`,
       )
-      if (done.faultCount === 0) return 0
-      print(`${counted(done.faultCount, 'line')} could not be read:`)
-      for (const { line, says } of done.faults) print(`  line ${line}: ${says}`)
-      if (done.faultCount > done.faults.length) print('  …')
-      return SOME_BAD_LINES
+      return printBadLines(done)
     }),
 }
 

@@ -1,0 +1,21 @@
+/** What a command says of the lines of a file that could not be read. */
+
+import { counted, print } from './command.ts'
+
+export type BadLines = { /** The first of them. */ faults: { line: number; says: string }[]; faultCount: number }
+
+/** The exit code where there are some: the other lines were read. */
+export const SOME_BAD_LINES = 2
+
+/** Answers the exit code. */
+export function printBadLines(read: BadLines): number {
+  if (read.faultCount === 0) return 0
+  print(badLines(read).join('\n'))
+  return SOME_BAD_LINES
+}
+
+export const badLines = ({ faults, faultCount }: BadLines): string[] => [
+  `${counted(faultCount, 'line')} could not be read:`,
+  ...faults.map(({ line, says }) => `  line ${line}: ${says}`),
+  ...(faultCount > faults.length ? ['  …'] : []),
+]
