@@ -5,7 +5,7 @@
 
 import { decode, encode, Malformed } from './codec.ts'
 import { deskPacket } from './desk-protocol.ts'
-import { decodePacket, encodePacket, PacketType, type SocketPacket } from './parser.ts'
+import { Decoder as VisitorDecoder, decodePacket, encodePacket, PacketType, type SocketPacket } from './parser.ts'
 
 export { PacketType, protocol } from './parser.ts'
 
@@ -46,29 +46,8 @@ export class Encoder {
   }
 }
 
-type Listener = (packet: SocketPacket) => void
-
-/** An emitter of one event, `decoded`, for the one listener that Socket.IO has. */
-export class Decoder {
-  #decoded: Listener | undefined
-
-  on(_event: 'decoded', listener: Listener): void {
-    this.#decoded = listener
-  }
-
-  off(): void {
-    this.#decoded = undefined
-  }
-
-  add(frame: unknown): void {
-    this.#decoded?.(decodeDeskPacket(frame))
-  }
-
-  removeListener(): void {
-    this.off()
-  }
-
-  destroy(): void {
-    this.off()
+export class Decoder extends VisitorDecoder {
+  constructor() {
+    super(decodeDeskPacket)
   }
 }

@@ -115,7 +115,12 @@ type Listener = (packet: SocketPacket) => void
 
 /** An emitter of one event, `decoded`, for the one listener that Socket.IO has. */
 export class Decoder {
+  readonly #decode: (frame: unknown) => SocketPacket
   #decoded: Listener | undefined
+
+  constructor(decode = decodePacket) {
+    this.#decode = decode
+  }
 
   on(_event: 'decoded', listener: Listener): void {
     this.#decoded = listener
@@ -127,7 +132,7 @@ export class Decoder {
 
   /** Throws `Malformed` for what is no packet; Socket.IO then closes the connection. */
   add(frame: unknown): void {
-    this.#decoded?.(decodePacket(frame))
+    this.#decoded?.(this.#decode(frame))
   }
 
   removeListener(): void {

@@ -3,6 +3,7 @@
 import type * as z from 'zod'
 import type { ErrorCode } from '../../shared/errors.ts'
 import type { ApiKey } from '../ports/tenants.ts'
+import type { Reading, Said } from './request-reading.ts'
 
 export const SCOPES = [
   'questions:read',
@@ -22,19 +23,13 @@ export const SCOPES = [
 ] as const
 export type Scope = (typeof SCOPES)[number]
 
-export type Operation = {
+export type Operation = Reading & {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** As Express writes it: `/sites/:site/questions`. */
   path: string
   scope: Scope
   summary: string
   params: z.ZodObject
-  query?: z.ZodObject
-  body?: z.ZodType
-  /** Instead of JSON: a text of one of these types. `carryOut` is given a `TextBody`. */
-  textBody?: readonly string[]
-  /** Most bytes of the body, where it may be larger than usual. */
-  bodyBytes?: number
   /** The status of success, and what it answers with; nothing for 204. */
   status: 200 | 201 | 204
   answer?: z.ZodType
@@ -44,7 +39,7 @@ export type Operation = {
   rate?: { perSecond: number; burst: number }
   /** Codes of the error table that this call has besides those that all calls have. */
   errors: ErrorCode[]
-  carryOut: (call: { key: ApiKey; params: Record<string, string>; query: unknown; body: unknown }) => Promise<unknown>
+  carryOut: (call: Said & { key: ApiKey }) => Promise<unknown>
 }
 
 export type TextAnswer = { type: string; text: string }

@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { DESCRIPTION_LIMITS } from '../../shared/limits.ts'
 import type { FromServer, FromWidget } from '../../shared/protocol.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
+import { onceRecognised } from '../testing/just-recognised.ts'
 import { ORIGIN, startServer, type TestServer } from '../testing/start-server.ts'
 import { newCid, type TestVisitor } from '../testing/test-visitor.ts'
 import { startUpstream } from '../testing/upstream.ts'
@@ -147,23 +148,7 @@ describe('an erased conversation', () => {
   test('[D-ERASE] [D-TABS] a tab that connects just then ends up in the new log', async () => {
     await using server = await startServer({ questions: QUESTIONS })
     const { visitor: first } = await answered(server)
-    const { forTenant } = server.database
-    let hasErased = false
-    // The erasure comes exactly between recognising the second tab and its listening.
-    server.database.forTenant = (id) => {
-      const tenant = forTenant(id)
-      return {
-        ...tenant,
-        async visitorByToken(token) {
-          const known = await tenant.visitorByToken(token)
-          if (!hasErased) {
-            hasErased = true
-            await erase(first)
-          }
-          return known
-        },
-      }
-    }
+    onceRecognised(server, () => erase(first))
     const second = await server.visit({ token: first.token })
     expect(second.epoch).toBe(first.epoch)
     expect(await resetOf(second)).toEqual(await resetOf(first))

@@ -10,7 +10,7 @@ export type Reading = {
   params?: z.ZodObject
   query?: z.ZodObject
   body?: z.ZodType
-  /** Instead of JSON: a text of one of these types. */
+  /** Instead of JSON: a text of one of these types. `carryOut` is given a `TextBody`. */
   textBody?: readonly string[]
   /** Most bytes of the body, where it may be larger than usual. */
   bodyBytes?: number

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { onceRecognised } from '../testing/just-recognised.ts'
 import { startServer } from '../testing/start-server.ts'
 
 test('[D-TABS] a tab that connects while another starts a new conversation ends up there too', async () => {
@@ -7,23 +8,7 @@ test('[D-TABS] a tab that connects while another starts a new conversation ends 
   await first.send('hello')
   await first.answerAfter(1)
 
-  // The new conversation begins exactly between recognising the second tab and its listening.
-  const { forTenant } = server.database
-  let hasStarted = false
-  server.database.forTenant = (id) => {
-    const tenant = forTenant(id)
-    return {
-      ...tenant,
-      async visitorByToken(token) {
-        const known = await tenant.visitorByToken(token)
-        if (!hasStarted) {
-          hasStarted = true
-          await first.call('conversation-start', { locale: 'en' })
-        }
-        return known
-      },
-    }
-  }
+  onceRecognised(server, () => first.call('conversation-start', { locale: 'en' }))
   const second = await server.visit({ token: first.token })
   expect(second.conversation).toBe(first.conversation)
   await second.until(({ said }) => said.some(({ event }) => event === 'history-reset'))

@@ -39,6 +39,15 @@ export type NewAnswer = {
   suggestions?: string[]
 }
 
+export type FloorChange = {
+  conversationId: string
+  fence: number
+  floor: Floor
+  person?: PersonName | undefined
+  notice?: NewAnswer | undefined
+  ticket?: TicketMove | undefined
+}
+
 export type ConversationsDatabase = {
   /** A new conversation becomes the visitor's newest one; an empty newest one is given back instead of a second. Rejects when there is no such visitor. */
   startConversation(start: { visitor: Visitor; conversation: NewConversation; at: number }): Promise<Conversation>
@@ -50,14 +59,7 @@ export type ConversationsDatabase = {
    * Changes the floor, logged, only if `fence` is still the present one. Who waits keeps the place in the queue until the bot has the floor again, or
    * nobody.
    */
-  changeFloor(change: {
-    conversationId: string
-    fence: number
-    floor: Floor
-    person?: PersonName | undefined
-    notice?: NewAnswer | undefined
-    ticket?: TicketMove | undefined
-  }): Promise<LogEntry[] | undefined>
+  changeFloor(change: FloorChange): Promise<LogEntry[] | undefined>
 
   /** Entries with `seq` > `after` in order, at most `limit`. */
   readLog(conversationId: string, after: number, limit: number): Promise<LogEntry[]>

@@ -7,6 +7,7 @@ import type { NewAgentMessage, NewNote } from '../../ports/desk.ts'
 import type { AcceptedMessage } from '../../ports/turns.ts'
 import { notBefore, recall, searchTextOf } from './log.ts'
 import type { Schema } from './schema.ts'
+import type { NoteTable } from './schema/desk.ts'
 import { noteAnswer } from './ticket-moves.ts'
 import { keepHits } from './word-hits.ts'
 
@@ -94,16 +95,7 @@ export async function notes(db: Db, tenantId: string, conversationId: string): P
   return (await notesIn(db, tenantId, conversationId).orderBy('number').execute()).map(noteOf)
 }
 
-export type NoteRow = {
-  number: number
-  id: string
-  cid: string
-  after_seq: number
-  person_id: string
-  person_name: string
-  text: string
-  at: number
-}
+export type NoteRow = Omit<NoteTable, 'tenant_id' | 'conversation_id'>
 
 export const notesIn = (db: Db, tenantId: string, conversationId: string) =>
   db

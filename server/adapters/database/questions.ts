@@ -4,6 +4,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Question, QuestionChanges } from '../../ports/questions.ts'
 import { QUESTION_COLUMNS, questionOf } from './rows.ts'
 import type { Schema } from './schema.ts'
+import type { QuestionTable } from './schema/questions.ts'
 
 type Db = Kysely<Schema>
 
@@ -158,17 +159,7 @@ export async function growVersion(
   return row?.knowledge_version
 }
 
-type Columns = {
-  locale: string
-  text: string
-  variants: string
-  answer: string
-  tags: string
-  suggested: number
-  updated_at: number
-  valid_from: number | null
-  valid_to: number | null
-}
+type Columns = Omit<QuestionTable, 'tenant_id' | 'id' | 'site_id' | 'place'>
 
 const rowOf = (tenantId: string, { id, siteId, ...content }: Question, place: number) => ({
   tenant_id: tenantId,

@@ -7,11 +7,9 @@
  */
 
 import { sql, type Kysely } from 'kysely'
-import type { PersonName } from '../../../shared/desk.ts'
-import type { Floor, Message } from '../../../shared/protocol.ts'
-import type { LogEntry, NewAnswer } from '../../ports/conversations.ts'
+import type { Message } from '../../../shared/protocol.ts'
+import type { FloorChange, LogEntry } from '../../ports/conversations.ts'
 import type { ClaimedTurns, TurnOutcome } from '../../ports/turns.ts'
-import type { TicketMove } from '../../ports/tickets.ts'
 import { append, type Addition } from './log.ts'
 import { moveTicket } from './ticket-moves.ts'
 import { keepHits } from './word-hits.ts'
@@ -113,15 +111,6 @@ async function closeTurns(db: Db, tenantId: string, outcome: TurnOutcome): Promi
     .returning('seq')
     .execute()
   if (closed.length !== new Set(turnIds).size) throw new Error('a turn was recorded under a claim that did not take it')
-}
-
-export type FloorChange = {
-  conversationId: string
-  fence: number
-  floor: Floor
-  person?: PersonName | undefined
-  notice?: NewAnswer | undefined
-  ticket?: TicketMove | undefined
 }
 
 /** The change of the floor first, then the notice: it is said by who has the floor now. Open turns stay open. */
