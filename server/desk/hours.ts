@@ -9,6 +9,7 @@ export type OpeningHours = { zone: string; spans: OpeningSpan[] }
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const MINUTE = 60_000
+const DAY = 1_440 * MINUTE
 
 /** `Europe/Berlin mon-fri 09:00-17:30, sat 10:00-14:00`. Throws with a sentence for the owner. */
 export function readHours(text: string): OpeningHours {
@@ -41,9 +42,13 @@ function isZone(zone: string): boolean {
   }
 }
 
-/** The calendar day as a number of days since 1970, and the minute of it, by the wall clock of the zone. */
-function localOf(zone: string, at: number): { date: number; minute: number } {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+/** One for each zone: they are dear to make, and there are no more than zones. */
+const calendars = new Map<string, Intl.DateTimeFormat>()
+
+function calendarOf(zone: string): Intl.DateTimeFormat {
+  const known = calendars.get(zone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     year: 'numeric',
     month: 'numeric',
@@ -51,25 +56,43 @@ function localOf(zone: string, at: number): { date: number; minute: number } {
     hour: 'numeric',
     minute: 'numeric',
     hourCycle: 'h23',
-  }).formatToParts(at)
+  })
+  calendars.set(zone, made)
+  return made
+}
+
+/** The calendar day as a number of days since 1970, and the minute of it, by the wall clock of the zone. */
+function localOf(zone: string, at: number): { date: number; minute: number } {
+  const parts = calendarOf(zone).formatToParts(at)
   const read = (type: string): number => Number(parts.find((part) => part.type === type)?.value)
-  const date = Date.UTC(read('year'), read('month') - 1, read('day')) / 86_400_000
+  const date = Date.UTC(read('year'), read('month') - 1, read('day')) / DAY
   return { date, minute: read('hour') * 60 + read('minute') }
 }
 
 /** 1970 began on a Thursday. */
 const weekday = (date: number): number => ((((date + 3) % 7) + 7) % 7) + 1
 
-/** The moment at which the wall clock shows this; where it is skipped, the moment of the skip's other end. */
+/** What the wall clock shows, as if it were that of UTC. */
+function shownAt(zone: string, at: number): number {
+  const { date, minute } = localOf(zone, at)
+  return (date * 1_440 + minute) * MINUTE
+}
+
+/**
+ * The first moment at which the wall clock shows this; where it is skipped, the one at which the clocks are put forward. Clocks go as they go a day before or
+ * a day after, so it lies between those two readings; only around a change of clocks do they differ, and then it is looked for, to the minute.
+ */
 function momentOf(zone: string, date: number, minute: number): number {
   const wall = (date * 1_440 + minute) * MINUTE
-  let moment = wall
-  // The offset of a guess is that of the answer, or of the other side of a change of clocks: twice is enough.
-  for (let round = 0; round < 3; round++) {
-    const local = localOf(zone, moment)
-    moment += wall - (local.date * 1_440 + local.minute) * MINUTE
+  const [one, other] = [wall - DAY, wall + DAY].map((near) => wall - (shownAt(zone, near) - near))
+  let [early, late] = [Math.min(one ?? wall, other ?? wall), Math.max(one ?? wall, other ?? wall)]
+  if (shownAt(zone, early) === wall) return early
+  while (late - early > MINUTE) {
+    const middle = early + Math.floor((late - early) / MINUTE / 2) * MINUTE
+    if (shownAt(zone, middle) < wall) early = middle
+    else late = middle
   }
-  return moment
+  return late
 }
 
 export function isOpen({ zone, spans }: OpeningHours, at: number): boolean {
@@ -78,13 +101,15 @@ export function isOpen({ zone, spans }: OpeningHours, at: number): boolean {
 }
 
 /** When the hours begin next, from a moment that lies outside them; `undefined` where they never do. */
-export function nextOpening({ zone, spans }: OpeningHours, at: number): number | undefined {
+export function nextOpening(hours: OpeningHours, at: number): number | undefined {
+  const { zone, spans } = hours
   const { date } = localOf(zone, at)
   for (let ahead = 0; ahead <= 7; ahead++) {
     const openings = spans
       .filter(({ day }) => day === weekday(date + ahead))
       .map(({ from }) => momentOf(zone, date + ahead, from))
-      .filter((moment) => moment > at)
+      // A span that a change of clocks skips altogether begins nowhere.
+      .filter((moment) => moment > at && isOpen(hours, moment))
     if (openings.length > 0) return Math.min(...openings)
   }
   return undefined

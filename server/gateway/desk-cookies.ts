@@ -34,6 +34,10 @@ function transportOf(address: string): Transport {
  */
 export const transport = (request: IncomingMessage, publicUrl: string): Transport => transportOf(request.headers.origin ?? publicUrl)
 
+/** A proxy in front of us may well call us `localhost` itself; what it says of the browser's own line counts then. */
+const isOnThisMachine = ({ headers }: IncomingMessage): boolean =>
+  transportOf(`http://${headers.host}`) === 'local' && !/^https\b/i.test(String(headers['x-forwarded-proto'] ?? ''))
+
 /** The one with the prefix counts first: the other one could have been planted by a neighbouring host, so it counts on this machine only. */
 export function cookieOf(request: IncomingMessage, name: Name): string | undefined {
   const cookies = new Map<string, string>()
@@ -42,7 +46,7 @@ export function cookieOf(request: IncomingMessage, name: Name): string | undefin
     if (!cookies.has(key)) cookies.set(key, value.join('='))
   }
   const secure = cookies.get(`${SECURE_PREFIX}${name}`)
-  return secure ?? (transportOf(`http://${request.headers.host}`) === 'local' ? cookies.get(name) : undefined)
+  return secure ?? (isOnThisMachine(request) ? cookies.get(name) : undefined)
 }
 
 const LIFE: Record<Name, number> = { [SESSION_COOKIE]: SESSION_SECONDS, [DEVICE_COOKIE]: DEVICE_SECONDS }

@@ -76,6 +76,16 @@ describe('logging in at the desk', () => {
     }
   })
 
+  test('[P-LOGIN] a cookie that a neighbouring host could have planted counts for nothing where a proxy says that the line is HTTPS', async () => {
+    const local = await logIn(emailOf('owner'))
+    const over = (proto: string) => local.call('GET', '/me', { headers: { 'x-forwarded-proto': proto } })
+    expect([...local.cookies.keys()]).toContain('kefu')
+    expect([(await over('http')).status, (await over('https')).status, (await over('HTTPS, http')).status]).toEqual([200, 401, 401])
+    const [name, value] = ['__Host-kefu', local.cookies.get('kefu') ?? '']
+    local.cookies.set(name, value)
+    expect((await over('https')).status).toBe(200)
+  })
+
   test('[P-LOGIN] neither password nor token nor session is kept or logged as it is', async () => {
     const { url } = await links().invitation('tenant', { email: 'secretive@tenant.example', role: 'agent', by: '' })
     const caller = from()
