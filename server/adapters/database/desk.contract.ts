@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { InboxQuery, NewAgentMessage } from '../../ports/desk.ts'
 import { answerSaying, hitOf, messageIn, world, type Present, type World, wordListOf } from './fixture.contract.ts'
@@ -312,6 +313,33 @@ export function deskContract(present: Present): void {
       expect(await found('want')).toEqual({})
       const far = await another(origin, 5_000, `${'so '.repeat(30)}very far away ${'and on '.repeat(100)}`)
       expect((await found('FAR away', far))[far]?.text).toMatch(/^…so so very far away .{140}$/)
+    })
+
+    test('a search goes on until its page is full or nothing is left, however long ago it was said, and who reads meanwhile does not wait for it', async () => {
+      const origin = await world(present.database)
+      const { tenant, conversation } = origin
+      // Several are of one moment, so that order is by their ids there.
+      const many = Array.from({ length: 450 }, (_, number) =>
+        another(origin, 3_000 + Math.floor(number / 100), number < 3 ? 'A needle' : 'Hay'),
+      )
+      await Promise.all(many)
+      const all = await tenant.inbox(query({ limit: 1_000 }))
+      expect(all).toHaveLength(450)
+      const needles = all.filter(({ last }) => last?.text === 'A needle').map(({ id }) => id)
+      expect(needles).toHaveLength(3)
+      const list = async (given: Partial<InboxQuery>) => (await tenant.inbox(query(given))).map(({ id }) => id)
+      expect(await list({ search: 'needle' })).toEqual(needles)
+      expect(await list({ search: 'needle', limit: 2 })).toEqual(needles.slice(0, 2))
+      const before = { lastAt: all.find(({ id }) => id === needles[1])!.lastAt, id: needles[1]! }
+      expect(await list({ search: 'needle', before })).toEqual(needles.slice(2))
+      expect(await list({ search: 'hay', limit: 1_000 })).toEqual(all.map(({ id }) => id).filter((id) => !needles.includes(id)))
+
+      let isSearched = false
+      const searched = list({ search: 'nowhere' }).finally(() => void (isSearched = true))
+      await tenant.conversation(conversation.id)
+      await setImmediate()
+      expect(isSearched).toBe(false)
+      expect(await searched).toEqual([])
     })
 
     test('the revision grows with everything that a row shows', async () => {

@@ -1,6 +1,6 @@
 /** Conversations as the desk lists them, newest activity first. Each view has an index of its own; nothing is read but the page and its newest messages. */
 
-import { sql, type Kysely } from 'kysely'
+import { sql, type ExpressionBuilder, type Kysely } from 'kysely'
 import type { ConversationSummary, DeskFloor, PersonName } from '../../../shared/desk.ts'
 import type { Message } from '../../../shared/protocol.ts'
 import { wholeCharacters } from '../../../shared/text.ts'
@@ -16,6 +16,9 @@ type Db = Kysely<Schema>
 /** Of the newest message, in UTF-16 units. */
 const EXCERPT_UNITS = 160
 
+/** So many conversations are searched before others who read have their turn. */
+const SEARCHED_AT_ONCE = 200
+
 /** Positions are told so far. */
 const QUEUE = 1_000
 
@@ -24,52 +27,71 @@ const newestMessage = sql<string | null>`(
   where entries.tenant_id = conversations.tenant_id and entries.conversation_id = conversations.id and entries.kind = 'message'
   order by entries.seq desc limit 1)`
 
-const summaries = (db: Db, tenantId: string) =>
-  db
-    .selectFrom('conversations')
+const ofTenant = (db: Db, tenantId: string) => db.selectFrom('conversations').where('conversations.tenant_id', '=', tenantId)
+type Conversations = ReturnType<typeof ofTenant>
+
+const withSummaries = (conversations: Conversations) =>
+  conversations
     .innerJoin('visitors', (join) =>
       join.onRef('visitors.tenant_id', '=', 'conversations.tenant_id').onRef('visitors.id', '=', 'conversations.visitor_id'),
     )
     .select(CONVERSATION_COLUMNS.map((column) => `conversations.${column}` as const))
     .select(['conversations.created_at', 'visitors.description', newestMessage.as('newest')])
-    .where('conversations.tenant_id', '=', tenantId)
 
-export async function inbox(db: Db, tenantId: string, query: InboxQuery): Promise<ConversationSummary[]> {
-  const { view, person, siteId, search, before, limit } = query
+type Place = NonNullable<InboxQuery['before']>
+
+/** `next`: a search has not come to its end there, and goes on behind that place. */
+export type InboxPart = { rows: ConversationSummary[]; next?: Place }
+
+export async function inbox(db: Db, tenantId: string, query: InboxQuery): Promise<InboxPart> {
+  const { search, limit } = query
+  const listed = newestFirst(inView(ofTenant(db, tenantId), query))
+  if (search === undefined) return { rows: await withPositions(db, tenantId, await withSummaries(listed.limit(limit)).execute()) }
+  const last = await listed
+    .select(['conversations.last_at as lastAt', 'conversations.id'])
+    .offset(SEARCHED_AT_ONCE - 1)
+    .limit(1)
+    .executeTakeFirst()
+  // Asked of one conversation after the other, newest first, until the page is full: what is said often is found without reading everything.
+  const found = (last ? listed.where(comparedTo('>=', last)) : listed).where(({ exists, selectFrom }) =>
+    exists(
+      selectFrom('entries')
+        .select('entries.seq')
+        .whereRef('entries.tenant_id', '=', 'conversations.tenant_id')
+        .whereRef('entries.conversation_id', '=', 'conversations.id')
+        .where(hasText(search)),
+    ),
+  )
+  const rows = await withPositions(db, tenantId, await withSummaries(found.limit(limit)).execute())
+  return { rows, ...(last && rows.length < limit && { next: last }) }
+}
+
+const newestFirst = (conversations: Conversations): Conversations =>
+  conversations.orderBy('conversations.last_at', 'desc').orderBy('conversations.id', 'desc')
+
+const comparedTo =
+  (comparison: '<' | '>=', { lastAt, id }: Place) =>
+  ({ eb, refTuple, tuple }: ExpressionBuilder<Schema, 'conversations'>) =>
+    eb(refTuple('conversations.last_at', 'conversations.id'), comparison, tuple(lastAt, id))
+
+function inView(conversations: Conversations, { view, person, siteId, before }: InboxQuery): Conversations {
+  let listed = conversations
   // The literal conditions are those of the partial indexes, word for word.
-  let found = summaries(db, tenantId)
   if (view === 'mine')
-    found = found
+    listed = listed
       .where(sql<boolean>`conversations.floor_person is not null`)
       .where('conversations.floor_person', '=', person)
       .where('conversations.floor_state', 'in', ['agent', 'waiting'])
   else {
-    found = found.where(sql<boolean>`conversations.top > 0`)
-    if (view !== 'all') found = found.where('conversations.floor_state', '=', view)
+    listed = listed.where(sql<boolean>`conversations.top > 0`)
+    if (view !== 'all') listed = listed.where('conversations.floor_state', '=', view)
   }
-  if (siteId !== undefined) found = found.where('conversations.site_id', '=', siteId)
-  if (before)
-    found = found.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('conversations.last_at', 'conversations.id'), '<', tuple(before.lastAt, before.id)),
-    )
-  if (search !== undefined) {
-    // Asked of one conversation after the other, newest first, until the page is full: what is said often is found without reading everything.
-    found = found.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('entries')
-          .select('entries.seq')
-          .whereRef('entries.tenant_id', '=', 'conversations.tenant_id')
-          .whereRef('entries.conversation_id', '=', 'conversations.id')
-          .where(hasText(search)),
-      ),
-    )
-  }
-  const rows = await found.orderBy('conversations.last_at', 'desc').orderBy('conversations.id', 'desc').limit(limit).execute()
-  return withPositions(db, tenantId, rows)
+  if (siteId !== undefined) listed = listed.where('conversations.site_id', '=', siteId)
+  return before ? listed.where(comparedTo('<', before)) : listed
 }
 
 export async function summary(db: Db, tenantId: string, conversationId: string): Promise<ConversationSummary | undefined> {
-  const row = await summaries(db, tenantId).where('conversations.id', '=', conversationId).executeTakeFirst()
+  const row = await withSummaries(ofTenant(db, tenantId)).where('conversations.id', '=', conversationId).executeTakeFirst()
   return row && (await withPositions(db, tenantId, [row]))[0]
 }
 

@@ -1,6 +1,9 @@
 /** The port's shape over the operations: what every adapter of this folder has in common. */
 
 import type { Database, TenantDatabase } from '../../ports/database.ts'
+import type { ConversationSummary } from '../../../shared/desk.ts'
+import type { InboxQuery } from '../../ports/desk.ts'
+import type { InboxPart } from './inbox.ts'
 import { documentsOf, rulesOf } from './rule-documents.ts'
 import { peopleDatabase, peopleDirectory } from './people-database.ts'
 import { visitorsDatabase } from './visitors-database.ts'
@@ -64,7 +67,7 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   addNote: (note) => write('addNote', tenantId, note),
   deskEntries: (query) => read('deskEntries', tenantId, query),
   notes: (conversationId) => read('notes', tenantId, conversationId),
-  inbox: (query) => read('inbox', tenantId, query),
+  inbox: (query) => pageOfInbox(read, tenantId, query),
   foundTexts: (query) => read('foundTexts', tenantId, query),
   summary: (conversationId) => read('summary', tenantId, conversationId),
   queue: () => read('queue', tenantId, undefined),
@@ -141,3 +144,14 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   deleteCannedReply: (replyId) => write('deleteCannedReply', tenantId, replyId),
   settleMail: (settlement) => write('settleMail', tenantId, settlement),
 })
+
+/** A search reads in parts, as it may have to go through everything that was ever said: whoever reads meanwhile comes in between. */
+async function pageOfInbox(read: Run['read'], tenantId: string, query: InboxQuery): Promise<ConversationSummary[]> {
+  const page: ConversationSummary[] = []
+  for (let part: InboxQuery | undefined = query; part;) {
+    const { rows, next }: InboxPart = await read('inbox', tenantId, part)
+    page.push(...rows)
+    part = next && { ...query, before: next, limit: query.limit - page.length }
+  }
+  return page
+}
