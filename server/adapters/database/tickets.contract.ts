@@ -78,6 +78,7 @@ export function ticketsContract(present: Present): void {
     test('are opened, read one by one, and listed from the newest', async () => {
       const origin = await world(present.database)
       const { tenant, site } = origin
+      await join(tenant, 'agent', { id: 'ada' })
       const first = await tenant.openTicket({ ticket: ticketIn(origin, { email: 'ada@shop.example', assignee: 'ada' }), by: PERSON })
       expect(first).toEqual({
         number: 1,
@@ -107,6 +108,7 @@ export function ticketsContract(present: Present): void {
     test('are found by status, assignee, site and tag, page by page', async () => {
       const origin = await world(present.database)
       const { tenant } = origin
+      await join(tenant, 'agent', { id: 'ada' })
       await tenant.createSite(siteNamed('second'))
       const open = (ticket: Partial<NewTicket>) => tenant.openTicket({ ticket: ticketIn(origin, ticket), by: PERSON })
       await open({ assignee: 'ada' })
@@ -158,6 +160,7 @@ export function ticketsContract(present: Present): void {
     test('change in the fields that are given, and the history says what was before', async () => {
       const origin = await world(present.database)
       const { tenant } = origin
+      await join(tenant, 'agent', { id: 'bo' })
       await tenant.openTicket({ ticket: ticketIn(origin), by: PERSON })
       const changes = { priority: 'urgent', assignee: 'bo', tags: ['a', 'b'], subject: 'Lost', firstResponseDueAt: 15_000 } as const
       const changed = await tenant.updateTicket({ number: 1, changes: { ...changes, tags: [...changes.tags] }, by: PERSON, at: 11_000 })
@@ -241,6 +244,13 @@ export function ticketsContract(present: Present): void {
       await tenant.updateTicket({ number: 3, changes: { status: 'solved' }, by: boss, at: 6_000 })
       await tenant.updateTicket({ number: 3, changes: { status: 'open', assignee: cleo.id }, by: boss, at: 7_000 })
       expect((await assignees())[2]).toEqual([3, cleo.id])
+
+      // Who acts at the same time comes before or after it.
+      expect(await tenant.updateTicket({ number: 5, changes: { assignee: ada.id }, ...change })).not.toHaveProperty('assignee')
+      expect(await tenant.openTicket({ ticket: ticketIn(origin, { assignee: ben.id }), by: boss })).not.toHaveProperty('assignee')
+      await moveFloor(origin, { state: 'waiting', ticket: opening() })
+      await moveFloor(origin, { state: 'agent', ticket: { to: 'assigned', by: boss, person: ada.id, at: 8_000 } })
+      expect(await tenant.ticketOfConversation(origin.conversation.id)).not.toHaveProperty('assignee')
     })
   })
 

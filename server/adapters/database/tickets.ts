@@ -35,6 +35,7 @@ export async function openTicket(
 }
 
 export async function insertTicket(db: Db, tenantId: string, { ticket, by }: { ticket: NewTicket; by: TicketActor }): Promise<TicketRow> {
+  const { assignee } = ticket
   const { last: number } = await db
     .insertInto('ticket_numbers')
     .values({ tenant_id: tenantId, last: 1 })
@@ -53,7 +54,7 @@ export async function insertTicket(db: Db, tenantId: string, { ticket, by }: { t
       reason: ticket.reason,
       priority: ticket.priority,
       status: 'open',
-      assignee: ticket.assignee ?? null,
+      assignee: assignee !== undefined && (await mayAnswer(db, tenantId, assignee)) ? assignee : null,
       tags: JSON.stringify(ticket.tags ?? []),
       email: ticket.email ?? null,
       locale: ticket.locale,
@@ -139,16 +140,18 @@ export async function updateTicket(db: Db, tenantId: string, update: TicketUpdat
   return ticketOf(await change(db, tenantId, { row, changes, by, at }))
 }
 
-/** Of a row that this transaction has locked, or that stands behind a lock. */
+/**
+ * Of a row that this transaction has locked, or that stands behind a lock. Whatever is changed, a ticket that is not solved belongs to nobody rather than to
+ * somebody who may not answer: who takes it may be removed at the same time, and who had it may be gone when it is opened again.
+ */
 export async function change(
   db: Db,
   tenantId: string,
   { row, changes: given, by, at }: { row: TicketRow; changes: TicketChanges; by: TicketActor; at: number },
 ): Promise<TicketRow> {
-  const isReopened = row.status === 'solved' && given.status !== undefined && given.status !== 'solved'
-  // Whoever had it may have gone meanwhile.
-  const isNobodys = isReopened && row.assignee !== null && !(await mayAnswer(db, tenantId, row.assignee))
-  const { columns, events } = difference(row, isNobodys ? { assignee: undefined, ...given } : given, at)
+  const { status = row.status, assignee = 'assignee' in given ? null : row.assignee } = given
+  const isNobodys = status !== 'solved' && assignee !== null && !(await mayAnswer(db, tenantId, assignee))
+  const { columns, events } = difference(row, isNobodys ? { ...given, assignee: undefined } : given, at)
   await addEvents(db, tenantId, { number: row.number, events: events.map((event) => ({ ...event, at, by })) })
   // Its mark stands in the conversation's row of the inbox.
   if (row.conversation_id !== null)
