@@ -69,6 +69,7 @@ export type DueMail = { tenantId: string; id: string; conversationId: string; af
 /** Over, with or without an e-mail: `why` none was sent is told in the ticket's history, but for `seen`: the customer has been here. Or tried again later. */
 export type MailOutcome = { to: 'sent'; at: number } | { to: 'dropped'; at: number; why: string } | { to: 'retry'; dueAt: number }
 
+/** A ticket that is not solved has an assignee only while that person works here and may answer: another one who is named is left out. */
 export type TicketsDatabase = {
   /** Rejects with `Duplicate` when its conversation has one that is not solved; `undefined` when there is no such site or conversation there. */
   openTicket(opening: { ticket: NewTicket; by: TicketActor }): Promise<Ticket | undefined>
