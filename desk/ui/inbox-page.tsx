@@ -5,14 +5,13 @@ import { InboxList } from './inbox-list.tsx'
 import { later } from './later.tsx'
 import { useWorkplace } from './workplace.ts'
 
-const loadView = async () => (await import('./conversation-view.tsx')).ConversationView
-const ConversationView = later(loadView)
+const ConversationView = later(async () => (await import('./conversation-view.tsx')).ConversationView)
 
 export function InboxPage() {
   const { words, route } = useWorkplace()
   const open = route.page === 'inbox' ? route.conversation : undefined
   // The list stands before what is needed for a conversation is asked for; it is here when somebody opens one.
-  useEffect(() => void loadView().catch(() => {}), [])
+  useEffect(() => void ConversationView.ahead().catch(() => {}), [])
   return (
     <>
       <InboxList />

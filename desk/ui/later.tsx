@@ -8,22 +8,23 @@ import { useContext, useEffect, useState } from 'preact/hooks'
 import { en } from '../i18n/en.ts'
 import { WorkplaceContext } from './workplace.ts'
 
+/** `ahead` fetches it before it is shown: then it stands at once. */
+type Later<Props> = ((props: Props) => JSX.Element | null) & { ahead(): Promise<void> }
+
 export function later<Props extends object>(
   load: () => Promise<FunctionComponent<Props>>,
   meanwhile: JSX.Element | null = <main class="sheet" aria-busy="true" />,
-): (props: Props) => JSX.Element | null {
+): Later<Props> {
   let loaded: FunctionComponent<Props> | undefined
-  return function Later(props: Props) {
+  const ahead = async () => void (loaded = await load())
+  function Later(props: Props) {
     const { words } = useContext(WorkplaceContext) ?? { words: en }
     const [hasFailed, setFailed] = useState(false)
     const [, draw] = useState({})
     useEffect(() => {
       if (loaded) return
-      load().then(
-        (component) => {
-          loaded = component
-          draw({})
-        },
+      ahead().then(
+        () => draw({}),
         () => setFailed(true),
       )
     }, [])
@@ -39,4 +40,5 @@ export function later<Props extends object>(
       </div>
     )
   }
+  return Object.assign(Later, { ahead })
 }
