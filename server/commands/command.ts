@@ -88,8 +88,8 @@ export async function siteWithKey(database: Database, key = ''): Promise<Site> {
   return site
 }
 
-/** Whoever wrote this must not steer the terminal of whoever reads it. */
-export const plain = (text: string): string => text.replace(/[^\P{C}\n]/gu, '\u{FFFD}')
+/** Whoever wrote this must not steer the terminal of whoever reads it. Joiners steer nothing, and belong to Persian words and to emoji. */
+export const plain = (text: string): string => text.replace(/(?![\n\u200C\u200D])\p{C}/gu, '\u{FFFD}')
 
 /** For people. What is for programs is written as it is. */
 export const print = (text: string): void => void process.stdout.write(`${plain(text)}\n`)

@@ -97,9 +97,9 @@ describe('kefu', () => {
     const database = await openDatabase(config)
     const site = (await database.siteByKey(key))!
     // As it may stand there from before such names were refused.
-    await database.forTenant(site.tenantId).updateSite(site.id, { ...site, name: 'Käse \u001b[2J\u202Eeno' })
+    await database.forTenant(site.tenantId).updateSite(site.id, { ...site, name: 'Käse \u001b[2J\u202Eeno 👩\u200D💻 می\u200Cخواهم' })
     await database.close()
-    expect(await kefu('site', 'list')).toContain('Käse \uFFFD[2J\uFFFDeno (tenant default;')
+    expect(await kefu('site', 'list')).toContain('Käse \uFFFD[2J\uFFFDeno 👩\u200D💻 می\u200Cخواهم (tenant default;')
   })
 
   test('tenant create makes one that is apart, with a link for its owner; tenant list says what each has', async () => {
