@@ -2,6 +2,7 @@
 
 import { OperatorFault } from '../operator-fault.ts'
 import { createLinks } from '../people/welcome.ts'
+import { Duplicate } from '../ports/database.ts'
 import { counted, print, required, withDatabase, type Command, type Given } from './command.ts'
 import { publicUrlOf } from './site.ts'
 
@@ -21,9 +22,10 @@ export const tenantCreateCommand: Command = {
   run: (given, config) =>
     withDatabase(config, async (database) => {
       const tenant = { id: idFrom(given), name: required(given, 'name', '"My company"') }
-      const taken = (await database.tenants()).find(({ id }) => id === tenant.id)
-      if (taken) throw new OperatorFault(`There is a tenant ${tenant.id} already: “${taken.name}”.`)
-      await database.createTenant(tenant)
+      await database.createTenant(tenant).catch((error: unknown) => {
+        if (error instanceof Duplicate) throw new OperatorFault(`There is a tenant ${tenant.id} already.`, { cause: error })
+        throw error
+      })
       const url = await createLinks({ database, publicUrl: () => publicUrlOf(config), now: Date.now }).owner(tenant.id)
       print(
         `Tenant “${tenant.name}” is there. Its first site:\n\n  kefu site create --tenant ${tenant.id} --name NAME --origin https://shop.example\n\n` +
