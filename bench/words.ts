@@ -68,7 +68,7 @@ async function run(): Promise<Record> {
   for (const size of SIZES) {
     say(`streams, ${size} words`)
     const peers = names.includes('@monyone/aho-corasick/fast')
-    streams.push({ size, streams: await inChild<Streams>({ kind: 'streams', size, rounds: isQuick ? 1 : 5, peers }) })
+    streams.push({ size, streams: await inChild<Streams>({ kind: 'streams', size, rounds: isQuick ? 1 : 25, peers }) })
   }
   const bombs: Record['bombs'] = []
   for (const engine of names.filter((name) => name === 'Kefu' || isPeer(name))) {

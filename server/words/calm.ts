@@ -1,57 +1,92 @@
 /**
- * Reads a stream by the automaton alone, as long as no word ends, none is spelled out, and the letters of what may become one stand side by side: nearly always. What takes more is
- * left to `careful.ts`, from where the piece begins that needs it.
+ * Reads a stream by the automaton alone, as long as nothing is spelled out or hard to understand, and comes in little pieces: nearly always. What takes more is left to `careful.ts`, from
+ * where the piece begins that needs it.
  */
 
 import { lanesAt, type Part } from './ahead.ts'
-import { childBy, classOf, ROOT, stepOf } from './automaton.ts'
+import { childBy, ROOT } from './automaton.ts'
 import { CJK } from './characters.ts'
 import { IS_SIGN, LAST_SPECIAL } from './fold.ts'
 import type { Piece } from './language.ts'
-import { HIDING, MOST_INSERTED } from './rule.ts'
-import { noteState, type Scan } from './scan.ts'
+import type { Masking } from './masking.ts'
+import { HIDING, MOST_INSERTED, MOST_LETTERS } from './rule.ts'
+import { NEVER, noteState, type Scan } from './scan.ts'
 import { spelledLetter } from './spelling.ts'
 
 export type Calm = {
-  /** Reads one piece more, and answers what may be shown. `undefined` where that takes more, and then nothing has changed. */
-  push(added: string): string | undefined
-  /** What was not let go yet. */
-  held(): string
-  /** Takes over where the scan stands at the end of the piece and nothing before `released` is open any more. False where something stands in the way. */
-  enter(scan: Scan, piece: Piece, released: number, endOf: (lane: number) => number): boolean
+  /** Reads one piece more, and answers what may be shown. */
+  push(added: string): string
+  /** Answers what was still held back. */
+  end(): string
+  /** From where on nothing was let go yet, counted from the beginning of the stream. */
+  released(): number
+  /** Takes over where the scan stands at the end of the piece, of which all before `released` was let go. False where something stands in the way. */
+  enter(scan: Scan, piece: Piece, released: number): boolean
   /** Gives back: the scan then stands where this does, and the piece has all text that may still be looked at. */
   leave(scan: Scan, piece: Piece): void
 }
 
-const UNCALM = -1
+/** Longer pieces are read faster by who passes over plain text. Places of letters are kept for a word before the piece, and for the piece. */
+const LONG = MOST_LETTERS
+const LAST_PLACE = LONG + MOST_LETTERS - 1
 
-/** Read text is looked at again only where a word needs it. So it is kept as the strings it came in, which are made one only then: the newest, and as many before them. */
-const MUCH = 32
+/** So many code units are kept at least before what may become a word. They stay the pieces they came in until a word needs them, which most do not. */
+const KEPT = 256
 
-export function createCalm(part: Part): Calm {
+/** `masking` is asked for when the first word is found; `otherwise` reads from the first piece on that takes more, until it gives back. */
+export function createCalm(part: Part, masking: () => Masking, otherwise: Pick<Calm, 'push' | 'end'>): Calm {
   const { automaton, plain, signLetters, kinds, fold } = part.language
-  const { cells, depths } = automaton
+  const { cells, depths, pages, classes, lengths, suffixes } = automaton
+  const { inserted } = fold
+  let isAway = false
   let state = ROOT
   /** Where the automaton stands: code units from the beginning of the stream. */
   let at = 0
   let held = ''
-  let newest = ''
-  let earlier = ''
-  /** The last letter and the one before, and how many signs were passed over since. While some were, the automaton is at its root. */
+  let kept: string[] = []
+  let keptBefore: string[] = []
+  let keptLength = 0
+  /** The last letter and the one before, and how many signs were passed over since. */
   let last = 0
   let before = 0
   let gap = 0
+  /** Places of the letters read, the last at `(letters - 1) & LAST_PLACE`. Where nothing is passed over, a letter's number is its place, and this stays empty. */
+  let places: number[] = []
+  let letters = 0
   /** The last three code units before, the newest first, where signs may spell a word out. */
   let tail = 0
   let tailBefore = 0
   let tailFirst = 0
-  /** No match counts that begins before the end of one that was found; `ends` by lane, and the last of all. */
+  /** States of the piece in which words end, and how many letters were read then; how much of those arrays counts. */
+  const endStates: number[] = []
+  const endLetters: number[] = []
+  let ends = 0
+  /** Words were found that are not decided or not let go. */
+  let isBusy = false
+  /** No match counts that begins before the end of one that did: by lane, and the last of all. */
   let endOf = (_lane: number): number => 0
   let lastEnd = 0
 
   const letterOf = (unit: number): number => (plain[unit] === IS_SIGN ? (signLetters[unit] as number) : (plain[unit] as number))
 
-  const around = (): Piece => ({ text: earlier + newest, base: at - earlier.length - newest.length, final: false })
+  function around(): Piece {
+    if (keptBefore.length > 1) keptBefore = [keptBefore.join('')]
+    if (kept.length > 1) kept = [kept.join('')]
+    const text = (keptBefore[0] ?? '') + (kept[0] ?? '')
+    return { text, base: at - text.length, final: false }
+  }
+
+  /** Where the letters begin that the automaton is at. */
+  const begunAt = (): number => (state === ROOT ? at : placeOf(depths[state] as number, letters))
+
+  function keep(added: string): void {
+    kept.push(added)
+    keptLength += added.length
+    if (keptLength < KEPT || keptLength < KEPT + at - begunAt()) return
+    keptBefore = kept
+    kept = []
+    keptLength = 0
+  }
 
   const isSign = (unit: number): boolean => plain[unit] === IS_SIGN
 
@@ -59,37 +94,64 @@ export function createCalm(part: Part): Calm {
   const spells = (added: string): boolean =>
     (isSign(tailBefore) && added.charCodeAt(0) === tailBefore) || (isSign(tail) && added.charCodeAt(1) === tail)
 
-  /** The automaton's state after these letters; `UNCALM` where it takes more, and then nothing has changed. */
-  function stateAfter(text: string): number {
+  const placeOf = (depth: number, read: number): number => (inserted ? (places[(read - depth) & LAST_PLACE] as number) : read - depth)
+
+  /** Reads these letters. False where it takes more, and then nothing has changed. */
+  function reads(text: string): boolean {
     const { length } = text
     let reached = state
     let lastLetter = last
     let letterBefore = before
     let passed = gap
+    let read = letters
+    ends = 0
     for (let index = 0; index < length; index += 1) {
       const unit = text.charCodeAt(index)
       let letter = plain[unit] as number
       if (letter <= LAST_SPECIAL) {
-        if (letter !== IS_SIGN || (index > 1 && text.charCodeAt(index - 2) === unit)) return UNCALM
+        if (letter !== IS_SIGN || (index > 1 && text.charCodeAt(index - 2) === unit)) return false
         const kind = kinds[lastLetter] as number
-        if (kind === CJK && reached === ROOT && passed < MOST_INSERTED) {
+        if (kind === CJK && passed < MOST_INSERTED) {
           passed += 1
           continue
         }
         letter = signLetters[unit] as number
-        if (kind !== 0 || letter === lastLetter) return UNCALM
+        if (kind !== 0 || letter === lastLetter) return false
       }
       letterBefore = lastLetter
       lastLetter = letter
       passed = 0
-      const letterClass = classOf(automaton, letter)
-      reached = letterClass === 0 ? ROOT : stepOf(automaton, reached, letterClass)
-      if (cells[reached * 4 + 3] !== 0) return UNCALM
+      if (inserted) places[read & LAST_PLACE] = at + index
+      read += 1
+      const letterClass = classes[((pages[letter >>> 5] as number) << 5) | (letter & 31)] as number
+      if (letterClass === 0) {
+        reached = ROOT
+        continue
+      }
+      for (;;) {
+        const child = (cells[reached * 4] as number) ^ letterClass
+        const check = child * 4 + 1
+        if (check < cells.length && cells[check] === reached) {
+          reached = child
+          if (cells[check + 2] !== 0) noteEnd(reached, read)
+          break
+        }
+        if (reached === ROOT) break
+        reached = cells[reached * 4 + 2] as number
+      }
     }
+    state = reached
     last = lastLetter
     before = letterBefore
     gap = passed
-    return reached
+    letters = read
+    return true
+  }
+
+  function noteEnd(reached: number, read: number): void {
+    endStates[ends] = reached
+    endLetters[ends] = read
+    ends += 1
   }
 
   function noteTail(added: string): void {
@@ -99,50 +161,103 @@ export function createCalm(part: Part): Calm {
     tail = added.charCodeAt(length - 1)
   }
 
-  /** Whether what begins so many places before may still hide text: a state's letters, spelled out or not. */
-  function mayHide(reached: number, distance: number, spelled: boolean): boolean {
-    const place = at - distance
+  function stateOfTwo(one: number, two: number): number {
+    const first = childBy(automaton, ROOT, one)
+    const second = first === ROOT ? ROOT : childBy(automaton, first, two)
+    return second === ROOT ? childBy(automaton, ROOT, two) : second
+  }
+
+  /** Whether what begins there may still hide text: a state's letters, spelled out or not. */
+  function mayHide(reached: number, place: number, spelled: boolean): boolean {
     const lanes = lanesAt(part, reached, place, spelled, around)
     if (lanes !== 0) for (const lane of HIDING) if ((lanes >>> lane) & 1 && (place >= lastEnd || place >= endOf(lane))) return true
     return false
   }
 
-  /** How many code units at the end may still become part of a word that hides them. */
-  function heldBack(): number {
-    let held = 0
-    for (let reached = state; reached !== ROOT && held === 0; reached = cells[reached * 4 + 2] as number)
-      if (mayHide(reached, depths[reached] as number, false)) held = depths[reached] as number
-    return fold.inserted ? Math.max(held, heldSpelled()) : held
+  /** From where on text may still become part of a word that hides it. */
+  function hidesFrom(): number {
+    let from = at
+    for (let reached = state; reached !== ROOT && from === at; reached = cells[reached * 4 + 2] as number) {
+      const place = placeOf(depths[reached] as number, letters)
+      if (mayHide(reached, place, false)) from = place
+    }
+    if (!inserted) return from
+    const spelledFrom = at - spelledDistance()
+    return spelledFrom < from && mayHide(spelledState(at - spelledFrom), spelledFrom, true) ? spelledFrom : from
   }
 
-  /** A letter and a sign may be the beginning of a word that is spelled out, and so may those with one letter more. */
-  function heldSpelled(): number {
-    const distance = isSign(tail) ? 2 : isSign(tailBefore) ? 3 : 0
-    if (distance === 0) return 0
+  /** A letter and a sign may be the beginning of a word that is spelled out, and so may those with one letter more: how many code units that is, 0 where it is none. */
+  const spelledDistance = (): number => (isSign(tail) ? 2 : isSign(tailBefore) ? 3 : 0)
+
+  function spelledState(distance: number): number {
     const first = childBy(automaton, ROOT, spelledLetter(fold, distance === 2 ? tailBefore : tailFirst))
-    const reached = distance === 2 || first === ROOT ? first : childBy(automaton, first, spelledLetter(fold, tail))
-    return reached !== ROOT && mayHide(reached, distance, true) ? distance : 0
+    return distance === 2 || first === ROOT ? first : childBy(automaton, first, spelledLetter(fold, tail))
+  }
+
+  /** The earliest place, not before `from`, where a word of the lane may begin that goes on. */
+  function live(lane: number, from: number): number {
+    let earliest = Infinity
+    for (let reached = state; reached !== ROOT && earliest === Infinity; reached = cells[reached * 4 + 2] as number) {
+      const place = placeOf(depths[reached] as number, letters)
+      if (place >= from && (lanesAt(part, reached, place, false, around) >>> lane) & 1) earliest = place
+    }
+    const spelledFrom = inserted ? at - spelledDistance() : at
+    if (spelledFrom >= from && spelledFrom < Math.min(at, earliest)) {
+      if ((lanesAt(part, spelledState(at - spelledFrom), spelledFrom, true, around) >>> lane) & 1) earliest = spelledFrom
+    }
+    return earliest
+  }
+
+  /** What may be shown where words were found. */
+  function shownBusily(all: string): string {
+    const { weighing, masked } = masking()
+    weighing.weighAgain(around)
+    for (let index = 0; index < ends; index += 1) {
+      const read = endLetters[index] as number
+      const end = placeOf(1, read) + 1
+      let word = cells[(endStates[index] as number) * 4 + 3] as number
+      for (; word !== 0; word = suffixes[word - 1] as number)
+        weighing.weigh(part, around, { word: word - 1, start: placeOf(lengths[word - 1] as number, read), end, spelled: false })
+    }
+    const open = weighing.settle(at, live)
+    const base = at - all.length
+    held = all.slice(open - base)
+    noteMasking()
+    return masked.take({ text: all, base }, base, open)
+  }
+
+  function noteMasking(): void {
+    const { weighing, masked } = masking()
+    isBusy = !weighing.isQuiet() || !masked.isEmpty()
+    endOf = weighing.endOf
+    for (const lane of HIDING) if (endOf(lane) > lastEnd) lastEnd = endOf(lane)
   }
 
   return {
-    held: () => held,
+    released: () => at - held.length,
     push(added) {
-      const reached = fold.inserted && spells(added) ? UNCALM : stateAfter(added)
-      if (reached === UNCALM) return undefined
-      state = reached
+      if (added === '') return ''
+      if (isAway || added.length > LONG || (inserted && spells(added)) || !reads(added)) return otherwise.push(added)
       at += added.length
-      newest += added
-      if (newest.length > MUCH + (depths[reached] as number)) {
-        earlier = newest
-        newest = ''
-      }
-      if (fold.inserted) noteTail(added)
+      keep(added)
+      if (inserted) noteTail(added)
+      if (isBusy || ends > 0) return shownBusily(held + added)
+      const back = state === ROOT && !inserted ? 0 : at - hidesFrom()
+      if (back === 0 && held === '') return added
       const all = held === '' ? added : held + added
-      const shown = all.length - (reached === ROOT && !fold.inserted ? 0 : heldBack())
-      held = shown === all.length ? '' : all.slice(shown)
-      return shown === all.length ? all : all.slice(0, shown)
+      const shown = all.length - back
+      held = shown === 0 ? all : all.slice(shown)
+      return shown === 0 ? '' : all.slice(0, shown)
     },
-    enter(scan, piece, released, ends) {
+    end() {
+      if (isAway) return otherwise.end()
+      if (!isBusy) return held
+      const { weighing, masked } = masking()
+      weighing.weighAgain(() => ({ ...around(), final: true }))
+      weighing.settle(at, () => Infinity)
+      return masked.take({ text: held, base: at - held.length }, at - held.length, at)
+    },
+    enter(scan, piece, released) {
       const { text, base } = piece
       at = scan.at
       if (at !== base + text.length || scan.spelling.rows.some(({ alive }) => alive)) return false
@@ -153,29 +268,29 @@ export function createCalm(part: Part): Calm {
       gap = at - 1 - scan.lastAt
       const isPassed = gap > 0 && scan.gapAt === scan.lastAt && gap === scan.signs && kinds[last] === CJK
       if (last === 0 || (gap > 0 ? !isPassed : last !== letterOf(tail))) return false
-      if (scan.state === ROOT) {
-        const first = childBy(automaton, ROOT, before)
-        const second = first === ROOT ? ROOT : childBy(automaton, first, last)
-        state = second === ROOT ? childBy(automaton, ROOT, last) : second
-        if (second !== ROOT && scan.beforeAt !== at - 2) return false
-      } else {
-        const depth = depths[scan.state] as number
-        if (scan.places[(scan.count - depth) & 255] !== at - depth) return false
-        state = scan.state
-      }
-      if (gap > 0 && state !== ROOT) return false
-      earlier = text
-      newest = ''
+      const isShort = scan.state === ROOT
+      const read = isShort ? [scan.beforeAt, scan.lastAt] : scan.places
+      const count = isShort ? read.length : scan.count
+      state = isShort ? stateOfTwo(before, last) : scan.state
+      const depth = depths[state] as number
+      if (!inserted && depth > 0 && read[(count - depth) & LAST_PLACE] !== at - depth) return false
+      places = inserted ? read.slice() : []
+      letters = inserted ? count : at
+      keptBefore = []
+      kept = [text]
+      keptLength = text.length
       held = text.slice(released - base)
-      endOf = ends
-      lastEnd = Math.max(...HIDING.map(ends))
+      noteMasking()
+      isAway = false
       return true
     },
     leave(scan, piece) {
       const { text, base } = around()
       piece.text = text
       piece.base = base
-      if (at > 0) noteState(scan, automaton, { state, at, last, before, gap })
+      isAway = true
+      if (at > 0)
+        noteState(scan, automaton, { state, at, last, before, gap, placeOf: (back) => (back > letters ? NEVER : placeOf(back, letters)) })
     },
   }
 }

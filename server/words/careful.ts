@@ -3,10 +3,8 @@
 import type { Part } from './ahead.ts'
 import { contextOf } from './boundary.ts'
 import type { Calm } from './calm.ts'
-import { createMasked } from './masked.ts'
+import type { Masking } from './masking.ts'
 import { createReading } from './reading.ts'
-import { HIDING } from './rule.ts'
-import type { Candidate } from './selection.ts'
 
 export type Careful = {
   /** Answers what may be shown now. */
@@ -22,12 +20,8 @@ export type Careful = {
 /** Read text that is needed no more is cut off when there is so much of it. */
 const MUCH = 64
 
-export function createCareful(parts: readonly Part[], matched: (candidate: Candidate) => void): Careful {
-  const masked = createMasked()
-  const reading = createReading(parts, (lane, candidate) => {
-    if (HIDING.includes(lane)) masked.hide(candidate.start, candidate.end)
-    matched(candidate)
-  })
+export function createCareful(parts: readonly Part[], { masked, weighing }: Masking): Careful {
+  const reading = createReading(parts, weighing)
   const { piece } = reading
   let released = 0
 
@@ -58,8 +52,8 @@ export function createCareful(parts: readonly Part[], matched: (candidate: Candi
     },
     takeOver(calm) {
       reading.takeOver(calm)
-      released = piece.base + piece.text.length - calm.held().length
+      released = calm.released()
     },
-    giveBack: (calm) => masked.isEmpty() && reading.giveBack(calm, released),
+    giveBack: (calm) => reading.giveBack(calm, released),
   }
 }

@@ -4,12 +4,13 @@
 
 import { foldKey, foldOf } from './fold.ts'
 import { buildLexicon, bytesOf, EXCEPTION, type Entries, type Lexicon, type Source } from './lexicon.ts'
-import { createMasked } from './masked.ts'
+import { createMasked } from './masking.ts'
 import { createReading } from './reading.ts'
 import { ACTIONS, HIDING, type Match, type WordFault, type WordList, type WordRule } from './rule.ts'
 import type { Candidate } from './selection.ts'
 import { languageOf } from './language.ts'
 import { createStream, type WordStream } from './stream.ts'
+import { createWeighing } from './weighing.ts'
 
 export type WordFilter<Rule extends WordRule = WordRule> = {
   /** Leftmost-longest for each action, in order of their places. */
@@ -65,7 +66,8 @@ export function filterOf<Rule extends WordRule>(
   const matchOf = ({ start, end, rule }: Candidate): Match<Rule> => ({ start, end, rule: rules[rule] as Rule })
 
   let found: { lane: number; match: Match<Rule> }[] = []
-  const reading = createReading(parts, (lane, candidate) => void found.push({ lane, match: matchOf(candidate) }))
+  const weighing = createWeighing(parts, (lane, candidate) => void found.push({ lane, match: matchOf(candidate) }))
+  const reading = createReading(parts, weighing)
   const NONE: typeof found = []
   function findInLanes(text: string): typeof found {
     if (!reading.readAll(text)) return NONE

@@ -38,7 +38,8 @@ export type Lexicon = {
   demands: Uint8Array
   /** For each future and each of the sixteen sets of allowed kinds: a bit for every lane. The second half is for spelled words. */
   lanesAhead: Uint8Array
-  hasExceptions: boolean
+  /** Lanes that its words have, each once. */
+  lanesUsed: readonly number[]
 }
 
 /** Those words that can be used, and their places among the entries. */
@@ -52,7 +53,7 @@ export function buildLexicon(foldings: readonly Folding[], given: Entries): { le
   const futures = new Float64Array(letters.length)
   const meanings = { rules: new Int32Array(order.length), lists: new Uint16Array(order.length), lanes: new Uint8Array(order.length) }
   const demanded = new Uint8Array(order.length)
-  let hasExceptions = false
+  const lanesUsed = new Set<number>()
   let before = ''
   for (let meaning = 0; meaning < order.length; meaning += 1) {
     const place = order[meaning] as number
@@ -70,7 +71,7 @@ export function buildLexicon(foldings: readonly Folding[], given: Entries): { le
     meanings.lists[meaning] = list
     meanings.lanes[meaning] = lane
     demanded[meaning] = demand
-    if (lane === EXCEPTION) hasExceptions = true
+    lanesUsed.add(lane)
   }
   const automaton = buildAutomaton(words, futures, union)
   return {
@@ -82,7 +83,7 @@ export function buildLexicon(foldings: readonly Folding[], given: Entries): { le
       ...meanings,
       demands: demanded,
       lanesAhead: lanesAhead(automaton.futures),
-      hasExceptions,
+      lanesUsed: [...lanesUsed],
     },
     faults,
   }
@@ -224,6 +225,8 @@ function lanesAhead(futures: readonly number[]): Uint8Array {
   }
   return table
 }
+
+export const hasExceptions = ({ lanesUsed }: Lexicon): boolean => lanesUsed.includes(EXCEPTION)
 
 /** Memory in bytes of what a lexicon has for itself. */
 export function bytesOf({ automaton, starts, rules, lists, lanes, demands, lanesAhead: ahead }: Lexicon): number {

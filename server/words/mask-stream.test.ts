@@ -106,4 +106,17 @@ describe('a long word that is only noted', () => {
   it('is not found within another word, although what stands before it was let go', () => {
     expect(startsOf(`and x${word} on`)).toEqual([])
   })
+
+  const chinese = 'a中文字'.repeat(30)
+  const spread = `a${Array.from({ length: 30 }, () => '中，。、；：？《文，。、；：？《字').join('a')}`
+  it.each([
+    ['is found with signs put in, a thousand code units long', `so it goes, ${spread}了`, [12]],
+    ['is not found behind a letter, with signs put in, a thousand code units long', `so it goes, x${spread}了`, []],
+  ])('%s', (_, text, expected) => {
+    const starts: number[] = []
+    const stream = compileWords([list([chinese], { wholeWords: true, action: 'flag' })]).stream(({ start }) => void starts.push(start))
+    for (const piece of text.match(/.{1,3}/gsu) ?? []) stream.push(piece)
+    stream.end()
+    expect(starts).toEqual(expected)
+  })
 })

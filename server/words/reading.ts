@@ -4,16 +4,15 @@
 
 import { lanesAt, type Part } from './ahead.ts'
 import { childOf, classOf, ROOT } from './automaton.ts'
-import { hasLetter, isBoundaryAt, isBoundaryBefore } from './boundary.ts'
 import type { Calm } from './calm.ts'
 import { IS_LEET, IS_SIGN, type Fold } from './fold.ts'
-import { CLOSES, LETTERS, NO_LETTERS, OPENS, SPELLABLE } from './lexicon.ts'
 import type { Found, Language, Piece } from './language.ts'
+import { hasExceptions } from './lexicon.ts'
 import { isPlain } from './plain.ts'
-import { ACTIONS, HIDING } from './rule.ts'
 import { beginScan, readOn, restartScan, type Scan } from './scan.ts'
-import { createSelection, type Ahead, type Candidate } from './selection.ts'
+import type { Ahead } from './selection.ts'
 import { rowOf, spelledLetter } from './spelling.ts'
+import type { Weighing } from './weighing.ts'
 
 /** Texts longer than this are read in pieces, so that little waits to be decided. */
 const LONGEST_PIECE = 16_384
@@ -28,18 +27,15 @@ export type Reading = {
   neededFrom(): number
   /** Goes on from where the calm reader of its only part has come to. */
   takeOver(calm: Calm): void
-  /** Leaves it to the calm reader to go on, where nothing is open before `released` and nothing stands in its way. */
+  /** Leaves it to the calm reader to go on, where nothing stands in its way. */
   giveBack(calm: Calm, released: number): boolean
 }
 
-export function createReading(parts: readonly Part[], chosen: (lane: number, candidate: Candidate) => void): Reading {
+export function createReading(parts: readonly Part[], weighing: Weighing): Reading {
   const piece: Piece = { text: '', base: 0, final: false }
   const languages = parts.map(({ language }) => language)
   const scans = parts.map(beginScan)
-  const withExceptions = parts.some(({ lexicon }) => lexicon.hasExceptions)
-  const selection = createSelection(ACTIONS.length, withExceptions || parts.length > 1, chosen)
-  /** What would count if no word goes on after it, which is not known yet. */
-  let deferred: { lane: number; candidate: Candidate; invisible: boolean }[] = []
+  const withExceptions = parts.some(({ lexicon }) => hasExceptions(lexicon))
   let weighed = false
 
   // Beginnings of words that the text ends with: their places, and a bit for each lane that they may become a word of.
@@ -53,7 +49,7 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     beginnings += 1
   }
 
-  const ahead: Ahead = (lane, from) => {
+  const live: Ahead = (lane, from) => {
     let earliest = Infinity
     for (let index = 0; index < beginnings; index += 1) {
       const place = places[index] as number
@@ -62,43 +58,18 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     return earliest
   }
 
-  const finders = parts.map(({ lexicon, language: { fold } }): Found => (word, start, end, spelled) => {
+  const around = (): Piece => piece
+
+  const finders = parts.map((part): Found => (word, start, end, spelled) => {
     weighed = true
-    let opens: boolean | undefined
-    let letter: boolean | undefined
-    const last = lexicon.starts[word + 1] as number
-    for (let meaning = lexicon.starts[word] as number; meaning < last; meaning += 1) {
-      const demands = lexicon.demands[meaning] as number
-      if (spelled && !(demands & SPELLABLE)) continue
-      if (demands & OPENS && !(opens ??= isBoundaryBefore(piece, start, fold.invisible))) continue
-      if (demands & (LETTERS | NO_LETTERS) && (letter ??= hasLetter(piece, start, end)) !== ((demands & LETTERS) !== 0)) continue
-      const lane = lexicon.lanes[meaning] as number
-      const candidate = { start, end, rule: lexicon.rules[meaning] as number, list: lexicon.lists[meaning] as number }
-      if (demands & CLOSES) {
-        const closes = isBoundaryAt(piece, end, fold.invisible)
-        if (closes === undefined) deferred.push({ lane, candidate, invisible: fold.invisible })
-        if (!closes) continue
-      }
-      selection.offer(lane, candidate)
-    }
+    weighing.weigh(part, around, { word, start, end, spelled })
   })
 
-  function decideDeferred(): void {
-    const undecided = deferred
-    deferred = []
-    for (const one of undecided) {
-      const closes = isBoundaryAt(piece, one.candidate.end, one.invisible)
-      if (closes === undefined) deferred.push(one)
-      else if (closes) selection.offer(one.lane, one.candidate)
-    }
-  }
   function read(): void {
-    if (deferred.length > 0) decideDeferred()
+    weighing.weighAgain(around)
     for (let index = 0; index < parts.length; index += 1)
       readOn(scans[index] as Scan, (parts[index] as Part).language, piece, finders[index] as Found)
   }
-
-  const around = (): Piece => piece
 
   function addLive(part: Part, state: number, place: number, spelled: boolean): void {
     const set = lanesAt(part, state, place, spelled, around)
@@ -114,9 +85,6 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
       addFromText(part, scan)
       addFromSpelling(part, scan)
       addUnread(part, scan)
-    }
-    for (const { lane, candidate } of deferred) {
-      begin(candidate.start, 1 << lane)
     }
   }
 
@@ -191,16 +159,8 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
 
   function settle(): number {
     lookAhead()
-    let open = piece.base + piece.text.length
-    if (beginnings === 0 && selection.isEmpty() && !withExceptions) return open
-    selection.settle(ahead)
-    for (const lane of HIDING) open = Math.min(open, selection.openFrom(lane, ahead))
-    if (withExceptions) {
-      let needed = open
-      for (let lane = 0; lane < ACTIONS.length; lane += 1) needed = Math.min(needed, selection.openFrom(lane, ahead))
-      selection.forget(needed)
-    }
-    return open
+    const end = piece.base + piece.text.length
+    return beginnings === 0 && weighing.isQuiet() && !withExceptions ? end : weighing.settle(end, live)
   }
 
   function readInPieces(text: string): void {
@@ -219,8 +179,7 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     piece,
     readAll(text) {
       if (weighed) {
-        selection.clear()
-        deferred = []
+        weighing.clear()
         weighed = false
       }
       // Most texts have nothing in them that is worth a closer look.
@@ -258,7 +217,7 @@ export function createReading(parts: readonly Part[], chosen: (lane: number, can
     },
     giveBack(calm, released) {
       const [scan] = scans
-      return scan !== undefined && deferred.length === 0 && selection.isEmpty() && calm.enter(scan, piece, released, selection.endOf)
+      return scan !== undefined && calm.enter(scan, piece, released)
     },
   }
 }

@@ -13,7 +13,8 @@ import { isBeforeLatin, passesSigns } from './reader.ts'
 import { MOST_INSERTED, MOST_INVISIBLE } from './rule.ts'
 import { beginSpelling, reportSpelled, restartSpelling, spellFrom, spellOn, type Spelling } from './spelling.ts'
 
-const NEVER = -1_000
+/** The place of a letter that there is not. */
+export const NEVER = -1_000
 
 /** Where reading stands. Places are counted from the beginning of the whole text. */
 export type Scan = {
@@ -60,23 +61,21 @@ export function restartScan(scan: Scan): void {
   restartSpelling(scan.spelling)
 }
 
-/** What was reached elsewhere: a state by letters that stand side by side before `at`, or none and a letter with signs behind it that were passed over. */
-export function noteState(
-  scan: Scan,
-  automaton: Automaton,
-  { state, at, last, before, gap }: { state: number; at: number; last: number; before: number; gap: number },
-): void {
-  const depth = automaton.depths[state] as number
+/** What was reached elsewhere, with so many signs behind the last letter that were passed over. `placeOf` says where the last letter is, the last but one and so on, counted from 1. */
+type Reached = { state: number; at: number; last: number; before: number; gap: number; placeOf: (back: number) => number }
+
+export function noteState(scan: Scan, { depths }: Automaton, { state, at, last, before, gap, placeOf }: Reached): void {
+  const depth = depths[state] as number
   scan.at = at
   scan.state = depth < 3 ? ROOT : state
   scan.last = last
   scan.before = before
-  scan.lastAt = at - 1 - gap
-  scan.beforeAt = scan.lastAt - 1
+  scan.lastAt = placeOf(1)
+  scan.beforeAt = placeOf(2)
   scan.gapAt = gap > 0 ? scan.lastAt : NEVER
   scan.signs = gap
   scan.invisible = 0
-  if (depth >= 3) for (let place = at - depth; place < at; place += 1) scan.places[scan.count++ & 255] = place
+  if (depth >= 3) for (let back = depth; back > 0; back -= 1) scan.places[scan.count++ & 255] = placeOf(back)
 }
 
 function noteLetter(scan: Scan, letter: number, at: number): void {

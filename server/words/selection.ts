@@ -12,14 +12,12 @@ export type Ahead = (lane: number, from: number) => number
 
 export type Selection = {
   offer(lane: number, candidate: Candidate): void
-  /** Calls back for every match that is certain, in order within its lane. */
-  settle(ahead: Ahead): void
+  /** Calls back for every match of the lane that is certain, in order, and answers from where on others are not certain yet. */
+  settle(lane: number, ahead: Ahead): number
   /** Where the lane's last match ends that counts: nothing counts that begins before. */
   endOf(lane: number): number
   /** Nothing waits to be decided. */
   isEmpty(): boolean
-  /** From where on the lane's matches are not certain yet. */
-  openFrom(lane: number, ahead: Ahead): number
   /** Exceptions that end before this place are needed no more. */
   forget(before: number): void
   clear(): void
@@ -48,25 +46,30 @@ export function createSelection(lanes: number, keepsAll: boolean, chosen: (lane:
   const isException = (candidate: Candidate): boolean =>
     exceptions.some(({ list, start, end }) => list === candidate.list && start <= candidate.start && end >= candidate.end)
 
-  function settleLane(lane: number, ahead: Ahead): void {
+  /** Answers from where on the lane's matches are not certain yet. */
+  function settleLane(lane: number, ahead: Ahead): number {
     const row = waiting[lane] as Candidate[]
-    if (row.length === 0) return
+    let live = ahead(lane, lastEnds[lane] as number)
+    if (row.length === 0) return live
     if (keepsAll) row.sort((a, b) => a.start - b.start || b.end - a.end || a.rule - b.rule)
     let done = 0
-    for (const candidate of row) {
-      if (candidate.start >= (lastEnds[lane] as number)) {
-        if (ahead(lane, lastEnds[lane] as number) <= candidate.start) break
-        if (!isException(candidate)) {
-          if (keepsAll && ahead(EXCEPTION, 0) <= candidate.start) break
-          chosen(lane, candidate)
-          lastEnds[lane] = candidate.end
-        }
-      }
-      done += 1
+    for (; done < row.length; done += 1) {
+      const candidate = row[done] as Candidate
+      if (candidate.start < (lastEnds[lane] as number)) continue
+      if (live <= candidate.start) break
+      if (isException(candidate)) continue
+      if (keepsAll && ahead(EXCEPTION, 0) <= candidate.start) break
+      chosen(lane, candidate)
+      lastEnds[lane] = candidate.end
+      live = ahead(lane, candidate.end)
     }
-    if (done === 0) return
-    row.splice(0, done)
     count -= done
+    if (done === row.length) {
+      row.length = 0
+      return live
+    }
+    if (done > 0) row.splice(0, done)
+    return Math.min(live, (row[0] as Candidate).start)
   }
 
   return {
@@ -84,15 +87,7 @@ export function createSelection(lanes: number, keepsAll: boolean, chosen: (lane:
     },
     endOf: (lane) => lastEnds[lane] as number,
     isEmpty: () => count === 0,
-    settle(ahead) {
-      if (count === 0) return
-      for (let lane = 0; lane < lanes; lane += 1) settleLane(lane, ahead)
-    },
-    openFrom(lane, ahead) {
-      const end = lastEnds[lane] as number
-      const undecided = (waiting[lane] as Candidate[])[0]?.start ?? Infinity
-      return Math.min(undecided, ahead(lane, end))
-    },
+    settle: settleLane,
     forget(before) {
       if (exceptions.length > 0) exceptions = exceptions.filter(({ end }) => end > before)
     },
