@@ -3,7 +3,7 @@
  * where the piece begins that needs it.
  */
 
-import { lanesAt, type Part } from './ahead.ts'
+import { lanesAheadOf, type Part } from './ahead.ts'
 import { childBy, ROOT } from './automaton.ts'
 import { CJK } from './characters.ts'
 import { IS_SIGN, LAST_SPECIAL } from './fold.ts'
@@ -30,6 +30,8 @@ export type Calm = {
 const LONG = MOST_LETTERS
 const LAST_PLACE = LONG + MOST_LETTERS - 1
 
+const HIDING_LANES = HIDING.reduce((lanes, lane) => lanes | (1 << lane), 0)
+
 /** So many code units are kept at least before what may become a word. They stay the pieces they came in until a word needs them, which most do not. */
 const KEPT = 256
 
@@ -38,6 +40,7 @@ export function createCalm(part: Part, masking: () => Masking, otherwise: Pick<C
   const { automaton, plain, signLetters, kinds, fold } = part.language
   const { cells, depths, pages, classes, lengths, suffixes } = automaton
   const { inserted } = fold
+  const lanesAhead = lanesAheadOf(part, around)
   let isAway = false
   let state = ROOT
   /** Where the automaton stands: code units from the beginning of the stream. */
@@ -169,9 +172,9 @@ export function createCalm(part: Part, masking: () => Masking, otherwise: Pick<C
 
   /** Whether what begins there may still hide text: a state's letters, spelled out or not. */
   function mayHide(reached: number, place: number, spelled: boolean): boolean {
-    const lanes = lanesAt(part, reached, place, spelled, around)
-    if (lanes !== 0) for (const lane of HIDING) if ((lanes >>> lane) & 1 && (place >= lastEnd || place >= endOf(lane))) return true
-    return false
+    const lanes = lanesAhead(reached, place, spelled)
+    if ((lanes & HIDING_LANES) === 0 || place >= lastEnd) return (lanes & HIDING_LANES) !== 0
+    return HIDING.some((lane) => (lanes >>> lane) & 1 && place >= endOf(lane))
   }
 
   /** From where on text may still become part of a word that hides it. */
@@ -199,13 +202,27 @@ export function createCalm(part: Part, masking: () => Masking, otherwise: Pick<C
     let earliest = Infinity
     for (let reached = state; reached !== ROOT && earliest === Infinity; reached = cells[reached * 4 + 2] as number) {
       const place = placeOf(depths[reached] as number, letters)
-      if (place >= from && (lanesAt(part, reached, place, false, around) >>> lane) & 1) earliest = place
+      if (place >= from && (lanesAhead(reached, place, false) >>> lane) & 1) earliest = place
     }
     const spelledFrom = inserted ? at - spelledDistance() : at
     if (spelledFrom >= from && spelledFrom < Math.min(at, earliest)) {
-      if ((lanesAt(part, spelledState(at - spelledFrom), spelledFrom, true, around) >>> lane) & 1) earliest = spelledFrom
+      if ((lanesAhead(spelledState(at - spelledFrom), spelledFrom, true) >>> lane) & 1) earliest = spelledFrom
     }
     return earliest
+  }
+
+  /** Lets go what was held, and so much of what was added, or the less. As few strings are made as can be: they cost more than the reading. */
+  function letGo(added: string, most: number): string {
+    if (most < 0) {
+      const all = held + added
+      const shown = held.length + most
+      held = shown === 0 ? all : all.slice(shown)
+      return shown === 0 ? '' : all.slice(0, shown)
+    }
+    const isAll = most === added.length
+    const shown = most === 0 ? held : held + (isAll ? added : added.slice(0, most))
+    held = most === 0 ? added : isAll ? '' : added.slice(most)
+    return shown
   }
 
   /** What may be shown where words were found. */
@@ -244,10 +261,7 @@ export function createCalm(part: Part, masking: () => Masking, otherwise: Pick<C
       if (isBusy || ends > 0) return shownBusily(held + added)
       const back = state === ROOT && !inserted ? 0 : at - hidesFrom()
       if (back === 0 && held === '') return added
-      const all = held === '' ? added : held + added
-      const shown = all.length - back
-      held = shown === 0 ? all : all.slice(shown)
-      return shown === 0 ? '' : all.slice(0, shown)
+      return letGo(added, added.length - back)
     },
     end() {
       if (isAway) return otherwise.end()

@@ -2,7 +2,7 @@
  * Reads a text by all lexicons, weighs what they find, and knows what may still come.
  */
 
-import { lanesAt, type Part } from './ahead.ts'
+import { lanesAheadOf, type LanesAhead, type Part } from './ahead.ts'
 import { childOf, classOf, ROOT } from './automaton.ts'
 import type { Calm } from './calm.ts'
 import { IS_LEET, IS_SIGN, type Fold } from './fold.ts'
@@ -44,6 +44,7 @@ export function createReading(parts: readonly Part[], weighing: Weighing): Readi
   /** How many of those arrays count: setting their length costs more than all else for a token. */
   let beginnings = 0
   const begin = (place: number, set: number): void => {
+    if (set === 0) return
     places[beginnings] = place
     lanes[beginnings] = set
     beginnings += 1
@@ -59,6 +60,7 @@ export function createReading(parts: readonly Part[], weighing: Weighing): Readi
   }
 
   const around = (): Piece => piece
+  const aheads = parts.map((part) => lanesAheadOf(part, around))
 
   const finders = parts.map((part): Found => (word, start, end, spelled) => {
     weighed = true
@@ -71,29 +73,25 @@ export function createReading(parts: readonly Part[], weighing: Weighing): Readi
       readOn(scans[index] as Scan, (parts[index] as Part).language, piece, finders[index] as Found)
   }
 
-  function addLive(part: Part, state: number, place: number, spelled: boolean): void {
-    const set = lanesAt(part, state, place, spelled, around)
-    if (set !== 0) begin(place, set)
-  }
-
   function lookAhead(): void {
     beginnings = 0
     if (piece.final) return
     for (let index = 0; index < parts.length; index += 1) {
       const part = parts[index] as Part
       const scan = scans[index] as Scan
-      addFromText(part, scan)
-      addFromSpelling(part, scan)
+      const lanesAhead = aheads[index] as LanesAhead
+      addFromText(part, scan, lanesAhead)
+      addFromSpelling(part, scan, lanesAhead)
       addUnread(part, scan)
     }
   }
 
-  function addFromText(part: Part, scan: Scan): void {
-    const { automaton } = part.lexicon
+  function addFromText({ lexicon: { automaton } }: Part, scan: Scan, lanesAhead: LanesAhead): void {
+    const add = (reached: number, place: number): void => begin(place, lanesAhead(reached, place, false))
     let { state } = scan
     if (state !== ROOT) {
       for (; (automaton.depths[state] as number) > 2; state = automaton.cells[state * 4 + 2] as number)
-        addLive(part, state, scan.places[(scan.count - (automaton.depths[state] as number)) & 255] as number, false)
+        add(state, scan.places[(scan.count - (automaton.depths[state] as number)) & 255] as number)
     }
     if (scan.last === 0) return
     const last = classOf(automaton, scan.last)
@@ -101,24 +99,25 @@ export function createReading(parts: readonly Part[], weighing: Weighing): Readi
     const before = classOf(automaton, scan.before)
     let pair = before === 0 ? ROOT : childOf(automaton, ROOT, before)
     if (pair !== ROOT) pair = childOf(automaton, pair, last)
-    if (pair !== ROOT) addLive(part, pair, scan.beforeAt, false)
+    if (pair !== ROOT) add(pair, scan.beforeAt)
     const single = childOf(automaton, ROOT, last)
-    if (single !== ROOT) addLive(part, single, scan.lastAt, false)
+    if (single !== ROOT) add(single, scan.lastAt)
   }
 
-  function addFromSpelling(part: Part, { at, spelling }: Scan): void {
+  function addFromSpelling(part: Part, { at, spelling }: Scan, lanesAhead: LanesAhead): void {
     const { automaton } = part.lexicon
     const { fold } = part.language
     if (!fold.inserted) return
+    const add = (reached: number, place: number): void => begin(place, lanesAhead(reached, place, true))
     for (const { alive, state: reached, places: letters, count } of spelling.rows)
       for (let state = alive ? reached : ROOT; state !== ROOT; state = automaton.cells[state * 4 + 2] as number)
-        addLive(part, state, letters[(count - (automaton.depths[state] as number)) & 255] as number, true)
+        add(state, letters[(count - (automaton.depths[state] as number)) & 255] as number)
     const { text, base } = piece
     const end = text.length
     // Rows that the reading of their second sign will begin: a letter and a sign, with another letter behind, or with more where signs could not be read yet.
     for (let first = Math.max(0, Math.min(end, at - base) - 3); first < end - 1; first += 1) {
       const state = rowOf(spelling, base + first + 1).alive ? ROOT : spelledState(part, text, first)
-      if (state !== ROOT) addLive(part, state, base + first, true)
+      if (state !== ROOT) add(state, base + first)
     }
   }
 

@@ -25,8 +25,12 @@ export type Selection = {
 
 /** `keepsAll`: there are exceptions, which take matches back, or several readers, whose matches come in the order of their ends only each by itself. */
 export function createSelection(lanes: number, keepsAll: boolean, chosen: (lane: number, candidate: Candidate) => void): Selection {
-  const waiting: Candidate[][] = Array.from({ length: lanes }, () => [])
-  const lastEnds: number[] = Array.from({ length: lanes }, () => 0)
+  const waiting: Candidate[][] = []
+  const lastEnds: number[] = []
+  for (let lane = 0; lane < lanes; lane += 1) {
+    waiting.push([])
+    lastEnds.push(0)
+  }
   let exceptions: Candidate[] = []
   /** Matches that wait, in all lanes. Nearly always none. */
   let count = 0
