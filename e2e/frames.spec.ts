@@ -22,6 +22,8 @@ test('streamed text touches its own row only, and the row stays when the answer 
     await expect(rows).toHaveCount(asked + 1)
   }
   await chat.settled()
+  // What rates an answer is fetched some seconds after the first one, and then drawn into every row.
+  await expect(rows.locator('.rating button')).toHaveCount(24)
 
   const { release } = holdAnswer(upstream, 'First, a paragraph.\n\n- and a list,', `\n\n${'It goes on and on. '.repeat(200)}`)
   await chat.say('Tell me everything.')
