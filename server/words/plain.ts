@@ -3,10 +3,11 @@
  */
 
 import { childBy, ROOT, type Automaton } from './automaton.ts'
-import { CJK } from './characters.ts'
-import { IS_SIGN, LAST_SPECIAL, SPACE } from './fold.ts'
+import { CJK, IN_WORD, unitKinds } from './characters.ts'
+import { IS_LEET, IS_SIGN, LAST_SPECIAL, SPACE } from './fold.ts'
 import { FARTHEST, mayBegin, mayBeTwo } from './front.ts'
 import { UNCLEAR, type Language, type Piece } from './language.ts'
+import { isBeforeLatin } from './reader.ts'
 import { MOST_INSERTED } from './rule.ts'
 
 /** Behind the end of the text, when nothing more comes: a letter that goes on with hardly any word. */
@@ -32,7 +33,7 @@ export function isPlain(language: Language, text: string): boolean {
  * closely, as it does with a sign where a word may be spelled out. `reached` comes with the letters before `from`, and goes with those before the place where it stopped.
  */
 export function endOfPlain(language: Language, piece: Piece, from: number, reached: Reached): number {
-  const { plain, signLetters } = language
+  const { plain, signLetters, fold } = language
   const { text, base } = piece
   let index = from
   for (;;) {
@@ -45,13 +46,15 @@ export function endOfPlain(language: Language, piece: Piece, from: number, reach
     if (index >= text.length) return index
     let letter = plain[text.charCodeAt(index)] as number
     if (letter <= LAST_SPECIAL) {
-      const next = letter === IS_SIGN ? behindSigns(language, piece, index, reached.last) : UNKNOWN
+      const next =
+        letter === IS_SIGN ? behindSigns(language, piece, index, reached.last) : behindOddSign(language, piece, index, reached.last)
       if (next > index && reached.lastAt >= base + from) {
         index = next
         continue
       }
       if (next !== index || isBetweenEqual(text, index)) return index
-      letter = signLetters[text.charCodeAt(index)] as number
+      const unit = text.charCodeAt(index)
+      letter = letter === IS_LEET ? (fold.signs.get(unit) as number) : (signLetters[unit] as number)
     }
     if (mayBeWord(language, piece, index, reached, letter)) return index
     reached.before = reached.last
@@ -231,4 +234,19 @@ function behindSigns({ plain, signLetters, kinds }: Language, { text, final }: P
     if (letter !== IS_SIGN || !(isPassed || signLetters[unit] === SPACE)) return UNKNOWN
   }
   return UNKNOWN
+}
+
+/**
+ * The same for a sign that is a word's own, or looks like a letter and stands beside none: there it is a sign like others. `UNKNOWN` where it is a letter of that look, or no sign at all.
+ */
+function behindOddSign(language: Language, piece: Piece, index: number, last: number): number {
+  const { fold, ownSigns, automaton } = language
+  const unit = piece.text.charCodeAt(index)
+  const isOwn = ownSigns.has(unit)
+  if (fold.units[unit] === IS_LEET) {
+    if ((unitKinds()[last] as number) & IN_WORD || isBeforeLatin(fold, piece, index) !== false) return UNKNOWN
+  } else if (fold.units[unit] !== IS_SIGN || !isOwn || fold.letters[unit] === SPACE) return UNKNOWN
+  const behind = fold.inserted && !isOwn ? behindSigns(language, piece, index, last) : index
+  // It may be a word by itself.
+  return behind === index && automaton.singles.length > 0 ? UNKNOWN : behind
 }

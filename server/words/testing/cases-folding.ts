@@ -120,6 +120,10 @@ const INSERTED: Case[] = [
     'leet signs away from Latin are signs': '⟦赌!博⟧ ⟦赌@博⟧ ⟦赌$博⟧ ⟦赌+博⟧ ⟦赌|博⟧',
     'a leet sign beside Latin is a letter': '赌!a博',
   }),
+  ...cases(inserted('， ，'), { 'blanks in a row are one, also where a blank is in a word of signs': '了⟦，  ，⟧ ⟦， ，⟧，' }),
+  ...cases(folded('inserted', 'leet')('！ ！！'), {
+    'a word of leet signs, away from Latin and beside it': '了⟦！  ！！⟧ 好！！ ⟦！ ！！⟧ ok⟦！ ！！⟧',
+  }),
   ...cases(folded('inserted', 'invisible')('赌博'), {
     'signs and invisible ones in one gap': '⟦赌\u200b.\u200b 博⟧',
     'the last letter counts, through what is invisible': '⟦赌\u200b。博⟧',
