@@ -33,7 +33,7 @@ export function isPlain(language: Language, text: string): boolean {
  * closely, as it does with a sign where a word may be spelled out. `reached` comes with the letters before `from`, and goes with those before the place where it stopped.
  */
 export function endOfPlain(language: Language, piece: Piece, from: number, reached: Reached): number {
-  const { plain, signLetters, fold } = language
+  const { plain } = language
   const { text, base } = piece
   let index = from
   for (;;) {
@@ -53,8 +53,7 @@ export function endOfPlain(language: Language, piece: Piece, from: number, reach
         continue
       }
       if (next !== index || isBetweenEqual(text, index)) return index
-      const unit = text.charCodeAt(index)
-      letter = letter === IS_LEET ? (fold.signs.get(unit) as number) : (signLetters[unit] as number)
+      letter = signLetterOf(language, text.charCodeAt(index))
     }
     if (mayBeWord(language, piece, index, reached, letter)) return index
     reached.before = reached.last
@@ -248,5 +247,9 @@ function behindOddSign(language: Language, piece: Piece, index: number, last: nu
   } else if (fold.units[unit] !== IS_SIGN || !isOwn || fold.letters[unit] === SPACE) return UNKNOWN
   const behind = fold.inserted && !isOwn ? behindSigns(language, piece, index, last) : index
   // It may be a word by itself.
-  return behind === index && automaton.singles.length > 0 ? UNKNOWN : behind
+  return behind === index && automaton.singles.includes(signLetterOf(language, unit)) ? UNKNOWN : behind
 }
+
+/** The letter that a sign is where it stands beside no letter that it looks like. */
+const signLetterOf = ({ fold, signLetters }: Language, unit: number): number =>
+  fold.units[unit] === IS_LEET ? (fold.signs.get(unit) as number) : (signLetters[unit] as number)
