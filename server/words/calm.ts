@@ -177,7 +177,7 @@ export function createCalm(part: Part, masking: () => Masking, otherwise: Pick<C
     return HIDING.some((lane) => (lanes >>> lane) & 1 && place >= endOf(lane))
   }
 
-  /** From where on text may still become part of a word that hides it. */
+  /** From where on text may still become part of a word that hides it: the least of `live` of the lanes that hide, but by one walk for all of them, as it is asked for every piece. */
   function hidesFrom(): number {
     let from = at
     for (let reached = state; reached !== ROOT && from === at; reached = cells[reached * 4 + 2] as number) {
