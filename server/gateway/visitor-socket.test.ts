@@ -11,7 +11,7 @@ test('[D-TABS] a tab that connects while another starts a new conversation ends 
   onceRecognised(server, () => first.call('conversation-start', { locale: 'en' }))
   const second = await server.visit({ token: first.token })
   expect(second.conversation).toBe(first.conversation)
-  await second.until(({ said }) => said.some(({ event }) => event === 'history-reset'))
+  for (const tab of [first, second]) await tab.until(({ said }) => said.some(({ event }) => event === 'history-reset'))
   const moved = [first, second].map((tab) => tab.said.findLast(({ event }) => event === 'history-reset')?.message)
   expect(moved[0]).toEqual(moved[1])
 })
