@@ -32,6 +32,40 @@ test.describe('the server is killed', () => {
     await expect(chat.strips).toHaveText('')
   })
 
+  test('[C-HURRY] for so long that the widget seldom tries any more: whoever asks, or opens the panel, is not kept waiting', async ({
+    page,
+    shop,
+    chat,
+    upstream,
+  }) => {
+    upstream.reply('Yes.')
+    // Pauses as long as they may be.
+    await page.addInitScript(() => (Math.random = () => 0.999))
+    await page.clock.install()
+    let attempts = 0
+    page.on('websocket', () => attempts++)
+    /** Dead for seven attempts, until the pause before the next is half a minute; then back, and not noticed. */
+    async function beDead(): Promise<void> {
+      await shop.kill('SIGKILL')
+      attempts = 0
+      const tried = async () => (await page.clock.fastForward(5_000), attempts)
+      await expect.poll(tried, { intervals: [100], timeout: 20_000 }).toBeGreaterThanOrEqual(7)
+      const made = attempts
+      await shop.restart()
+      expect(attempts).toBe(made)
+    }
+    await page.goto(shop.shopUrl)
+    await chat.openOnline()
+    await beDead()
+    await chat.say('Are you there?')
+    await expect.poll(chat.answers, { timeout: 5_000 }).toEqual(['Yes.'])
+
+    await chat.button(en.close).click()
+    await beDead()
+    await chat.launcher.click()
+    await expect(chat.strips).toHaveText('', { timeout: 5_000 })
+  })
+
   test('[C-OUTBOX] before the message has arrived: it goes after the restart, once', async ({ page, shop, chat, upstream }) => {
     upstream.reply('Yes.')
     const line = await leakyLine(page)

@@ -31,10 +31,15 @@ function refusalInBody({ body = '' }: ConnectError): { code?: unknown; retryAfte
   }
 }
 
+/** Of the pause before an attempt: this much is never cut short. */
+const FIRM_MS = 1_000
+
 export function createConnection({ origin, siteKey, environment, acknowledgementMs = 15_000 }: ConnectionOptions): Line {
   let handlers: LineHandlers | undefined
   let failures = 0
   let callOffRetry: (() => void) | undefined
+  /** What becomes of `hurry`: nothing where no attempt is waited for. */
+  let hurried: (() => void) | undefined
 
   const carrier = createCarrier(`${origin}/socket.io/?site=${encodeURIComponent(siteKey)}&EIO=4&transport=`, environment)
   const socket = new Socket(carrier as never, '/', {
@@ -63,21 +68,36 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
 
   function connectNow() {
     callOffRetry?.()
-    callOffRetry = undefined
+    hurried = undefined
     if (handlers && !socket.connected) socket.connect()
   }
 
+  /**
+   * First the wait that nobody cuts short: what the server asked for, and at most a second of our own, so that a customer who presses
+   * again and again brings no storm of attempts. A wish from that time counts when it is over.
+   */
   function retry(atLeastMs: number) {
     if (!handlers) return
     handlers.lost()
     callOffRetry?.()
-    callOffRetry = environment.after(atLeastMs + backoffMs(environment, failures++), connectNow)
+    const pauseMs = backoffMs(environment, failures++)
+    const firmMs = Math.min(pauseMs, FIRM_MS)
+    let next = () => {
+      hurried = connectNow
+      callOffRetry = environment.after(pauseMs - firmMs, connectNow)
+    }
+    hurried = () => {
+      next = connectNow
+    }
+    callOffRetry = environment.after(atLeastMs + firmMs, () => next())
   }
 
-  /** Only cuts a wait short: an attempt that is under way is left alone. */
-  const hurry = () => {
-    if (callOffRetry) connectNow()
+  /** Somebody waits now: the pauses begin small again. */
+  function hurry() {
+    failures = Math.min(failures, 2)
+    hurried?.()
   }
+
   function drop() {
     socket.disconnect()
     handlers?.lost()
@@ -89,8 +109,8 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
    */
   const leave = () => {
     callOffRetry?.()
-    callOffRetry = () => {}
     drop()
+    hurried = connectNow
   }
 
   // The browser knows before any heartbeat does that it is offline.
@@ -108,6 +128,7 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
       for (const [type, listener] of Object.entries(listeners)) globalThis.removeEventListener?.(type, listener)
       drop()
     },
+    hurry,
     renew() {
       drop()
       connectNow()

@@ -261,6 +261,7 @@ export function createConversation({ line, storage, environment, locale, announc
     },
     opened() {
       isOpen = true
+      line.hurry()
       changed()
     },
     closed() {

@@ -18,7 +18,7 @@ export type Delivery = {
   /** A new connection stands: whatever was on its way on the old one is sent again. */
   connected(): void
   disconnected(): void
-  /** Sends the next message if nothing is on its way. */
+  /** Sends the next message if nothing is on its way; without a line it hurries that. */
   pump(): void
   stop(): void
 }
@@ -46,7 +46,8 @@ export function createDelivery({ line, outbox, environment, locale, conversation
   const refusals = new Map<string, number>()
 
   function pump() {
-    if (!online || inFlight || callOffRetry) return
+    if (!online) return line.hurry()
+    if (inFlight || callOffRetry) return
     const queued = outbox.items().find((item) => item.status === 'sending')
     if (!queued) return
     // From here on the server may have it: it stays with this conversation, because only there its cid is known.

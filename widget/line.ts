@@ -17,6 +17,8 @@ export type Line = {
   /** Begins to connect and keeps trying. */
   open(handlers: LineHandlers): void
   close(): void
+  /** The customer waits: the next attempt is made at once, unless the server asked to wait or the last one was a moment ago. Else nothing. */
+  hurry(): void
   /** Drops what there is and connects at once: after a forgotten token, or an answer that never came. */
   renew(): void
   /** Resolves with the checked acknowledgement; rejects when none came in time or the line was lost. */

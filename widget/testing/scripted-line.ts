@@ -27,6 +27,7 @@ export function createScriptedLine() {
       log.push('open')
     },
     close: () => void log.push('close'),
+    hurry: () => void log.push('hurry'),
     renew() {
       log.push('renew')
       handlers?.lost()
