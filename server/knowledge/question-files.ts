@@ -3,14 +3,12 @@
  *
  * CSV: the columns of `COLUMNS`; a first line that names some of them may put them in another order, and have semicolons or tabs between them. Variants and tags stand behind one another with `|` or line breaks between.
  * Dates are written as ISO 8601. JSON: a list of questions as the API has them; the number that is told is that of the entry.
- *
- * Spreadsheets take a field that begins with one of a few signs for a formula and run it. So such a field is written with `'` before it, and read without.
  */
 
 import type * as z from 'zod'
 import { faultSentence } from '../fault-sentence.ts'
 import { slicesOf } from '../slices.ts'
-import { CSV_SIGNS, csvField, readCsv, type CsvSign } from '../word-lists/csv.ts'
+import { CSV_SIGNS, csvField, guarded, readCsv, unguarded, type CsvSign } from '../word-lists/csv.ts'
 import { newQuestion, type QuestionContent } from './question-content.ts'
 
 export const QUESTION_FORMATS = ['csv', 'json'] as const
@@ -149,7 +147,3 @@ const joined = (items: readonly string[]): string => {
   const lines = items.map((item) => item.replaceAll('\n', ' '))
   return lines.some((line) => line.includes('|')) ? `${lines.join('\n')}\n` : lines.join('|')
 }
-
-const FORMULA = /^'*[=+\-@\t\r]/
-const guarded = (field: string): string => (FORMULA.test(field) ? `'${field}` : field)
-const unguarded = (field: string): string => (field.startsWith("'") && FORMULA.test(field) ? field.slice(1) : field)

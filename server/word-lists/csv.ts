@@ -8,7 +8,6 @@ export type CsvRecord = { line: number; fields: CsvField[] } | { line: number; f
 
 export type CsvSign = ',' | ';' | '\t'
 
-const QUOTED = /"([^"]*(?:""[^"]*)*)"/y
 const PATTERNS: Record<CsvSign, { plain: RegExp; end: RegExp }> = {
   ',': { plain: /[^,\r\n"]*/y, end: /,|\r?\n|$/y },
   ';': { plain: /[^;\r\n"]*/y, end: /;|\r?\n|$/y },
@@ -33,15 +32,24 @@ function readRecord(text: string, from: number, sign: CsvSign): { fields: CsvFie
   const { plain, end: endOf } = PATTERNS[sign]
   const fields: CsvField[] = []
   for (let at = from; ;) {
-    const quoted = match(QUOTED, text, at)
-    const found = quoted ?? match(plain, text, at)
-    at += found?.[0].length ?? 0
-    fields.push(quoted ? { text: (quoted[1] ?? '').replaceAll('""', '"'), quoted: true } : { text: found?.[0] ?? '', quoted: false })
+    const close = closingQuote(text, at)
+    const isQuoted = close !== -1
+    const said = isQuoted ? text.slice(at + 1, close) : (match(plain, text, at)?.[0] ?? '')
+    fields.push({ text: isQuoted ? said.replaceAll('""', '"') : said, quoted: isQuoted })
+    at = isQuoted ? close + 1 : at + said.length
     const end = match(endOf, text, at)
     if (!end) return undefined
     at += end[0].length
     if (end[0] !== sign) return { fields, end: at }
   }
+}
+
+/** Where the field in quotes that begins here ends; -1 where none does. No pattern: millions of doubled quotes are more than one can go back over. */
+function closingQuote(text: string, from: number): number {
+  if (text[from] !== '"') return -1
+  let close = text.indexOf('"', from + 1)
+  while (close !== -1 && text[close + 1] === '"') close = text.indexOf('"', close + 2)
+  return close
 }
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -57,3 +65,8 @@ function lineEnd(text: string, from: number): number {
 /** `quoted` also where nothing forces it. */
 export const csvField = (text: string, quoted = false): string =>
   quoted || /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text
+
+const FORMULA = /^'*[=+\-@\t\r]/
+/** Spreadsheets take a field that begins with one of a few signs for a formula and run it. So such a field is written with `'` before it, and read without. */
+export const guarded = (field: string): string => (FORMULA.test(field) ? `'${field}` : field)
+export const unguarded = (field: string): string => (field.startsWith("'") && FORMULA.test(field) ? field.slice(1) : field)

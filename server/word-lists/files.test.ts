@@ -95,8 +95,33 @@ describe('CSV', () => {
     expect(faults).toEqual([
       { line: 2, says: 'the quotes do not fit' },
       { line: 4, says: 'the quotes do not fit' },
-      { line: 5, says: 'there are more than 1 columns' },
+      { line: 5, says: 'there are more than one column' },
     ])
+  })
+
+  test.each([';', '\t'])('a first line with %j between its names says that it stands between all fields', async (sign) => {
+    const file = ['\uFEFFWord,Category,Action', 'darn,"mild, old",flag', 'a,,'].map((line) => line.replace(/,(?! )/g, sign)).join('\r\n')
+    const { rules, faults } = await readRules(file, 'csv')
+    expect([rules, faults]).toEqual([[rule('darn', 'mild, old', 'flag'), rule('a')], []])
+  })
+
+  test('a first line with a name that is no column is told, and nothing is guessed', async () => {
+    const { rules, faults } = await readRules('# mine\nword,action,note\ndarn,mask,old\n', 'csv')
+    expect(rules).toEqual([])
+    expect(faults).toEqual([{ line: 2, says: 'there is no column “note”; there are: word, category, action' }])
+  })
+
+  test('no field begins like a formula, and is read back as it was', async () => {
+    const rules = ['=1+1', '@ss', '+x', '-y', "'=q", "''@", "'plain"].map((word) => rule(word, '=cmd|x'))
+    const file = await writeRules(rules, 'csv')
+    expect(file.split(/\r?\n|,/).filter((field) => /^[=+@-]/.test(field))).toEqual([])
+    expect((await readRules(file, 'csv')).rules).toEqual(rules)
+  })
+
+  test('of eight megabytes of doubled quotes is read as one field', async () => {
+    const { rules, faults } = await readRules(`"${'""'.repeat(4_000_000)}"\ngood\n"${'""'.repeat(1_000)}`, 'csv')
+    expect(rules).toEqual([rule('good')])
+    expect(faults.map(({ says }) => says)).toEqual(['the word is longer than 128 characters', 'the quotes do not fit'])
   })
 
   test('of five megabytes in quotes that nobody closes is read in time', async () => {
@@ -109,7 +134,7 @@ const anyRule = fc
   .record({
     word: fc.oneof(
       fc.string({ unit: 'binary', maxLength: 12 }),
-      fc.string({ unit: fc.constantFrom('#', '\\', '"', ',', 'a', ' ', '词', "'"), maxLength: 5 }),
+      fc.string({ unit: fc.constantFrom('#', '\\', '"', ',', 'a', ' ', '词', "'", '=', '-'), maxLength: 5 }),
     ),
     category: fc.string({ unit: fc.constantFrom('"', ',', 'a', ' ', '类', '#'), maxLength: 4 }),
     action: fc.constantFrom(...ACTIONS),

@@ -2,12 +2,13 @@
  * Rules from a file, one a line. A line that cannot be one is told with its number and its reason, and the others count.
  *
  * Plain text: the word; behind a tab the category, behind another the action, each left out where it is the usual one. Lines that begin with `#` are comments; a
- * word that begins with `#` or `\` has a `\` before it. CSV: `word,category,action`; a first line that names the columns may put them in another order.
+ * word that begins with `#` or `\` has a `\` before it. CSV: `word,category,action`; a first line that names the columns may put them in another order,
+ * and have semicolons or tabs between them.
  */
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { WordRule } from '../words/rule.ts'
-import { readCsv } from './csv.ts'
+import { CSV_SIGNS, readCsv, unguarded, type CsvField, type CsvSign } from './csv.ts'
 import { faultOfRule, isAction } from './rule-fault.ts'
 
 export const RULE_FORMATS = ['txt', 'csv'] as const
@@ -70,25 +71,42 @@ type Column = (typeof COLUMNS)[number]
 const isColumn = (name: string): name is Column => (COLUMNS as readonly string[]).includes(name)
 
 function* csvLines(text: string, usual: Usual): Generator<Line> {
-  let columns: readonly Column[] = COLUMNS
-  let isFirst = true
-  for (const record of readCsv(text)) {
+  const sign = CSV_SIGNS.find((one) => headerOf(text, one)?.names.every(isColumn)) ?? ','
+  const header = headerOf(text, sign)
+  const columns = header?.names.filter(isColumn) ?? COLUMNS
+  const unknown = header?.names.filter((name) => !isColumn(name)) ?? []
+  if (header && unknown.length > 0) {
+    yield { line: header.line, fault: `there is no column “${unknown.join('”, “')}”; there are: ${COLUMNS.join(', ')}` }
+    return
+  }
+  for (const record of readCsv(text, sign)) {
     const { line } = record
-    if ('fault' in record) {
-      yield { line, fault: record.fault }
-      continue
-    }
-    const [first] = record.fields
-    const fields = record.fields.map((field) => field.text.trim())
-    if ((fields.length === 1 && fields[0] === '') || (first && !first.quoted && first.text.startsWith('#'))) continue
-    const names = fields.map((field) => field.toLowerCase())
-    const isHeader = isFirst && names.includes('word') && names.every(isColumn)
-    isFirst = false
-    if (isHeader) columns = names.filter(isColumn)
-    else if (fields.length > columns.length) yield { line, fault: `there are more than ${columns.length} columns` }
+    if ('fault' in record) yield { line, fault: record.fault }
+    else if (isPassedOver(record.fields) || line === header?.line) continue
+    else if (record.fields.length > columns.length) yield { line, fault: `there are more than ${counted(columns.length)}` }
     else {
-      const value = (name: Column): string | undefined => fields[columns.indexOf(name)]
+      const value = (name: Column): string | undefined => {
+        const field = record.fields[columns.indexOf(name)]?.text.trim()
+        return field && unguarded(field)
+      }
       yield { line, word: value('word') ?? '', category: value('category') ?? usual.category, action: value('action') || usual.action }
     }
   }
 }
+
+const counted = (columns: number): string => (columns === 1 ? 'one column' : `${columns} columns`)
+
+/** An empty line, or a comment. */
+const isPassedOver = ([first, ...more]: readonly CsvField[]): boolean =>
+  !first || (more.length === 0 && first.text.trim() === '') || (!first.quoted && first.text.startsWith('#'))
+
+/** The first line that is more than a comment, where it names columns: “word”, and nothing that is no column unless it names “action” too. */
+function headerOf(text: string, sign: CsvSign): { line: number; names: string[] } | undefined {
+  const line = /^(?!#)[^\r\n]*\S[^\r\n]*/m.exec(text)
+  const [first] = readCsv(line?.[0].slice(0, MOST_HEADER) ?? '', sign)
+  const names = first && 'fields' in first ? first.fields.map((field) => field.text.trim().toLowerCase()) : []
+  const isHeader = names.includes('word') && (names.every(isColumn) || names.includes('action'))
+  return isHeader ? { line: text.slice(0, line?.index).split('\n').length, names } : undefined
+}
+
+const MOST_HEADER = 1_000

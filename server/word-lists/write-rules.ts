@@ -2,7 +2,7 @@
 
 import { slicesOf } from '../slices.ts'
 import type { WordRule } from '../words/rule.ts'
-import { csvField } from './csv.ts'
+import { csvField, guarded } from './csv.ts'
 import { USUAL, type RuleFormat } from './read-rules.ts'
 
 const RULES_AT_ONCE = 4_000
@@ -23,4 +23,4 @@ function plainLine({ word, category, action }: WordRule): string {
 
 /** A word that begins with `#` would be a comment. */
 const csvLine = ({ word, category, action }: WordRule): string =>
-  `${csvField(word, word.startsWith('#'))},${csvField(category)},${action}\r\n`
+  `${csvField(guarded(word), word.startsWith('#'))},${csvField(guarded(category))},${action}\r\n`
