@@ -175,11 +175,11 @@ export function buildApp(options: AppOptions): App {
     notKept: (error) => log.error({ err: error }, 'an answer could not be kept'),
   })
 
+  const { filterForDesk } = filter
   const notSummarised = (error: unknown): void => log.warn({ err: error }, 'a conversation could not be summarised')
   const summarise = providers.length > 0 ? createSummaryCall({ upstream, spend }) : undefined
-  const summariser = summarise && createSummariser({ summarise, store, sessions, failed: notSummarised })
-  const handBack =
-    summarise && createHandBack({ database, store, sessions, summarise, filterSummary: filter.filterSummary, failed: notSummarised, now })
+  const summariser = summarise && createSummariser({ summarise, store, sessions, filterForDesk, failed: notSummarised })
+  const handBack = summarise && createHandBack({ database, store, sessions, summarise, filterForDesk, failed: notSummarised, now })
 
   const floor = createFloor({ database, store, now })
   const pipeline = createPipeline({
@@ -283,6 +283,7 @@ export function buildApp(options: AppOptions): App {
     sessions,
     live,
     throttle,
+    filterComment: filter.filterComment,
     arrive: desk.arrive,
     clientAddress,
     ownOrigin: () => normaliseOrigin(publicUrl()) ?? '',

@@ -49,7 +49,7 @@ export type DeskAppOptions = {
   people: People
   forgetting: Forgetting
   turns: Pick<Turns, 'wake'>
-  filter: Pick<ReturnType<typeof createFilter>, 'filterAgentText'>
+  filter: Pick<ReturnType<typeof createFilter>, 'filterAgentText' | 'filterForDesk'>
   live: LiveAnswers
   /** Absent: no model helps at the desk. */
   upstream: Upstream | undefined
@@ -116,6 +116,7 @@ export function buildDesk(options: DeskAppOptions): DeskApp {
     database,
     upstream: options.upstream,
     spend: options.spend,
+    filterForDesk: filter.filterForDesk,
     failed: (error) => log.warn({ err: error }, 'the model could not help at the desk'),
   })
   const desk = createDesk({

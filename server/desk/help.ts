@@ -23,6 +23,8 @@ export type HelpOptions = {
   /** Absent where there is no model. */
   upstream: Pick<Upstream, 'ask'> | undefined
   spend: Pick<Spend, 'fit' | 'begin'>
+  /** What an answer may not say, a reply to think over may not either: rejects, or masks. */
+  filterForDesk: (site: Site, text: string) => Promise<string>
   failed: (error: unknown) => void
 }
 
@@ -38,7 +40,7 @@ const TASKS: Record<HelpKind, (site: Site) => string> = {
     'Say in at most five short lines, in the language of the conversation: what the customer wants, what was answered or promised, what is open. Keep names, numbers and dates exactly.',
 }
 
-export function createHelp({ database, upstream, spend, failed }: HelpOptions) {
+export function createHelp({ database, upstream, spend, filterForDesk, failed }: HelpOptions) {
   return async function help(kind: HelpKind, { site, conversation }: { site: Site; conversation: Conversation }): Promise<Help> {
     if (!upstream) throw new Refusal('help_unavailable')
     const log = await database.forTenant(site.tenantId).readLogBack(conversation.id, conversation.top, LOOKED_BACK)
@@ -62,12 +64,13 @@ export function createHelp({ database, upstream, spend, failed }: HelpOptions) {
         if (delta.type === 'text') text += delta.text
         if (text.length > MOST.units) break
       }
+      text = await filterForDesk(site, text.slice(0, wholeCharacters(text, Math.min(text.length, MOST.units))).trim())
     } catch (error) {
       failed(error)
       throw new Refusal('help_unavailable', { cause: error })
     }
     if (isBlank(text)) throw new Refusal('help_unavailable')
-    return { text: text.slice(0, wholeCharacters(text, Math.min(text.length, MOST.units))).trim() }
+    return { text }
   }
 }
 

@@ -13,7 +13,7 @@ let agent: DeskCaller
 let viewer: DeskCaller
 beforeAll(async () => {
   upstream = await startUpstream()
-  server = await startServer({ upstream, words: [{ word: 'blast', action: 'mask' }] })
+  server = await startServer({ upstream, words: [{ word: 'blast' }, { word: 'guarantee', action: 'refuse' }] })
   owner = await joinDesk(server, 'owner')
   agent = await joinDesk(server, 'agent')
   viewer = await joinDesk(server, 'viewer')
@@ -197,6 +197,19 @@ test('[F-HELP] the model helps on request, with what was said as data, and nothi
   expect((await server.database.forTenant('tenant').conversation(visitor.conversation))?.top).toBe(2)
   upstream.fault('status-401')
   expect((await agent.post(`${path}/summary`)).body).toMatchObject({ error: { code: 'help_unavailable' } })
+  upstream.reply('An answer.')
+})
+
+test('[F-HELP] what the model writes for an agent goes through the lists for answers', async () => {
+  const visitor = await server.visit()
+  upstream.reply('An answer.')
+  await visitor.send('Where is it?')
+  await visitor.until((one) => one.texts().includes('An answer.'))
+  const path = `/conversations/${visitor.conversation}/suggestion`
+  upstream.reply('It is in the blast post.')
+  expect((await agent.post(path)).body).toEqual({ text: 'It is in the ••••• post.' })
+  upstream.reply('We guarantee it.')
+  expect((await agent.post(path)).body).toMatchObject({ error: { code: 'help_unavailable' } })
   upstream.reply('An answer.')
 })
 

@@ -3,7 +3,7 @@ import type { ConversationSummary } from '../../shared/desk.ts'
 import type { CannedReply, Ticket, TicketEvent } from '../../shared/tickets.ts'
 import { sha256 } from '../sha256.ts'
 import { joinDesk, type DeskCaller } from '../testing/desk-caller.ts'
-import { startServer, type TestServer } from '../testing/start-server.ts'
+import { startServer, type TestRule, type TestServer } from '../testing/start-server.ts'
 import { newCid, type TestVisitor } from '../testing/test-visitor.ts'
 
 let server: TestServer
@@ -11,7 +11,8 @@ let agent: DeskCaller
 let other: DeskCaller
 let viewer: DeskCaller
 beforeAll(async () => {
-  server = await startServer({ settings: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'help@shop.example' } })
+  const words: TestRule[] = [{ word: 'darn' }, { word: 'verboten', action: 'refuse' }]
+  server = await startServer({ settings: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'help@shop.example' }, words })
   await joinDesk(server, 'owner')
   agent = await joinDesk(server, 'agent')
   other = await joinDesk(server, 'agent', { email: 'other@tenant.example' })
@@ -106,6 +107,16 @@ test('[T-RATE] a customer rates a closed conversation, and the ticket shows it',
   expect(await stranger.call('conversation-rate', foreign)).toEqual(
     await stranger.call('conversation-rate', { ...foreign, conversation: newCid() }),
   )
+})
+
+test('[W-MASK] what a customer writes with a rating is masked, also where a word refuses, and not lost', async () => {
+  const { visitor, number } = await waiting()
+  await act(visitor, 'take')
+  await act(visitor, 'close')
+  const rate = (comment: string) => visitor.call('conversation-rate', { conversation: visitor.conversation, score: 1, comment })
+  expect((await rate('half\0')).refused?.code).toBe('text_invalid')
+  expect(await rate('darn slow, verboten')).toEqual({})
+  expect((await read(number)).ticket.satisfaction).toMatchObject({ score: 1, comment: '•••• slow, ••••••••' })
 })
 
 describe('tickets at the desk', () => {

@@ -13,6 +13,7 @@ import type { Database } from '../ports/database.ts'
 import type { Site } from '../ports/sites.ts'
 import type { Store } from '../ports/store.ts'
 import { LIMITS } from '../../shared/limits.ts'
+import { isWellFormed } from '../../shared/text.ts'
 import { changedHint } from '../desk/desk.ts'
 import { Refusal } from '../refusal.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -34,6 +35,7 @@ export type VisitorPacketsOptions = {
   floor: Floors
   sessions: Sessions
   throttle: Pick<Throttle, 'throttleConversation' | 'throttleChange'>
+  filterComment: (site: Site, text: string) => Promise<string>
   isStopping: () => boolean
   metrics: Metrics
   now: () => number
@@ -49,7 +51,7 @@ const SIGNS = { perSecond: 1, burst: 10 }
 const RESUMES = { perSecond: 0.2, burst: 3 }
 
 export function createVisitorPackets(options: VisitorPacketsOptions) {
-  const { database, store, sites, pipeline, turns, floor, sessions, throttle, isStopping, metrics, now } = options
+  const { database, store, sites, pipeline, turns, floor, sessions, throttle, filterComment, isStopping, metrics, now } = options
   const erase = createErasure({ database, store, turns, sessions, now })
 
   /** The policy may have changed since the socket connected. */
@@ -152,10 +154,11 @@ export function createVisitorPackets(options: VisitorPacketsOptions) {
 
     handle('conversation-rate', async ({ conversation, score, comment: said }) => {
       await throttle.throttleChange('rate', guest)
-      const comment = said.trim()
+      if (!isWellFormed(said)) throw new Refusal('text_invalid')
       if (score < 1 || score > 5) throw new Refusal('message_malformed')
-      if (comment.length > LIMITS.commentUnits) throw new Refusal('text_too_long')
+      if (said.trim().length > LIMITS.commentUnits) throw new Refusal('text_too_long')
       const owned = await ownConversation(guest, conversation)
+      const comment = await filterComment(await fresh(site), said.trim())
       const rated = { conversationId: owned.id, visitorId: guest.visitor.id, score, ...(comment !== '' && { comment }), at: now() }
       const isKept = await tenant.rateConversation(rated)
       if (isKept === undefined) throw new Refusal('conversation_unknown')

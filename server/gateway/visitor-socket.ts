@@ -28,7 +28,7 @@ import type { SiteDirectory } from './site-directory.ts'
 import { SOCKET_STACK } from './socket-stack.ts'
 import { createArrival, newConversation, type Guest } from './visitor-arrival.ts'
 import { isLocked } from './visitor-identity.ts'
-import { createVisitorPackets } from './visitor-packets.ts'
+import { createVisitorPackets, type VisitorPacketsOptions } from './visitor-packets.ts'
 import type { VisitorPresence } from './visitor-presence.ts'
 
 export type VisitorSocketOptions = {
@@ -42,6 +42,7 @@ export type VisitorSocketOptions = {
   sessions: Sessions
   live: LiveAnswers
   throttle: Throttle
+  filterComment: VisitorPacketsOptions['filterComment']
   /** A connection of this visitor is open until the returned function is called. */
   arrive: VisitorPresence['arrive']
   clientAddress: ClientAddress
@@ -87,6 +88,7 @@ export function createVisitorSockets(options: VisitorSocketOptions): VisitorSock
     floor,
     sessions,
     throttle,
+    filterComment: options.filterComment,
     isStopping: () => stopping,
     metrics,
     now,

@@ -6,7 +6,7 @@ import { sentence } from '../sentences.ts'
 import { sha256 } from '../sha256.ts'
 import { setWords, startServer, type TestRule, type TestServer } from '../testing/start-server.ts'
 import { EVENT_STREAM, startUpstream, type Step, type Upstream } from '../testing/upstream.ts'
-import { chunkOf, DONE, eventOf } from '../testing/upstream-wire.ts'
+import { callEvents, chunkOf, DONE, eventOf, transferCall } from '../testing/upstream-wire.ts'
 
 const CONTACT = { contact: 'help@shop.example' }
 
@@ -169,6 +169,20 @@ describe('what the model says', () => {
     await visitor.send('What now?')
     await visitor.until(({ entries }) => entries().length === 4)
     await expect.poll(visitor.texts).toEqual(['What now?', 'A lawsuit is not needed.', 'floor: waiting', nobodyHere('en', ''), TICKET])
+  })
+
+  test('[W-MASK] says why a person is needed without the words that are masked or refused', async () => {
+    await using upstream = await startUpstream()
+    await using server = await startServer({ upstream, words: [{ word: 'darn' }, { word: 'refund', action: 'refuse' }] })
+    upstream.respond = () => ({
+      headers: EVENT_STREAM,
+      steps: [{ do: 'send', bytes: callEvents([transferCall('Wants a darn refund', 'refund')]).join('') }],
+    })
+    const visitor = await server.visit()
+    await visitor.send('Where is it?')
+    await visitor.until(({ texts }) => texts().includes(TICKET))
+    const [ticket] = await server.database.forTenant('tenant').tickets({ limit: 1 })
+    expect(ticket).toMatchObject({ reason: 'model_asks:Wants a •••• ••••••', intent: '••••••' })
   })
 
   test('passes where a word in it is only noted', async () => {

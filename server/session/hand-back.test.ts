@@ -51,7 +51,7 @@ function held(text = SUMMED_UP) {
 
 type Setup = {
   summarise?: SummaryCall
-  filterSummary?: (text: string) => Promise<string>
+  filterForDesk?: (text: string) => Promise<string>
   /** In the place of the real ones. */
   store?: Partial<TenantStore>
   addNote?: () => Promise<never>
@@ -59,7 +59,7 @@ type Setup = {
 
 async function setUp({
   summarise = async () => SUMMED_UP,
-  filterSummary = async (text) => text,
+  filterForDesk = async (text) => text,
   store: replaced = {},
   addNote,
 }: Setup = {}) {
@@ -80,7 +80,7 @@ async function setUp({
       calls.push({ payer, lines })
       return summarise(payer, lines, signal)
     },
-    filterSummary: (_site, text) => filterSummary(text),
+    filterForDesk: (_site, text) => filterForDesk(text),
     failed,
     now: Date.now,
   })
@@ -272,7 +272,7 @@ describe('[S-HANDBACK] what an agent and a customer said', () => {
     ['the model fails', { summarise: fail('down') }],
     ['nothing is left to spend', { summarise: fail('spend_limit_reached') }],
     ['the call throws at once', { summarise: () => expect.fail('at once') }],
-    ['a word of the owner’s takes it back', { filterSummary: fail('refused') }],
+    ['a word of the owner’s takes it back', { filterForDesk: fail('refused') }],
     ['the note cannot be kept', { addNote: fail('disk full') }],
   ])('is read from the log where %s, and somebody is told', async (_why, setup) => {
     const scene = await setUp(setup)
@@ -295,7 +295,7 @@ describe('[S-HANDBACK] what an agent and a customer said', () => {
   })
 
   test('is filtered before it is noted or told', async () => {
-    const scene = await setUp({ filterSummary: async (text) => text.replace('Friday', '******') })
+    const scene = await setUp({ filterForDesk: async (text) => text.replace('Friday', '******') })
     await talkedTo(scene)
     await scene.change('hand_back')
     await scene.handBack.idle()

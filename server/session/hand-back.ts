@@ -26,14 +26,14 @@ export type HandBackOptions = {
   sessions: Pick<Sessions, 'upTo' | 'sumUp'>
   summarise: SummaryCall
   /** What an answer may not say, a summary may not either: rejects, or masks. */
-  filterSummary: (site: Site, text: string) => Promise<string>
+  filterForDesk: (site: Site, text: string) => Promise<string>
   failed: (error: unknown) => void
   now: () => number
 }
 
 export type HandBack = ReturnType<typeof createHandBack>
 
-export function createHandBack({ database, store, sessions, summarise, filterSummary, failed, now }: HandBackOptions) {
+export function createHandBack({ database, store, sessions, summarise, filterForDesk, failed, now }: HandBackOptions) {
   const aside = createAside(failed)
 
   async function sumUp(site: Site, conversation: Conversation): Promise<void> {
@@ -46,7 +46,7 @@ export function createHandBack({ database, store, sessions, summarise, filterSum
     const lines = [...session.summary, ...session.history.map(wholeLineOf)]
     const { signal, leave } = whileCurrent(site, conversation)
     try {
-      const text = await filterSummary(site, await summarise({ site, visitorId }, lines, signal))
+      const text = await filterForDesk(site, await summarise({ site, visitorId }, lines, signal))
       const note = await noted(site, conversation, text)
       if (!note) return
       try {

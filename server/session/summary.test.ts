@@ -39,7 +39,10 @@ const session = {
 const noDatabase = { forTenant: () => expect.fail('the database was asked') } as unknown as Database
 
 /** A model that says this, or fails so. */
-function setUp(reply: (context: AnswerContext, signal: AbortSignal) => AsyncIterable<AnswerDelta>) {
+function setUp(
+  reply: (context: AnswerContext, signal: AbortSignal) => AsyncIterable<AnswerDelta>,
+  filterForDesk = async (text: string) => text,
+) {
   const store = createMemoryStore()
   const inner = store.forTenant('tenant')
   const failed = vi.fn<(error: unknown) => void>()
@@ -70,6 +73,7 @@ function setUp(reply: (context: AnswerContext, signal: AbortSignal) => AsyncIter
         failed,
         now: Date.now,
       }),
+      filterForDesk: (_site, text) => filterForDesk(text),
       failed,
     })
   const keep = (summary: string[], basedOn?: number) =>
@@ -101,6 +105,18 @@ describe('[S-SUMMARY] the model', () => {
       { site: turn.site, visitorId: 'v', network: 'n' },
       expect.objectContaining({ model: 'small' }),
     )
+  })
+
+  test('is filtered before it is kept, as those at the desk read it too', async () => {
+    const { node, keep, kept } = setUp(
+      () => saying('A darn order.'),
+      async (text) => text.replace('darn', '••••'),
+    )
+    await keep(session.summary)
+    const summariser = node()
+    summariser.begin(turn, session)
+    await summariser.idle()
+    expect(await kept()).toEqual(['A •••• order.'])
   })
 
   test('leaves alone what slid out while it wrote', async () => {

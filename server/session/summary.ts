@@ -4,6 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto'
+import type { Site } from '../ports/sites.ts'
 import type { Store } from '../ports/store.ts'
 import type { Turn } from '../turn.ts'
 import { createAside } from './aside.ts'
@@ -15,6 +16,8 @@ export type SummaryOptions = {
   summarise: SummaryCall
   store: Store
   sessions: Pick<Sessions, 'condense'>
+  /** A hand-over shows it to those at the desk. */
+  filterForDesk: (site: Site, text: string) => Promise<string>
   failed: (error: unknown) => void
 }
 
@@ -23,7 +26,7 @@ const LEASE_MS = 5 * 60_000
 
 export type Summariser = ReturnType<typeof createSummariser>
 
-export function createSummariser({ summarise, store, sessions, failed }: SummaryOptions) {
+export function createSummariser({ summarise, store, sessions, filterForDesk, failed }: SummaryOptions) {
   const aside = createAside(failed)
 
   async function shorten(turn: Turn, lines: string[]): Promise<void> {
@@ -33,7 +36,7 @@ export function createSummariser({ summarise, store, sessions, failed }: Summary
     if (!(await leases.takeLease({ ...lease, ttlMs: LEASE_MS }))) return
     const { site, conversation, network } = turn
     const text = await summarise({ site, visitorId: conversation.visitorId, network }, lines, aside.signal)
-    await sessions.condense(place, lines, text)
+    await sessions.condense(place, lines, await filterForDesk(site, text))
     await leases.returnLease(lease)
   }
 

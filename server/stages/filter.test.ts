@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Site } from '../ports/sites.ts'
 import type { ListedRule, WordHit } from '../ports/word-lists.ts'
 import { compileLists } from '../word-lists/compile.ts'
 import { newList } from '../word-lists/new-list.ts'
@@ -25,6 +26,7 @@ async function filterWith(words: Record<string, Action>) {
 
 const incoming = (text: string) => ({ text }) as Incoming
 const turn = {} as Turn
+const site = {} as Site
 
 async function* pieces(...all: string[]): AsyncIterable<string> {
   yield* all
@@ -83,12 +85,38 @@ describe('a customer’s text', () => {
   })
 })
 
+describe('what is said beside a conversation', () => {
+  test('a comment is masked, also where a word refuses', async () => {
+    const { filter, found } = await filterWith({ darn: 'mask', verboten: 'refuse', lawyer: 'handoff' })
+    expect(await filter.filterComment(site, 'darn slow, verboten, lawyer')).toBe('•••• slow, ••••••••, lawyer')
+    expect(found).toEqual(['customer mask', 'customer refuse', 'customer handoff'])
+  })
+
+  test('what the model writes for those at the desk is masked, or taken back', async () => {
+    const { filter } = await filterWith({ darn: 'mask', verboten: 'refuse', lawyer: 'handoff' })
+    expect(await filter.filterForDesk(site, 'a darn lawyer')).toBe('a •••• lawyer')
+    await expect(filter.filterForDesk(site, 'verboten')).rejects.toThrow(AnswerRefused)
+    expect((await filter.filterAnswer(turn)).mask('wants a darn verboten lawyer')).toBe('wants a •••• •••••••• lawyer')
+  })
+})
+
 describe('an answer', () => {
   test('is masked in the stream', async () => {
     const { filter } = await filterWith({ forbidden: 'mask' })
     const words = await filter.filterAnswer(turn)
     expect((await read(words.apply(reply(pieces('so for', 'bid', 'den', ' for'))))).join('')).toBe('so ••••••••• for')
     expect(actions(words.hits())).toEqual([['mask', 3, 12]])
+  })
+
+  test.each([
+    ['is left out where it was cut', ['It is for', 'bid'], 'It is '],
+    ['is left out behind the last word that was found', ['forbidden and for', 'bidden for', 'bid'], '••••••••• and ••••••••• '],
+    ['is found where it is whole', ['It is for', 'bidden'], 'It is •••••••••'],
+  ])('[W-STREAM] of which the model was cut off: a word that was begun %s', async (_where, said, shown) => {
+    const { filter } = await filterWith({ forbidden: 'mask' })
+    const words = await filter.filterAnswer(turn)
+    const cut = { ...reply(pieces(...said)), wasCut: () => true }
+    expect((await read(words.apply(cut))).join('')).toBe(shown)
   })
 
   test('[W-REFUSE] ends before the word that refuses it, and its source with it', async () => {

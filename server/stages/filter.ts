@@ -10,8 +10,8 @@ import type { Site } from '../ports/sites.ts'
 import type { Direction, ListedRule, WordHit } from '../ports/word-lists.ts'
 import { Refusal } from '../refusal.ts'
 import type { FilteredText, Incoming, Reply, Turn } from '../turn.ts'
+import type { SiteFilter } from '../word-lists/compile.ts'
 import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'
-import { maskStream } from '../words/mask-stream.ts'
 import type { Match } from '../words/rule.ts'
 
 /** The answer has a word that the site does not let through; no part of the word was shown. */
@@ -35,6 +35,8 @@ function keep(hits: WordHit[], hit: WordHit): void {
 /** All that one turn says goes through the list that is in force when it begins. */
 export type AnswerFilter = {
   apply: (reply: Reply) => Reply
+  /** What the model says beside its answer, for those at the desk. */
+  mask: (text: string) => string
   /** What was found in the reply that was shown last, and what ended one before it. */
   hits: () => WordHit[]
 }
@@ -69,8 +71,15 @@ export function createFilter({ filters, found }: FilterOptions) {
       return { text, hits }
     },
 
+    /** What a customer writes beside a conversation that is over. A word that is refused is masked, as what is said with it is worth having. */
+    filterComment: async function filterComment(site: Site, original: string): Promise<string> {
+      const { text, matches } = (await filters.of(site)).customer.mask(original)
+      for (const match of matches) hitOf('customer')(match)
+      return text
+    },
+
     /** What the model wrote of a conversation for those at the desk: as an answer, but that nobody is asked for. */
-    filterSummary: async function filterSummary(site: Site, original: string): Promise<string> {
+    filterForDesk: async function filterForDesk(site: Site, original: string): Promise<string> {
       const { text, matches } = (await filters.of(site)).answer.mask(original)
       const hits = matches.map(hitOf('answer'))
       if (hits.some(({ action }) => action === 'refuse')) throw new AnswerRefused()
@@ -91,10 +100,32 @@ export function createFilter({ filters, found }: FilterOptions) {
             keep(hits, hit)
             if (hit.action === 'refuse') throw new AnswerRefused()
           }
-          return { ...reply, text: maskStream(filter, reply.text, matched) }
+          return { ...reply, text: masked(reply, filter, matched) }
         },
+        mask: (text) => filter.mask(text).text,
         hits: () => hits,
       }
     },
   }
+}
+
+/** Passes an answer on, masked. Of one that was cut, what is behind the last word found and could have become another stays back: nobody knows what it was to be. */
+async function* masked(
+  { text, wasCut }: Pick<Reply, 'text' | 'wasCut'>,
+  filter: SiteFilter,
+  matched: (match: Match<ListedRule>) => void,
+): AsyncIterable<string> {
+  let [shown, lastEnd] = [0, 0]
+  const stream = filter.stream((match) => {
+    lastEnd = Math.max(lastEnd, match.end)
+    matched(match)
+  })
+  for await (const piece of text) {
+    const ready = stream.push(piece)
+    shown += ready.length
+    if (ready !== '') yield ready
+  }
+  const rest = stream.end()
+  const last = wasCut?.() ? rest.slice(0, Math.max(0, lastEnd - shown)) : rest
+  if (last !== '') yield last
 }

@@ -47,9 +47,10 @@ export function createHandOff({ waiting, now }: { waiting: Pick<Waiting, 'truth'
       }
       const asked = shown?.outcome === 'stopped' ? undefined : reply?.transfer?.()
       if (!asked) return undefined
+      const [why, intent] = [words.mask(asked.reason), words.mask(asked.intent)]
       const handOff: HandOff = {
-        reason: asked.reason === '' ? 'model_asks' : `model_asks:${asked.reason}`,
-        intent: asked.intent === '' ? undefined : asked.intent,
+        reason: why === '' ? 'model_asks' : `model_asks:${why}`,
+        intent: intent === '' ? undefined : intent,
         floor: 'waiting',
       }
       const told = await truth(turn, 'model_asks')

@@ -225,7 +225,7 @@ function stagesWith(upstream: ReturnType<typeof createUpstream>, ended: (turn: T
       now: Date.now,
       failed: () => undefined,
     }),
-    filterAnswer: async () => ({ apply: (reply) => reply, hits: () => [] }),
+    filterAnswer: async () => ({ apply: (reply) => reply, mask: (text) => text, hits: () => [] }),
     push: createLiveAnswers().push,
     handOver: async () => undefined,
     record: async (turn, end) => {
