@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-const CLI = fileURLToPath(new URL('../dist/server/cli.js', import.meta.url))
+const CLI = fileURLToPath(new URL('../dist/kefu/cli.js', import.meta.url))
 
 export type Shop = {
   /** The chat server, the shop page, and the journal on another origin. */

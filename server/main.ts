@@ -2,7 +2,6 @@
 
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { openSqliteDatabase } from './adapters/database-sqlite/database-sqlite.ts'
 import { createMemoryStore } from './adapters/store-memory/store-memory.ts'
 import { createOpenAiAnswerer } from './adapters/answerer-openai/answerer-openai.ts'
@@ -12,6 +11,7 @@ import { createLog, type Logger } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { OperatorFault } from './operator-fault.ts'
 import type { PasswordCost } from './people/password.ts'
+import { DESK_FOLDER, WIDGET_FOLDER } from './places.ts'
 import type { Database } from './ports/database.ts'
 import type { Store } from './ports/store.ts'
 import type { ProviderSettings } from './providers-file.ts'
@@ -52,12 +52,6 @@ export type StartOptions = {
 
 export const openDatabase = (config: Config, died?: (error: Error) => void): Promise<Database> =>
   openSqliteDatabase({ folder: config.DATA_DIR, ...(died ? { died } : {}) })
-
-/** Compiled, this file is dist/server/main.js and the widget is dist/widget; from the sources it is server/main.ts. */
-const built = (name: string): string =>
-  fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? `../dist/${name}` : `../${name}`, import.meta.url))
-const WIDGET_FOLDER = built('widget')
-const DESK_FOLDER = built('desk')
 
 export async function start(config: Config, options: StartOptions = {}): Promise<RunningServer> {
   const log = options.log ?? createLog(config.LOG_LEVEL)

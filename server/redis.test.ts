@@ -1,6 +1,5 @@
 /** The whole server with Redis behind it: what outlives a restart, and what customers notice when Redis does not answer. */
 
-import { execFileSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,7 +14,7 @@ import { startServer, type TestServer } from './testing/start-server.ts'
 import { startUpstream } from './testing/upstream.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const built = join(root, 'dist/server/cli.js')
+const built = join(root, 'dist/kefu/cli.js')
 const isBuilt = existsSync(built) && existsSync(join(root, 'dist/widget'))
 
 async function ask(server: TestServer, text: string): Promise<string> {
@@ -119,7 +118,6 @@ describe.skipIf(!hasRedis)(`the server with Redis${needsRedis}`, () => {
   })
 
   test.skipIf(!isBuilt)(`is built with its scripts, and prints which store it uses${isBuilt ? '' : ' (skipped: not built)'}`, async () => {
-    execFileSync(process.execPath, [join(root, 'build/copy-scripts.mjs')])
     await redis.ask('CONFIG', 'SET', 'requirepass', 's3cret')
     const folder = mkdtempSync(join(tmpdir(), 'kefu-redis-test-'))
     try {

@@ -13,7 +13,7 @@ export type Kefu = AsyncDisposable & {
   upstream: Upstream
 }
 
-const CLI = fileURLToPath(new URL('../../dist/server/cli.js', import.meta.url))
+const CLI = fileURLToPath(new URL('../../dist/kefu/cli.js', import.meta.url))
 
 /** Nobody types as fast as the bench does. */
 const UNHURRIED = { RATE_VISITOR: '1000', RATE_ADDRESS: '1000', RATE_TENANT: '1000' }

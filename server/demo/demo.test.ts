@@ -9,7 +9,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../main.ts'
 import { parseConfig } from '../config.ts'
 import { readIntent } from '../intent/read-intent.ts'
-import { DEMO_FOLDER } from './documents.ts'
+import { DEMO_FOLDER } from '../places.ts'
 import { createDemoPages, listen } from './pages.ts'
 import { DEMO_SITE_KEY, seedDemo } from './seed.ts'
 

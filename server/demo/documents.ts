@@ -2,13 +2,10 @@
 
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { uuidv7 } from '../../shared/identity.ts'
 import { readDocument } from '../knowledge/read-document.ts'
+import { DEMO_FOLDER } from '../places.ts'
 import type { TenantDatabase } from '../ports/database.ts'
-
-/** Texts and pages lie beside the sources and are not compiled. */
-export const DEMO_FOLDER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '.' : '../../../server/demo', import.meta.url))
 
 const DOCUMENTS = [
   { file: 'returns.en.md', locale: 'en', path: '/' },

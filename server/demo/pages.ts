@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { DEMO_FOLDER } from './documents.ts'
+import { DEMO_FOLDER } from '../places.ts'
 
 export type DemoAddresses = { shopUrl: string; blogUrl: string; snippet: string }
 

@@ -3,12 +3,13 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { uuidv7 } from '../../shared/identity.ts'
+import { DEMO_FOLDER } from '../places.ts'
 import type { Database, TenantDatabase } from '../ports/database.ts'
 import type { Question } from '../ports/questions.ts'
 import type { NewSite, Site, SitePolicy } from '../ports/sites.ts'
 import { DEFAULT_POLICY } from '../site-policy.ts'
 import { addStartingLists } from '../word-lists/add-starting-lists.ts'
-import { DEMO_FOLDER, seedDocuments } from './documents.ts'
+import { seedDocuments } from './documents.ts'
 
 export const DEMO_SITE_KEY = 'late-light'
 const TENANT = { id: 'demo', name: 'Demo' }
