@@ -1,10 +1,10 @@
 /** Masks a text that comes in pieces, whatever is in it. */
 
-import type { Part } from './ahead.ts'
 import { contextOf } from './boundary.ts'
 import type { Calm } from './calm.ts'
 import type { Masking } from './masking.ts'
 import { createReading } from './reading.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 export type Careful = {
   /** Answers what may be shown now. */
@@ -20,8 +20,8 @@ export type Careful = {
 /** Read text that is needed no more is cut off when there is so much of it. */
 const MUCH = 64
 
-export function createCareful(parts: readonly Part[], { masked, weighing }: Masking): Careful {
-  const reading = createReading(parts, weighing)
+export function createCareful(vocabulary: Vocabulary, { masked, weighing }: Masking): Careful {
+  const reading = createReading(vocabulary, weighing)
   const { piece } = reading
   let released = 0
 

@@ -2,15 +2,16 @@
  * The engine as others use it: lists in, a filter out. Lists with equal foldings share an automaton; a text is read once for each of those.
  */
 
-import { foldKey, foldOf } from './fold.ts'
-import { buildLexicon, bytesOf, EXCEPTION, type Entries, type Lexicon, type Source } from './lexicon.ts'
-import { createMasked } from './masking.ts'
+import { foldKey } from './fold.ts'
+import { buildLexicon, bytesOf, type Entries, type Lexicon, type Source } from './lexicon.ts'
+import { Masked } from './masking.ts'
+import { EXCEPTION } from './meaning.ts'
 import { createReading } from './reading.ts'
 import { ACTIONS, HIDING, type Match, type WordFault, type WordList, type WordRule } from './rule.ts'
 import type { Candidate } from './selection.ts'
-import { languageOf } from './language.ts'
 import { createStream, type WordStream } from './stream.ts'
-import { createWeighing } from './weighing.ts'
+import { vocabularyOf } from './vocabulary.ts'
+import { Weighing } from './weighing.ts'
 
 export type WordFilter<Rule extends WordRule = WordRule> = {
   /** Leftmost-longest for each action, in order of their places. */
@@ -62,12 +63,12 @@ export function filterOf<Rule extends WordRule>(
   faults: readonly WordFault[],
 ): WordFilter<Rule> {
   const rules = lists.flatMap((list) => list.rules)
-  const parts = lexicons.map((lexicon) => ({ lexicon, language: languageOf(lexicon, foldOf(lexicon.foldings)) }))
+  const vocabulary = vocabularyOf(lexicons)
   const matchOf = ({ start, end, rule }: Candidate): Match<Rule> => ({ start, end, rule: rules[rule] as Rule })
 
   let found: { lane: number; match: Match<Rule> }[] = []
-  const weighing = createWeighing(parts, (lane, candidate) => void found.push({ lane, match: matchOf(candidate) }))
-  const reading = createReading(parts, weighing)
+  const weighing = new Weighing(vocabulary, (lane, candidate) => void found.push({ lane, match: matchOf(candidate) }))
+  const reading = createReading(vocabulary, weighing)
   const NONE: typeof found = []
   function findInLanes(text: string): typeof found {
     if (!reading.readAll(text)) return NONE
@@ -84,11 +85,11 @@ export function filterOf<Rule extends WordRule>(
     test: (text) => findInLanes(text).length > 0,
     mask(text) {
       const matches = findInLanes(text)
-      const masked = createMasked()
+      const masked = new Masked()
       for (const { lane, match } of matches) if (HIDING.includes(lane)) masked.hide(match.start, match.end)
       return { text: masked.take({ text, base: 0 }, 0, text.length), matches: matches.map(({ match }) => match) }
     },
-    stream: (matched) => createStream(parts, (candidate) => matched?.(matchOf(candidate))),
+    stream: (matched) => createStream(vocabulary, (candidate) => matched?.(matchOf(candidate))),
     faults,
     bytes: lexicons.reduce((sum, lexicon) => sum + bytesOf(lexicon), 0),
   }

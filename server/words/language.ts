@@ -46,3 +46,6 @@ export type Found = (word: number, start: number, end: number, spelled: boolean)
 
 /** Text that is being read: `text` begins `base` code units after the beginning; `final` when nothing follows it. */
 export type Piece = { text: string; base: number; final: boolean }
+
+/** Who has the text around a place that is being read. */
+export type Surroundings = { around(): Piece }

@@ -5,20 +5,9 @@
 
 import { buildAutomaton, type Automaton } from './automaton.ts'
 import { foldOf } from './fold.ts'
+import { aheadOf, CLOSES, futureOf, LETTERS, NO_LETTERS, OPENS, SPELLABLE, union, type Ahead } from './meaning.ts'
 import { readWord, signsOf, trimmed, type OwnSigns, type ReadWord } from './reader.ts'
-import { ACTIONS, MOST_LETTERS, type Folding, type WordFault } from './rule.ts'
-
-/** Actions by number, and exceptions as one more. */
-export const EXCEPTION = ACTIONS.length
-export const LANES = ACTIONS.length + 1
-
-/** What a meaning asks of the place where its word stands. */
-export const OPENS = 1
-export const CLOSES = 2
-/** Its word has a letter, so the text must have one; or its word has none, so the text must have none. */
-export const LETTERS = 4
-export const NO_LETTERS = 8
-export const SPELLABLE = 16
+import { MOST_LETTERS, type Folding, type WordFault } from './rule.ts'
 
 /** Where words come from: a list, and what it does with them. */
 export type Source = { list: number; wholeWords: boolean; lane: number }
@@ -26,7 +15,7 @@ export type Source = { list: number; wholeWords: boolean; lane: number }
 /** Words of lists, as rows of equal length. `rules`: their numbers among all rules of all lists; −1 for exceptions. */
 export type Entries = { words: string[]; rules: number[]; sources: Source[] }
 
-export type Lexicon = {
+export type Lexicon = Ahead & {
   foldings: readonly Folding[]
   ownSigns: OwnSigns
   automaton: Automaton
@@ -36,8 +25,6 @@ export type Lexicon = {
   lists: Uint16Array
   lanes: Uint8Array
   demands: Uint8Array
-  /** For each future and each of the sixteen sets of allowed kinds: a bit for every lane. The second half is for spelled words. */
-  lanesAhead: Uint8Array
   /** Lanes that its words have, each once. */
   lanesUsed: readonly number[]
 }
@@ -82,7 +69,7 @@ export function buildLexicon(foldings: readonly Folding[], given: Entries): { le
       starts: starts.slice(0, words.length + 1),
       ...meanings,
       demands: demanded,
-      lanesAhead: lanesAhead(automaton.futures),
+      ...aheadOf(automaton.futures),
       lanesUsed: [...lanesUsed],
     },
     faults,
@@ -190,46 +177,8 @@ function faultOf(word: string, read: ReadWord | undefined): string | undefined {
   return /\p{Cs}/u.test(word) ? 'has half a character in it' : undefined
 }
 
-// ── What may still come ─────────────────────────────────────────────────────────────────────────────────────────
-// A future is a set of kinds of words: 4 bits a lane (kinds by OPENS and NO_LETTERS), for all words, and above 2²⁶ the same for those that may be spelled.
-
-const SPELLED = 2 ** 26
-const KINDS = 4
-const kindOf = (demands: number): number => (demands & OPENS ? 2 : 0) + (demands & NO_LETTERS ? 1 : 0)
-
-function futureOf(lane: number, demands: number): number {
-  const bit = 2 ** (lane * KINDS + kindOf(demands))
-  return demands & SPELLABLE ? bit * (1 + SPELLED) : bit
-}
-
-/** Either of two sets. */
-export function union(a: number, b: number): number {
-  const high = Math.floor(a / SPELLED) | Math.floor(b / SPELLED)
-  return high * SPELLED + ((a % SPELLED) | (b % SPELLED))
-}
-
-/** Kinds of words that a beginning can still become: `opens`, it begins at a boundary; `hasLetter`, a letter was read. A set of four bits. */
-export const allowedKinds = (opens: boolean, hasLetter: boolean): number => (hasLetter ? 0b0001 : 0b0011) * (opens ? 0b101 : 1)
-
-function lanesAhead(futures: readonly number[]): Uint8Array {
-  const table = new Uint8Array(futures.length * 32)
-  for (const [index, future] of futures.entries()) {
-    for (let allowed = 0; allowed < 16; allowed += 1) {
-      for (let lane = 0; lane < LANES; lane += 1) {
-        const shift = lane * KINDS
-        if (((future % SPELLED) >>> shift) & allowed) table[index * 16 + allowed] = (table[index * 16 + allowed] as number) | (1 << lane)
-        const spelled = (futures.length + index) * 16 + allowed
-        if ((Math.floor(future / SPELLED) >>> shift) & allowed) table[spelled] = (table[spelled] as number) | (1 << lane)
-      }
-    }
-  }
-  return table
-}
-
-export const hasExceptions = ({ lanesUsed }: Lexicon): boolean => lanesUsed.includes(EXCEPTION)
-
 /** Memory in bytes of what a lexicon has for itself. */
-export function bytesOf({ automaton, starts, rules, lists, lanes, demands, lanesAhead: ahead }: Lexicon): number {
-  const parts = [...Object.values(automaton), starts, rules, lists, lanes, demands, ahead]
+export function bytesOf({ automaton, starts, rules, lists, lanes, demands, lanesAhead, surelyAhead }: Lexicon): number {
+  const parts = [...Object.values(automaton), starts, rules, lists, lanes, demands, lanesAhead, surelyAhead]
   return parts.reduce<number>((sum, part) => sum + (ArrayBuffer.isView(part) ? part.byteLength : 0), 0)
 }

@@ -2,17 +2,16 @@
  * Reads a text by all lexicons, weighs what they find, and knows what may still come.
  */
 
-import { lanesAheadOf, type LanesAhead, type Part } from './ahead.ts'
+import { lanesAheadOf, type LanesAhead } from './ahead.ts'
 import { childOf, classOf, ROOT } from './automaton.ts'
 import type { Calm } from './calm.ts'
 import { IS_LEET, IS_SIGN, type Fold } from './fold.ts'
 import type { Found, Language, Piece } from './language.ts'
-import { hasExceptions } from './lexicon.ts'
 import { isPlain } from './plain.ts'
 import { beginScan, readOn, restartScan, type Scan } from './scan.ts'
-import type { Ahead } from './selection.ts'
 import { rowOf, spelledLetter } from './spelling.ts'
-import type { Weighing } from './weighing.ts'
+import type { Part, Vocabulary } from './vocabulary.ts'
+import type { Reader, Weighing } from './weighing.ts'
 
 /** Texts longer than this are read in pieces, so that little waits to be decided. */
 const LONGEST_PIECE = 16_384
@@ -31,11 +30,10 @@ export type Reading = {
   giveBack(calm: Calm, released: number): boolean
 }
 
-export function createReading(parts: readonly Part[], weighing: Weighing): Reading {
+export function createReading({ parts, withExceptions }: Vocabulary, weighing: Weighing): Reading {
   const piece: Piece = { text: '', base: 0, final: false }
   const languages = parts.map(({ language }) => language)
   const scans = parts.map(beginScan)
-  const withExceptions = parts.some(({ lexicon }) => hasExceptions(lexicon))
   let weighed = false
 
   // Beginnings of words that the text ends with: their places, and a bit for each lane that they may become a word of.
@@ -50,25 +48,26 @@ export function createReading(parts: readonly Part[], weighing: Weighing): Readi
     beginnings += 1
   }
 
-  const live: Ahead = (lane, from) => {
-    let earliest = Infinity
-    for (let index = 0; index < beginnings; index += 1) {
-      const place = places[index] as number
-      if (place < earliest && place >= from && ((lanes[index] as number) >>> lane) & 1) earliest = place
-    }
-    return earliest
+  const reader: Reader = {
+    around: () => piece,
+    live(lane, from) {
+      let earliest = Infinity
+      for (let index = 0; index < beginnings; index += 1) {
+        const place = places[index] as number
+        if (place < earliest && place >= from && ((lanes[index] as number) >>> lane) & 1) earliest = place
+      }
+      return earliest
+    },
   }
-
-  const around = (): Piece => piece
-  const aheads = parts.map((part) => lanesAheadOf(part, around))
+  const aheads = parts.map((part) => lanesAheadOf(part, reader))
 
   const finders = parts.map((part): Found => (word, start, end, spelled) => {
     weighed = true
-    weighing.weigh(part, around, { word, start, end, spelled })
+    weighing.weigh(part, reader, { word, start, end, spelled })
   })
 
   function read(): void {
-    weighing.weighAgain(around)
+    weighing.weighAgain(reader)
     for (let index = 0; index < parts.length; index += 1)
       readOn(scans[index] as Scan, (parts[index] as Part).language, piece, finders[index] as Found)
   }
@@ -159,7 +158,7 @@ export function createReading(parts: readonly Part[], weighing: Weighing): Readi
   function settle(): number {
     lookAhead()
     const end = piece.base + piece.text.length
-    return beginnings === 0 && weighing.isQuiet() && !withExceptions ? end : weighing.settle(end, live)
+    return beginnings === 0 && weighing.isQuiet() && !withExceptions ? end : weighing.settle(end, reader)
   }
 
   function readInPieces(text: string): void {

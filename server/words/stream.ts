@@ -1,33 +1,33 @@
 /** Masks a text that comes in pieces, and holds back only what may still change. */
 
-import type { Part } from './ahead.ts'
-import { createCalm } from './calm.ts'
+import { Calm } from './calm.ts'
 import { createCareful, type Careful } from './careful.ts'
-import { hasExceptions } from './lexicon.ts'
-import { createMasking, type Masking } from './masking.ts'
+import { Masking } from './masking.ts'
 import type { Candidate } from './selection.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** `push` answers what may be shown now, `end` what was still held back. */
 export type WordStream = { push: (text: string) => string; end: () => string }
 
-export function createStream(parts: readonly Part[], matched: (candidate: Candidate) => void): WordStream {
+export function createStream(vocabulary: Vocabulary, matched: (candidate: Candidate) => void): WordStream {
+  const { parts, withExceptions } = vocabulary
   const [only] = parts
   if (!only) return { push: (text) => text, end: () => '' }
+  const masking = new Masking(vocabulary, matched)
   // More readers than one, and matches that are taken back, are never calm.
-  if (parts.length > 1 || hasExceptions(only.lexicon)) return createCareful(parts, createMasking(parts, matched))
-  let made: Masking | undefined
-  const masking = (): Masking => (made ??= createMasking(parts, matched))
+  if (parts.length > 1 || withExceptions) return createCareful(vocabulary, masking)
+  const calm = new Calm(only, masking)
   let careful: Careful | undefined
   let isCareful = false
-  const calm = createCalm(only, masking, {
-    push(text) {
-      careful ??= createCareful(parts, masking())
-      if (!isCareful) careful.takeOver(calm)
-      const shown = careful.push(text)
-      isCareful = !careful.giveBack(calm)
-      return shown
-    },
-    end: () => careful?.end() ?? '',
-  })
-  return calm
+  function pushCarefully(text: string): string {
+    careful ??= createCareful(vocabulary, masking)
+    if (!isCareful) careful.takeOver(calm)
+    const shown = careful.push(text)
+    isCareful = !careful.giveBack(calm)
+    return shown
+  }
+  return {
+    push: (text) => calm.push(text) ?? pushCarefully(text),
+    end: () => (isCareful && careful ? careful.end() : calm.end()),
+  }
 }

@@ -1,0 +1,26 @@
+/** All lists of a filter, ready to read texts by. */
+
+import { foldOf } from './fold.ts'
+import { languageOf, type Language } from './language.ts'
+import type { Lexicon } from './lexicon.ts'
+import { EXCEPTION } from './meaning.ts'
+
+/** Lists with equal foldings. */
+export type Part = { lexicon: Lexicon; language: Language }
+
+export type Vocabulary = {
+  parts: readonly Part[]
+  /** Actions that its words have, as their numbers. */
+  lanes: readonly number[]
+  /** Some words are allowed within others, so that a match may be taken back. */
+  withExceptions: boolean
+}
+
+export function vocabularyOf(lexicons: readonly Lexicon[]): Vocabulary {
+  const lanes = new Set(lexicons.flatMap(({ lanesUsed }) => lanesUsed))
+  return {
+    parts: lexicons.map((lexicon) => ({ lexicon, language: languageOf(lexicon, foldOf(lexicon.foldings)) })),
+    lanes: [...lanes].filter((lane) => lane !== EXCEPTION),
+    withExceptions: lanes.has(EXCEPTION),
+  }
+}
