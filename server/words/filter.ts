@@ -6,6 +6,7 @@ import { foldKey } from './fold.ts'
 import { buildLexicon, bytesOf, type Entries, type Lexicon, type Source } from './lexicon.ts'
 import { Masked } from './masking.ts'
 import { EXCEPTION } from './meaning.ts'
+import { bytesOfLanguage } from './language.ts'
 import { createReading } from './reading.ts'
 import { ACTIONS, HIDING, type Match, type WordFault, type WordList, type WordRule } from './rule.ts'
 import type { Candidate } from './selection.ts'
@@ -91,6 +92,6 @@ export function filterOf<Rule extends WordRule>(
     },
     stream: (matched) => createStream(vocabulary, (candidate) => matched?.(matchOf(candidate))),
     faults,
-    bytes: lexicons.reduce((sum, lexicon) => sum + bytesOf(lexicon), 0),
+    bytes: vocabulary.parts.reduce((sum, { lexicon, language }) => sum + bytesOf(lexicon) + bytesOfLanguage(language), 0),
   }
 }

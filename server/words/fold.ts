@@ -16,7 +16,9 @@ export const IS_LEET = 3
 export const IS_HIGH = 4
 /** Several letters. */
 export const IS_SEVERAL = 5
-export const LAST_SPECIAL = 5
+/** Only in a language's `plain`: a sign that is a letter everywhere, and no word by itself. */
+export const IS_OWN_SIGN = 6
+export const LAST_SPECIAL = 6
 
 export const SPACE = 0x20
 

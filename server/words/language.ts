@@ -2,14 +2,14 @@
 
 import type { Automaton } from './automaton.ts'
 import { CJK, unitKinds } from './characters.ts'
-import { IS_SIGN, type Fold } from './fold.ts'
+import { IS_OWN_SIGN, IS_SIGN, SPACE, type Fold } from './fold.ts'
 import type { OwnSigns } from './reader.ts'
 
 export type Language = {
   automaton: Automaton
   fold: Fold
   ownSigns: OwnSigns
-  /** The fold's units, and 0 for what is a word by itself or a sign of one: nothing that may be passed over without a closer look. */
+  /** The fold's units, but `IS_OWN_SIGN`, and 0 for what is a word by itself or a blank of one: nothing that may be passed over without a closer look. */
   plain: Uint16Array
   /** By code unit: the letter that a sign is, where it is one. */
   signLetters: Uint16Array
@@ -37,9 +37,12 @@ function plainOf(singles: Uint16Array, ownSigns: OwnSigns, { units, letters }: F
   if (singles.length === 0 && signs.length === 0) return units
   const isWord = (letter: number, unit: number): boolean => singles.includes(letter === IS_SIGN ? (letters[unit] as number) : letter)
   const plain = singles.length === 0 ? units.slice() : units.map((letter, unit) => (isWord(letter, unit) ? 0 : letter))
-  for (const sign of signs) plain[sign] = 0
+  for (const sign of signs) plain[sign] = letters[sign] === SPACE || isWord(IS_SIGN, sign) ? 0 : IS_OWN_SIGN
   return plain
 }
+
+/** Memory in bytes of what a language has beside its lexicon: nothing, where it shares the fold's own units. */
+export const bytesOfLanguage = ({ plain, fold }: Language): number => (plain === fold.units ? 0 : plain.byteLength)
 
 /** A word's letters stand between these places of the text; whether it counts is for others to say. */
 export type Found = (word: number, start: number, end: number, spelled: boolean) => void

@@ -4,7 +4,7 @@
 
 import { childBy, ROOT, type Automaton } from './automaton.ts'
 import { CJK, IN_WORD, unitKinds } from './characters.ts'
-import { IS_LEET, IS_SIGN, LAST_SPECIAL, SPACE } from './fold.ts'
+import { IS_LEET, IS_OWN_SIGN, IS_SIGN, LAST_SPECIAL, SPACE } from './fold.ts'
 import { FARTHEST, mayBegin, mayBeTwo } from './front.ts'
 import { UNCLEAR, type Language, type Piece } from './language.ts'
 import { isBeforeLatin } from './reader.ts'
@@ -17,15 +17,14 @@ const NOTHING = 59
 export type Reached = { last: number; before: number; lastAt: number; beforeAt: number }
 
 const NEVER = -1_000
-const fromTheBeginning: Reached = { last: 0, before: 0, lastAt: NEVER, beforeAt: NEVER }
 const whole: Piece = { text: '', base: 0, final: true }
 
-/** Whether nothing in a whole text is worth a closer look. */
-export function isPlain(language: Language, text: string): boolean {
-  fromTheBeginning.last = fromTheBeginning.before = 0
-  fromTheBeginning.lastAt = fromTheBeginning.beforeAt = NEVER
+/** Where a whole text is first worth a closer look: its length if nowhere. `reached` goes with the letters before. */
+export function firstDoubt(language: Language, text: string, reached: Reached): number {
+  reached.last = reached.before = 0
+  reached.lastAt = reached.beforeAt = NEVER
   whole.text = text
-  return endOfPlain(language, whole, 0, fromTheBeginning) === text.length
+  return endOfPlain(language, whole, 0, reached)
 }
 
 /**
@@ -83,11 +82,12 @@ function nextInDoubt(
   const beyond = final ? NOTHING : 0
   const further = FARTHEST - 1
   const { length } = text
+  const secondLast = length - 2
   let last = reached.last | 0
   let before = reached.before | 0
   let index = from | 0
   for (;;) {
-    for (let hash = Math.imul(last, 0x9e_37_79_b1) >>> 7; index + 2 < length; index += 2) {
+    for (let hash = Math.imul(last, 0x9e_37_79_b1) >>> 7; index < secondLast; index += 2) {
       let one = plain[text.charCodeAt(index)] as number
       if (one <= special) {
         const unit = text.charCodeAt(index)
@@ -239,13 +239,11 @@ function behindSigns({ plain, signLetters, kinds }: Language, { text, final }: P
  * The same for a sign that is a word's own, or looks like a letter and stands beside none: there it is a sign like others. `UNKNOWN` where it is a letter of that look, or no sign at all.
  */
 function behindOddSign(language: Language, piece: Piece, index: number, last: number): number {
-  const { fold, ownSigns, automaton } = language
+  const { fold, ownSigns, automaton, plain } = language
   const unit = piece.text.charCodeAt(index)
-  const isOwn = ownSigns.has(unit)
-  if (fold.units[unit] === IS_LEET) {
-    if ((unitKinds()[last] as number) & IN_WORD || isBeforeLatin(fold, piece, index) !== false) return UNKNOWN
-  } else if (fold.units[unit] !== IS_SIGN || !isOwn || fold.letters[unit] === SPACE) return UNKNOWN
-  const behind = fold.inserted && !isOwn ? behindSigns(language, piece, index, last) : index
+  if (plain[unit] === IS_OWN_SIGN) return index
+  if (plain[unit] !== IS_LEET || (unitKinds()[last] as number) & IN_WORD || isBeforeLatin(fold, piece, index) !== false) return UNKNOWN
+  const behind = fold.inserted && !ownSigns.has(unit) ? behindSigns(language, piece, index, last) : index
   // It may be a word by itself.
   return behind === index && automaton.singles.includes(signLetterOf(language, unit)) ? UNKNOWN : behind
 }

@@ -7,8 +7,8 @@ import { childOf, classOf, ROOT } from './automaton.ts'
 import type { Calm } from './calm.ts'
 import { IS_LEET, IS_SIGN, type Fold } from './fold.ts'
 import type { Found, Language, Piece } from './language.ts'
-import { isPlain } from './plain.ts'
-import { beginScan, readOn, restartScan, type Scan } from './scan.ts'
+import { firstDoubt, type Reached } from './plain.ts'
+import { beginScan, readOn, restartScan, resumeScan, type Scan } from './scan.ts'
 import { rowOf, spelledLetter } from './spelling.ts'
 import type { Part, Vocabulary } from './vocabulary.ts'
 import type { Reader, Weighing } from './weighing.ts'
@@ -34,6 +34,7 @@ export function createReading({ parts, withExceptions }: Vocabulary, weighing: W
   const piece: Piece = { text: '', base: 0, final: false }
   const languages = parts.map(({ language }) => language)
   const scans = parts.map(beginScan)
+  const reached: Reached = { last: 0, before: 0, lastAt: 0, beforeAt: 0 }
   let weighed = false
 
   // Beginnings of words that the text ends with: their places, and a bit for each lane that they may become a word of.
@@ -181,14 +182,18 @@ export function createReading({ parts, withExceptions }: Vocabulary, weighing: W
         weighed = false
       }
       // Most texts have nothing in them that is worth a closer look.
-      let isWorthReading = false
-      for (let index = 0; index < languages.length && !isWorthReading; index += 1)
-        isWorthReading = !isPlain(languages[index] as Language, text)
-      if (!isWorthReading) return false
+      let doubtful = 0
+      let doubt = text.length
+      for (; doubtful < languages.length; doubtful += 1) {
+        doubt = firstDoubt(languages[doubtful] as Language, text, reached)
+        if (doubt < text.length) break
+      }
+      if (doubt === text.length) return false
       piece.text = text
       piece.base = 0
       piece.final = true
       for (const scan of scans) restartScan(scan)
+      if (text.length <= LONGEST_PIECE) resumeScan(scans[doubtful] as Scan, doubt, reached)
       if (text.length > LONGEST_PIECE) readInPieces(text)
       else read()
       if (weighed) settle()

@@ -8,7 +8,7 @@ import { childOf, classOf, ROOT, stepOf, type Automaton } from './automaton.ts'
 import { IN_WORD, unitKinds } from './characters.ts'
 import { IS_HIGH, IS_INVISIBLE, IS_LEET, IS_SEVERAL, IS_SIGN, LAST_SPECIAL, SPACE } from './fold.ts'
 import type { Found, Language, Piece } from './language.ts'
-import { endOfPlain } from './plain.ts'
+import { endOfPlain, type Reached } from './plain.ts'
 import { isBeforeLatin, passesSigns } from './reader.ts'
 import { MOST_INSERTED, MOST_INVISIBLE } from './rule.ts'
 import { beginSpelling, reportSpelled, restartSpelling, spellFrom, spellOn, type Spelling } from './spelling.ts'
@@ -61,10 +61,19 @@ export function restartScan(scan: Scan): void {
   restartSpelling(scan.spelling)
 }
 
-/** What was reached elsewhere, with so many signs behind the last letter that were passed over. `placeOf` says where the last letter is, the last but one and so on, counted from 1. */
-type Reached = { state: number; at: number; last: number; before: number; gap: number; placeOf: (back: number) => number }
+/** Goes on behind plain text, where so much was read of it. */
+export function resumeScan(scan: Scan, at: number, { last, before, lastAt, beforeAt }: Reached): void {
+  scan.at = at
+  scan.last = last
+  scan.before = before
+  scan.lastAt = lastAt
+  scan.beforeAt = beforeAt
+}
 
-export function noteState(scan: Scan, { depths }: Automaton, { state, at, last, before, gap, placeOf }: Reached): void {
+/** What was reached elsewhere, with so many signs behind the last letter that were passed over. `placeOf` says where the last letter is, the last but one and so on, counted from 1. */
+type Calmly = { state: number; at: number; last: number; before: number; gap: number; placeOf: (back: number) => number }
+
+export function noteState(scan: Scan, { depths }: Automaton, { state, at, last, before, gap, placeOf }: Calmly): void {
   const depth = depths[state] as number
   scan.at = at
   scan.state = depth < 3 ? ROOT : state
