@@ -160,6 +160,9 @@ describe('files', () => {
   test('of 100,000 words pass; one word more does not, nor what is larger than a list can be', async () => {
     const many = Array.from({ length: 100_000 }, (_, index) => `a rather long word number ${index},category`).join('\n')
     expect((await importing(many, '', 'text/csv')).body).toMatchObject({ added: 100_000, faultCount: 0 })
+    const known = { rules: [{ word: 'a rather long word number 7', action: 'refuse' }] }
+    expect((await call('POST', `${path}/rules`, { json: known })).body).toEqual({ added: 0, changed: 1, ruleCount: 100_000 })
+    expect((await call('POST', `${path}/rules`, { json: { rules: [{ word: 'one more' }] } })).status).toBe(422)
     expect(await importing('one more')).toMatchObject({ status: 422, body: { error: { code: 'word_list_full' } } })
     expect(await importing('x'.repeat(9_000_000))).toMatchObject({ status: 413 })
   })

@@ -223,8 +223,9 @@ export function wordOperations({ database, store, filters, now }: WordOperations
       async carryOut({ key, params, body }) {
         const { rules } = body as { rules: WordRule[] }
         const { found, tenant } = await listOf(key, params)
-        if (found.ruleCount + rules.length > WORD_LIMITS.rules) throw new Refusal('word_list_full')
-        return change(key, found.siteId, tenant.putWordRules({ listId: found.id, rules, at: now() }))
+        const done = await change(key, found.siteId, tenant.putWordRules({ listId: found.id, rules, most: WORD_LIMITS.rules, at: now() }))
+        if (done === 'full') throw new Refusal('word_list_full')
+        return done
       },
     },
     {

@@ -34,6 +34,8 @@ export type WordHit = {
   end: number
 }
 
+export type RulesPut = { added: number; changed: number; ruleCount: number }
+
 /** Every change makes the site's `wordsVersion` grow in the same transaction. */
 export type WordListsDatabase = {
   /** In the order in which they were made. */
@@ -48,14 +50,15 @@ export type WordListsDatabase = {
   wordRules(listId: string): Promise<ListedRule[]>
   /**
    * Adds these rules, and changes those whose word is there already; with `replace` they are all that the list has then. In one transaction, and quick
-   * also for 100,000. `undefined` when there is no such list.
+   * also for 100,000. `full`, and nothing is changed, where the list would have more than `most` rules then; `undefined` when there is no such list.
    */
   putWordRules(change: {
     listId: string
     rules: readonly WordRule[]
     replace?: boolean
+    most?: number
     at: number
-  }): Promise<{ added: number; changed: number; ruleCount: number } | undefined>
+  }): Promise<RulesPut | 'full' | undefined>
   removeWordRule(removal: { listId: string; word: string; at: number }): Promise<boolean>
   /** The lists that are switched on, whole and as they were at one moment. */
   siteWords(siteId: string): Promise<{ version: number; lists: (WordListEntry & { rules: ListedRule[] })[] }>

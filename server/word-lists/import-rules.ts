@@ -18,9 +18,12 @@ export async function importRules(
   { read, replace, at }: { read: RulesRead; replace: boolean; at: number },
 ): Promise<Imported | undefined> {
   const { rules, faults, faultCount, repeated } = read
-  if (rules.length + (replace ? 0 : list.ruleCount) > WORD_LIMITS.rules)
+  const tooMany = (): never => {
     throw new TooManyRules(`A list has at most ${WORD_LIMITS.rules.toLocaleString('en')} words.`)
+  }
+  if (rules.length > WORD_LIMITS.rules) tooMany()
   if (rules.length === 0 && faultCount > 0) return { added: 0, changed: 0, repeated, ruleCount: list.ruleCount, faults, faultCount }
-  const done = await tenant.putWordRules({ listId: list.id, rules, replace, at })
+  const done = await tenant.putWordRules({ listId: list.id, rules, replace, most: WORD_LIMITS.rules, at })
+  if (done === 'full') return tooMany()
   return done && { ...done, repeated, faults, faultCount }
 }

@@ -105,8 +105,8 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   updateWordList: (change) => write('updateWordList', tenantId, change),
   deleteWordList: (listId) => write('deleteWordList', tenantId, listId),
   wordRules: async (listId) => rulesOf(listId, await read('wordRules', tenantId, listId)),
-  putWordRules: async ({ listId, rules, replace = false, at }) =>
-    write('putWordRules', tenantId, { listId, documents: await documentsOf(rules), replace, at }),
+  putWordRules: async ({ listId, rules, replace = false, most, at }) =>
+    write('putWordRules', tenantId, { listId, documents: await documentsOf(rules), replace, most, at }),
   removeWordRule: (removal) => write('removeWordRule', tenantId, removal),
   siteWords: async (siteId) => {
     const { version, lists } = await read('siteWords', tenantId, siteId)

@@ -4,7 +4,7 @@
  */
 
 import type { Kysely } from 'kysely'
-import type { WordListEntry } from '../../ports/word-lists.ts'
+import type { RulesPut, WordListEntry } from '../../ports/word-lists.ts'
 import type { WordRule } from '../../words/rule.ts'
 import { WORD_LIST_COLUMNS, wordListOf } from './rows.ts'
 import type { Schema } from './schema.ts'
@@ -52,9 +52,13 @@ export async function siteWords(db: Db, tenantId: string, siteId: string): Promi
 }
 
 /** `documents`: JSON, each a list of `[word, category, action]`, in order. */
-export type RulesPut = { listId: string; documents: string[]; replace: boolean; at: number }
+export type PutRules = { listId: string; documents: string[]; replace: boolean; most: number | undefined; at: number }
 
-export async function putWordRules(db: Db, tenantId: string, { listId, documents, replace, at }: RulesPut) {
+export async function putWordRules(
+  db: Db,
+  tenantId: string,
+  { listId, documents, replace, most = Infinity, at }: PutRules,
+): Promise<RulesPut | 'full' | undefined> {
   const list = await db
     .selectFrom('word_lists')
     .select(['site_id', 'next_place', 'rule_count'])
@@ -66,8 +70,8 @@ export async function putWordRules(db: Db, tenantId: string, { listId, documents
   const places = new Map<string, number>()
   for (const [word] of rules) if (!places.has(word)) places.set(word, list.next_place + places.size)
 
-  if (replace) await db.deleteFrom('word_rules').where('tenant_id', '=', tenantId).where('list_id', '=', listId).execute()
   let [added, changed] = [0, 0]
+  const parts: (Part & { rules: StoredRule[] })[] = []
   for (const [part, put] of byPart(rules.map(([word, category, action]) => ({ word, category, action })))) {
     const kept = replace ? [] : await readPart(db, tenantId, { listId, part })
     const stored = new Map(kept.map((rule) => [rule[1], rule]))
@@ -77,9 +81,12 @@ export async function putWordRules(db: Db, tenantId: string, { listId, documents
       else added += 1
       stored.set(word, [known?.[0] ?? places.get(word) ?? 0, word, category, action])
     }
-    await writePart(db, tenantId, { listId, part, rules: [...stored.values()] })
+    parts.push({ listId, part, rules: [...stored.values()] })
   }
   const ruleCount = (replace ? 0 : list.rule_count) + added
+  if (ruleCount > most) return 'full'
+  if (replace) await db.deleteFrom('word_rules').where('tenant_id', '=', tenantId).where('list_id', '=', listId).execute()
+  for (const part of parts) await writePart(db, tenantId, part)
   await db
     .updateTable('word_lists')
     .set({ next_place: list.next_place + places.size, rule_count: ruleCount, updated_at: at })

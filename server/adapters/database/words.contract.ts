@@ -114,6 +114,23 @@ export function wordsContract(present: Present): void {
       expect(await words()).toEqual([])
     })
 
+    test('are as many as a list may have: what is there can be changed still, by how many at once however', async () => {
+      const { tenant, list, put, words } = await withList(present)
+      await put(['a', 'b', 'c'])
+      const before = await words()
+      const putMost = (all: string[], replace = false) =>
+        tenant.putWordRules({ listId: list.id, rules: all.map((word) => ruleOf(word)), replace, most: 4, at: 8_000 })
+      expect(await putMost(['b', 'd', 'e'])).toBe('full')
+      expect(await putMost(['a', 'b', 'c', 'd', 'e'], true)).toBe('full')
+      expect(await words()).toEqual(before)
+      expect(await Promise.all([putMost(['d']), putMost(['e']), putMost(['a', 'c'])])).toEqual([
+        { added: 1, changed: 0, ruleCount: 4 },
+        'full',
+        { added: 0, changed: 2, ruleCount: 4 },
+      ])
+      expect((await words()).map(([, word]) => word)).toEqual(['a', 'b', 'c', 'd'])
+    })
+
     test('make their site’s version grow with every change, and no other site’s', async () => {
       const { tenant, site } = await world(present.database)
       await tenant.createSite(siteNamed('second'))
