@@ -14,8 +14,12 @@ export function printBadLines(read: BadLines): number {
   return SOME_BAD_LINES
 }
 
-export const badLines = ({ faults, faultCount }: BadLines): string[] => [
-  `${counted(faultCount, 'line')} could not be read:`,
-  ...faults.map(({ line, says }) => `  line ${line}: ${says}`),
-  ...(faultCount > faults.length ? ['  …'] : []),
-]
+/** Nothing where there are none. */
+export const badLines = ({ faults, faultCount }: BadLines): string[] =>
+  faultCount === 0
+    ? []
+    : [
+        `${counted(faultCount, 'line')} could not be read:`,
+        ...faults.map(({ line, says }) => `  line ${line}: ${says}`),
+        ...(faultCount > faults.length ? ['  …'] : []),
+      ]

@@ -1,7 +1,8 @@
 /** What a subcommand is, and the few things that several of them need. */
 
-import { isUtf8 } from 'node:buffer'
+import { constants, isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
+import { buffer } from 'node:stream/consumers'
 import { isWellFormed } from '../../shared/text.ts'
 import type { Config } from '../config.ts'
 import { openDatabase } from '../main.ts'
@@ -42,16 +43,26 @@ export function line(given: Given, name: string): string | undefined {
   return value
 }
 
-/** A text file named on the command line. */
+/** A text file named on the command line; `-` is the standard input. */
 export async function readText(file: string): Promise<string> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw new OperatorFault(`${file} cannot be read.`, { cause: error })
+  const bytes = await (file === '-' ? buffer(process.stdin) : readFile(file)).catch((error: unknown) => {
+    throw new OperatorFault(`${file} cannot be read${whyUnread(error)}.`, { cause: error })
   })
+  if (bytes.length > constants.MAX_STRING_LENGTH) throw new OperatorFault(`${file} cannot be read: it is too large for one file.`)
+  if (!isUtf8(bytes)) throw new OperatorFault(`${file} is not UTF-8. Save it again with that encoding; spreadsheets call it “CSV UTF-8”.`)
   const text = bytes.toString()
   if (!isWellFormed(text)) throw new OperatorFault(`${file} is no plain text: it has NUL characters.`)
-  if (!isUtf8(bytes)) throw new OperatorFault(`${file} is not UTF-8. Save it again with that encoding; spreadsheets call it “CSV UTF-8”.`)
   return text
 }
+
+const UNREAD: Record<string, string> = {
+  ENOENT: ': there is no such file',
+  EISDIR: ': it is a folder',
+  EACCES: ': this user may not',
+  ERR_FS_FILE_TOO_LARGE: ': it is too large for one file',
+}
+const whyUnread = (error: unknown): string =>
+  (error instanceof Error && 'code' in error && typeof error.code === 'string' && UNREAD[error.code]) || ''
 
 /** Opens the database, migrated, for the time of one command; the server may be running at the same time. */
 export async function withDatabase<Value>(config: Config, use: (database: Database) => Promise<Value>): Promise<Value> {

@@ -306,6 +306,54 @@ describe('kefu', () => {
     expect(await kefu('words', 'check', table, '--site', key)).toContain('2 messages read, with')
   })
 
+  test('words check reads tables of any kind, and tells what it cannot read or try', async () => {
+    const list = join(folder, 'list.csv')
+    writeFileSync(list, 'Word;Action\ndarn;mask\nheck;ban\n\u0301;mask\n')
+    const check = (name: string, text: string, ...options: string[]) => {
+      writeFileSync(join(folder, name), text)
+      return kefu('words', 'check', join(folder, name), '--list', list, ...options)
+    }
+    const said = await check('table.csv', 'id;Text\r\n1;"a darn; thing"\r\n2;"open\r\n3;fine\r\n')
+    expect(said).toContain(`Of ${list}:\n1 line could not be read:\n  line 3: there is no action “ban”`)
+    expect(said).toContain('Not used: “\u0301” has no letters.')
+    expect(said).toContain('2 messages read, with 2 words of')
+    expect(said).toContain('a ⟦darn⟧; thing')
+    expect(said).toMatch(/1 line could not be read:\n {2}line 3: the quotes do not fit\n$/)
+    expect(exitCode).toBe(2)
+    const lines = await check('log.jsonl', '{"text":"a \\u0064arn thing"}\n"fine"\n\n{"said":1}\nfine\n')
+    expect(lines).toContain('2 messages read, with 2 words of')
+    expect(lines).toContain('  line 4: there is no “text”\n  line 5: this is no JSON\n')
+    await expect(check('empty.txt', '\n \n')).rejects.toThrow('There is no message in')
+    await expect(check('no.jsonl', 'a\n')).rejects.toThrow('line 1: this is no JSON')
+    await expect(check('no.csv', 'said\nfine\n')).rejects.toThrow('no column “text”')
+    await expect(check('all.txt', 'fine', '--for', 'answer')).rejects.toThrow('--for goes with --site')
+    await expect(check('bytes.txt', 'a\0')).rejects.toThrow('no plain text')
+    writeFileSync(list, 'word,action\n,\n')
+    await expect(check('all.txt', 'fine')).rejects.toThrow(
+      /There is no word in .*\n1 line could not be read:\n {2}line 2: the word has nothing visible/,
+    )
+    await expect(kefu('words', 'check', folder)).rejects.toThrow('cannot be read: it is a folder.')
+  })
+
+  test('words import changes nothing by a file without words, for a name that cannot be, and by an option that says nothing', async () => {
+    const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
+    const file = join(folder, 'words.txt')
+    writeFileSync(file, 'darn\n')
+    const importing = (name: string, ...options: string[]) => kefu('words', 'import', key, name, file, ...options)
+    await importing('  Mine ')
+    const lists = await kefu('words', 'lists', key)
+    expect(lists).toContain('\nMine: 1 word, for customer, answer\n')
+    await expect(importing('Mine', '--for', 'agent')).rejects.toThrow('“Mine” is there already')
+    for (const name of ['two\nlines', '\u200B', 'x'.repeat(101)]) await expect(importing(name)).rejects.toThrow('The name of a list must')
+    writeFileSync(file, '# nothing yet\n')
+    for (const name of ['Mine', 'Other']) await expect(importing(name, '--replace')).rejects.toThrow('There is no word in')
+    writeFileSync(file, '\u200B\n')
+    await expect(importing('Other')).rejects.toThrow(
+      'nothing was changed.\n1 line could not be read:\n  line 1: the word has nothing visible',
+    )
+    expect(await kefu('words', 'lists', key)).toBe(lists)
+  })
+
   test('waiting shows what customers wrote, but nothing that would steer the terminal', async () => {
     const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
     const database = await openDatabase(config)
@@ -400,7 +448,7 @@ describe('kefu', () => {
     [
       'a file that is not there',
       ['site', 'create', '--name', 'x', '--origin', 'https://x.example', '--facts', '/nowhere/facts'],
-      '/nowhere/facts cannot be read',
+      '/nowhere/facts cannot be read: there is no such file.',
     ],
     ['an unknown scope', ['key', 'create', '--name', 'x', '--scope', 'all'], 'There is no scope “all”'],
     ['an unknown tenant', ['key', 'create', '--name', 'x', '--scope', 'questions:read', '--tenant', 'zz'], 'There is no tenant zz'],

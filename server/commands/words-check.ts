@@ -4,11 +4,12 @@ import { OperatorFault } from '../operator-fault.ts'
 import type { Config } from '../config.ts'
 import { checkTexts, type WordReport } from '../word-lists/check.ts'
 import { compileLists, compileSite, type SiteFilter } from '../word-lists/compile.ts'
-import { readCsv } from '../word-lists/csv.ts'
 import { newList } from '../word-lists/new-list.ts'
+import { readMessages, type MessageFormat } from '../word-lists/read-messages.ts'
 import { readRules } from '../word-lists/read-rules.ts'
 import type { WordRule } from '../words/rule.ts'
 import { STARTING_LISTS } from '../words/starting-lists.ts'
+import { badLines, printBadLines, SOME_BAD_LINES } from './bad-lines.ts'
 import { counted, print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
 import { directionsFrom, formatOf } from './words.ts'
 
@@ -19,16 +20,20 @@ const TOO_MANY = 2
 export const wordsCheckCommand: Command = {
   usage: 'words check FILE [--site SITE_KEY [--for customer|answer|agent] | --list LIST.csv] [--most PERCENT]',
   summary:
-    'say what words would do to messages: one a line, or the column “text” of a CSV file. Without --site and --list the starting lists are tried. More than --most exits with 2',
+    'say what words would do to messages: one a line, the column “text” of a CSV file, or JSON Lines (.jsonl); - is the standard input. Without --site and --list the starting lists are tried. More than --most exits with 2',
   options: { site: { type: 'string' }, for: { type: 'string' }, list: { type: 'string' }, most: { type: 'string' } },
   async run(given, config) {
     const [file = ''] = given.positionals
     const most = mostFrom(given.text('most'))
     const { words, filter } = await filterFrom(given, config)
+    const read = readMessages(await readText(file), messageFormatOf(file))
+    if (!read) throw new OperatorFault(`${file} has no column “text”: its first line must name it.`)
+    if (read.texts.length === 0) throw new OperatorFault([`There is no message in ${file}.`, ...badLines(read)].join('\n'))
+    const report = await checkTexts(filter, read.texts, MOST_RULES)
     for (const { word, says } of filter.faults) print(`Not used: “${word}” ${says}.`)
-    const report = await checkTexts(filter, messagesIn(await readText(file), file), MOST_RULES)
     print(told(report, words))
-    return report.share * 100 > most ? TOO_MANY : 0
+    const isBad = printBadLines(read) !== 0
+    return report.share * 100 > most ? TOO_MANY : isBad ? SOME_BAD_LINES : 0
   },
 }
 
@@ -42,8 +47,11 @@ async function filterFrom(given: Given, config: Config): Promise<{ words: string
   const key = given.text('site')
   const file = given.text('list')
   if (key !== undefined && file !== undefined) throw new OperatorFault('Either --site or --list, not both.')
+  const [direction = 'customer', ...more] = directionsFrom(given)
+  if (more.length > 0) throw new OperatorFault('--for takes one direction here.')
+  if (given.texts('for').length > 0 && key === undefined)
+    throw new OperatorFault('--for goes with --site: it says which lists of the site are tried.')
   if (key !== undefined) {
-    const [direction = 'customer'] = directionsFrom(given)
     return withDatabase(config, async (database) => {
       const site = await siteWithKey(database, key)
       const { lists } = await database.forTenant(site.tenantId).siteWords(site.id)
@@ -53,8 +61,9 @@ async function filterFrom(given: Given, config: Config): Promise<{ words: string
     })
   }
   if (file !== undefined) {
-    const { rules, faultCount } = await readRules(await readText(file), formatOf(file))
-    if (faultCount > 0) print(`${counted(faultCount, 'line')} of ${file} could not be read; kefu words import says which.`)
+    const { rules, ...read } = await readRules(await readText(file), formatOf(file))
+    if (rules.length === 0) throw new OperatorFault([`There is no word in ${file}.`, ...badLines(read)].join('\n'))
+    if (read.faultCount > 0) print([`Of ${file}:`, ...badLines(read), ''].join('\n'))
     return {
       words: `${counted(rules.length, 'word')} of ${file}`,
       filter: await compileLists([{ ...listOf(file), ...numbered(file, rules) }]),
@@ -71,15 +80,7 @@ const numbered = (list: string, rules: readonly WordRule[]) => ({
   ruleCount: rules.length,
 })
 
-function messagesIn(text: string, file: string): string[] {
-  if (formatOf(file) === 'csv') {
-    const records = [...readCsv(text)].flatMap((record) => ('fields' in record ? [record.fields.map((field) => field.text)] : []))
-    const column = records[0]?.findIndex((name) => name.trim().toLowerCase() === 'text') ?? -1
-    if (column === -1) throw new OperatorFault(`${file} has no column “text”: its first line must name it.`)
-    return records.slice(1).flatMap((fields) => fields[column] ?? [])
-  }
-  return text.split(/\r?\n/).filter((line) => line.trim() !== '')
-}
+const messageFormatOf = (file: string): MessageFormat => (/\.(jsonl|ndjson)$/i.test(file) ? 'jsonl' : formatOf(file))
 
 function told({ messages, touched, share, hits, actions, rulesMet, rules }: WordReport, words: string): string {
   const lines = [`${counted(messages, 'message')} read, with ${words}.`]

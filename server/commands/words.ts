@@ -8,10 +8,10 @@ import { DIRECTIONS, type Direction, type WordListEntry } from '../ports/word-li
 import { importRules, TooManyRules } from '../word-lists/import-rules.ts'
 import { newList } from '../word-lists/new-list.ts'
 import { readRules, RULE_FORMATS, USUAL, type RuleFormat } from '../word-lists/read-rules.ts'
-import { isAction, WORD_LIMITS } from '../word-lists/rule-fault.ts'
+import { faultOfListName, isAction, WORD_LIMITS } from '../word-lists/rule-fault.ts'
 import { writeRules } from '../word-lists/write-rules.ts'
 import { ACTIONS, type Action } from '../words/rule.ts'
-import { printBadLines } from './bad-lines.ts'
+import { badLines, printBadLines } from './bad-lines.ts'
 import { counted, print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
 
 export const formatOf = (file: string): RuleFormat => (file.toLowerCase().endsWith('.csv') ? 'csv' : 'txt')
@@ -42,13 +42,19 @@ export const wordsImportCommand: Command = {
   },
   run: (given, config) =>
     withDatabase(config, async (database) => {
-      const [key, name = '', file = ''] = given.positionals
+      const [key, listName = '', file = ''] = given.positionals
+      const name = listName.trim()
       const site = await siteWithKey(database, key)
       const usual = { category: given.text('category') ?? USUAL.category, action: actionFrom(given.text('action') ?? USUAL.action) }
       const read = await readRules(await readText(file), formatOf(file), usual)
+      if (read.rules.length === 0)
+        throw new OperatorFault([`There is no word in ${file}: nothing was changed.`, ...badLines(read)].join('\n'))
       const at = Date.now()
       const tenant = database.forTenant(site.tenantId)
-      const list = (await listNamed(tenant, site, name)) ?? (await makeList(tenant, site, { name, directions: directionsFrom(given), at }))
+      const known = await listNamed(tenant, site, name)
+      if (known && directionsFrom(given).length > 0)
+        throw new OperatorFault(`“${name}” is there already, and --for is for a new list: nothing was changed.`)
+      const list = known ?? (await makeList(tenant, site, { name, directions: directionsFrom(given), at }))
       const done = await importRules(tenant, list, { read, replace: given.has('replace'), at }).catch((error: unknown) => {
         throw error instanceof TooManyRules ? new OperatorFault(error.message, { cause: error }) : error
       })
@@ -70,7 +76,7 @@ export const wordsExportCommand: Command = {
       const [key, name = '', file] = given.positionals
       const site = await siteWithKey(database, key)
       const tenant = database.forTenant(site.tenantId)
-      const list = await listNamed(tenant, site, name)
+      const list = await listNamed(tenant, site, name.trim())
       if (!list) throw new OperatorFault(`${site.name} has no list “${name}”; kefu words lists ${site.key} prints them.`)
       const format = formatFrom(given.text('format') ?? formatOf(file ?? '.csv'))
       const text = await writeRules(await tenant.wordRules(list.id), format)
@@ -93,8 +99,8 @@ async function makeList(
   site: Site,
   { name, directions, at }: { name: string; directions: Direction[]; at: number },
 ): Promise<WordListEntry> {
-  if (name.trim() === '' || name.length > WORD_LIMITS.name)
-    throw new OperatorFault(`A list’s name has 1 to ${WORD_LIMITS.name} characters.`)
+  const fault = faultOfListName(name)
+  if (fault) throw new OperatorFault(`The name of a list ${fault}.`)
   if ((await tenant.wordLists(site.id)).length >= WORD_LIMITS.lists)
     throw new OperatorFault(`A site has at most ${WORD_LIMITS.lists} word lists.`)
   const list = newList(site.id, directions.length > 0 ? { name, directions } : { name }, at)

@@ -46,7 +46,7 @@ const exportQuery = z.object({ format: z.enum(RULE_FORMATS).default('csv') })
 
 const checkBody = z
   .strictObject({
-    texts: z.array(z.string().max(CHECK.units).refine(isWellFormed)).min(1).max(CHECK.texts),
+    texts: z.array(z.string().max(CHECK.units).refine(isWellFormed, 'must not have NUL or half surrogate pairs')).min(1).max(CHECK.texts),
     direction: z.enum(DIRECTIONS).default('customer').describe('Which lists of the site are tried, where no list is named.'),
     list: z.string().max(LIMITS.idUnits).optional().describe('Only this list, also where it is switched off.'),
   })
@@ -59,6 +59,7 @@ const report = z
     share: z.number().describe('Touched messages of all, from 0 to 1.'),
     hits: count,
     actions: z.record(z.enum(ACTIONS), count).describe('Messages by the action that was met in them.'),
+    notUsed: z.array(z.object({ word: z.string(), says: z.string() })).describe('Words that cannot be met at all, and why.'),
     rulesMet: count,
     rules: z
       .array(

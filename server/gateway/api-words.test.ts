@@ -74,7 +74,7 @@ describe('word lists over the API', () => {
 
   test('have one name once', async () => {
     const { body } = await call('GET', path)
-    expect(await call('POST', '/word-lists', { json: { name: body['name'] } })).toMatchObject({
+    expect(await call('POST', '/word-lists', { json: { name: ` ${String(body['name'])} ` } })).toMatchObject({
       status: 409,
       body: { error: { code: 'word_list_exists' } },
     })
@@ -100,11 +100,13 @@ describe('word lists over the API', () => {
 
   test.each([
     ['a list without a name', 'POST', '/word-lists', { name: ' ' }, 'body.name'],
+    ['a name of two lines', 'POST', '/word-lists', { name: 'a\nb' }, 'body.name: must be a plain line of text'],
     ['a direction that is none', 'POST', '/word-lists', { name: 'n', directions: ['up'] }, 'body.directions'],
     ['a folding that is none', 'POST', '/word-lists', { name: 'n', foldings: ['fish'] }, 'body.foldings'],
     ['a blank exception', 'POST', '/word-lists', { name: 'n', exceptions: ['\u200B'] }, 'body.exceptions'],
     ['an invisible word', 'POST', 'rules', { rules: [{ word: '\u200B' }] }, 'the word has nothing visible'],
     ['an action that is none', 'POST', 'rules', { rules: [{ word: 'a', action: 'ban' }] }, 'body.rules.0.action'],
+    ['a message with NUL', 'POST', '/word-check', { texts: ['a\0'] }, 'body.texts.0: must not have NUL'],
     ['an unknown field', 'PATCH', '', { ruleCount: 7 }, 'ruleCount'],
   ])('%s is refused by name', async (_name, method, at, json, place) => {
     const answer = await call(method, at.startsWith('/') ? at : `${path}${at && `/${at}`}`, { json })
@@ -194,6 +196,12 @@ describe('a trial', () => {
     expect(body['rules']).toEqual([
       expect.objectContaining({ list, word: 'boondoggling', category: 'slang', hits: 4, messages: 3, example: 'a ⟦boondoggling⟧ plan' }),
     ])
+  })
+
+  test('tells words that cannot be met at all', async () => {
+    await importing('boondoggling\n\u0301')
+    const { body } = await call('POST', '/word-check', { json: { texts, list: path.split('/').at(-1) } })
+    expect(body).toMatchObject({ touched: 3, notUsed: [{ word: '\u0301', says: 'has no letters' }] })
   })
 
   test('of all lists of the site that are on, by direction', async () => {

@@ -4,14 +4,13 @@ import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import { uuidv7 } from '../../shared/identity.ts'
 import { LIMITS } from '../../shared/limits.ts'
-import { isBlank, isWellFormed } from '../../shared/text.ts'
 import { onlyOne } from '../only-one.ts'
 import type { Database, TenantDatabase } from '../ports/database.ts'
 import type { ApiKey } from '../ports/tenants.ts'
 import { DIRECTIONS, type WordListEntry } from '../ports/word-lists.ts'
 import type { Store } from '../ports/store.ts'
 import { Refusal } from '../refusal.ts'
-import { faultOfRule, faultOfWord, trimmed, WORD_LIMITS } from '../word-lists/rule-fault.ts'
+import { faultOfListName, faultOfRule, faultOfWord, trimmed, WORD_LIMITS } from '../word-lists/rule-fault.ts'
 import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'
 import { ACTIONS, FOLDINGS, type WordRule } from '../words/rule.ts'
 import type { Operation } from './api-operation.ts'
@@ -23,8 +22,11 @@ const listParams = z.object({ ...siteParams.shape, list: z.string().max(LIMITS.i
 const fields = {
   name: z
     .string()
-    .max(WORD_LIMITS.name)
-    .refine((value) => isWellFormed(value) && !isBlank(value), 'must have visible text')
+    .trim()
+    .superRefine((name, context) => {
+      const fault = faultOfListName(name)
+      if (fault) context.addIssue({ code: 'custom', message: fault })
+    })
     .describe('Unique at its site.'),
   enabled: z.boolean(),
   directions: z.array(z.enum(DIRECTIONS)).describe('Whose words it is for: what customers send, what the bot answers, what agents write.'),

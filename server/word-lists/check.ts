@@ -21,6 +21,8 @@ export type WordReport = {
   hits: number
   /** Messages by the action that was met in them. */
   actions: Record<Action, number>
+  /** Words that cannot be met at all, and why: word + says. */
+  notUsed: { word: string; says: string }[]
   /** How many rules were met at all. */
   rulesMet: number
   /** The most frequent ones. */
@@ -58,6 +60,7 @@ export async function checkTexts(filter: SiteFilter, texts: readonly string[], m
     share: messages === 0 ? 0 : touched / messages,
     hits,
     actions,
+    notUsed: filter.faults.slice(0, mostRules).map(({ word, says }) => ({ word, says })),
     rulesMet: rules.length,
     rules: rules.slice(0, mostRules),
   }

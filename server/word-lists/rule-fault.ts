@@ -1,6 +1,7 @@
 /** What can be a rule at all. The same for every way in: API, import, command. */
 
 import { isBlank, isWellFormed } from '../../shared/text.ts'
+import { isPlainLine } from '../plain-line.ts'
 import { ACTIONS, MOST_LETTERS, type Action, type WordRule } from '../words/rule.ts'
 
 export const WORD_LIMITS = {
@@ -15,6 +16,14 @@ export const WORD_LIMITS = {
 
 /** Lists are read and written as lines and columns. */
 const BREAKS = /[\p{Cc}\u2028\u2029]/u
+
+/** Why a list cannot have this name, as the end of a sentence that begins with it. */
+export function faultOfListName(name: string): string | undefined {
+  if (isBlank(name)) return 'must have visible text'
+  if (!isPlainLine(name)) return 'must be a plain line of text'
+  if (name.length > WORD_LIMITS.name) return `must have at most ${WORD_LIMITS.name} characters`
+  return undefined
+}
 
 /** Why this cannot be a word of a list, as the end of a sentence that begins with it; `undefined` when it can. */
 export function faultOfWord(word: string): string | undefined {
