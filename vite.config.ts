@@ -5,13 +5,13 @@
  * to another vendor's calls.
  */
 
-import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { minify } from 'rolldown/experimental'
 import { slimPreact } from './build/slim-preact.ts'
 import { slimSocket } from './build/slim-socket.ts'
+import { thirdPartyNotices } from './build/third-party-notices.ts'
 import { withoutPreload } from './build/without-preload.ts'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 
@@ -19,29 +19,6 @@ const OUT = 'dist/widget'
 
 /** Browsers with constructable stylesheets in shadow roots and `:has`. */
 const target = ['chrome109', 'safari16.4', 'firefox121']
-
-/** What the licences of the bundled packages ask for: their texts, beside the bundle that names them. */
-const thirdPartyNotices: Plugin = {
-  name: 'kefu:third-party-notices',
-  applyToEnvironment: (environment) => environment.name === 'client',
-  generateBundle(_options, bundle) {
-    const folders = new Set([...this.getModuleIds()].flatMap((id) => /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? []))
-    const texts = [...folders].toSorted().map((folder) => {
-      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>
-      const file = readdirSync(folder).find((candidate) => /^licen[cs]e/i.test(candidate))
-      return [
-        `${name} ${version} (${license})`,
-        file ? readFileSync(join(folder, file), 'utf8').trim() : 'No licence text is shipped with it.',
-      ].join('\n\n')
-    })
-    const source = `The chat widget contains these packages.\n\n${texts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`
-    const fileName = `third-party-notices-${createHash('sha256').update(source).digest('hex').slice(0, 8)}.txt`
-    this.emitFile({ type: 'asset', fileName: `assets/${fileName}`, source })
-    for (const chunk of Object.values(bundle)) {
-      if (chunk.type === 'chunk' && chunk.isEntry) chunk.code = `/*! Third-party notices: ${fileName} */\n${chunk.code}`
-    }
-  },
-}
 
 /** For `e2e/sizes.ts`: what every module of the app weighs by itself. */
 const moduleSizes: Plugin = {
@@ -144,7 +121,16 @@ export default defineConfig({
   // Addresses of lazy chunks count from the module that asks for them: the page is somebody else's.
   base: './',
   publicDir: false,
-  plugins: [classicJsx, slimPreact, slimSocket, withoutPreload, innerNamesStayInside, thirdPartyNotices, moduleSizes, keepEarlierReleases],
+  plugins: [
+    classicJsx,
+    slimPreact,
+    slimSocket,
+    withoutPreload,
+    innerNamesStayInside,
+    thirdPartyNotices('The chat widget', 'client'),
+    moduleSizes,
+    keepEarlierReleases,
+  ],
   // `light-dark()`, which no sheet has; for its sake every `color-scheme` would get two properties more.
   css: { lightningcss: { exclude: 1_048_576 } },
   oxc: { jsx: { runtime: 'classic', pragma: '_h', pragmaFrag: '_Fragment' } },

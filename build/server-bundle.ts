@@ -6,6 +6,7 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import type { InlineConfig } from 'vite'
+import { thirdPartyNotices } from './third-party-notices.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const SCRIPTS = 'adapters/store-redis/scripts'
@@ -24,6 +25,7 @@ export const serverBundle = (folder: string): InlineConfig => ({
   logLevel: 'error',
   publicDir: false,
   plugins: [
+    thirdPartyNotices('The server', 'ssr'),
     {
       name: 'kefu:redis-scripts',
       closeBundle: () => cpSync(join(ROOT, 'server', SCRIPTS), join(ROOT, folder, 'scripts'), { recursive: true }),

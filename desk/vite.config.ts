@@ -2,6 +2,7 @@
 
 import { join } from 'node:path'
 import { defineConfig } from 'vite'
+import { thirdPartyNotices } from '../build/third-party-notices.ts'
 import { withoutPreload } from '../build/without-preload.ts'
 
 const root = import.meta.dirname
@@ -10,7 +11,7 @@ export default defineConfig({
   root,
   base: '/desk/',
   publicDir: false,
-  plugins: [withoutPreload],
+  plugins: [withoutPreload, thirdPartyNotices("The agents' desk", 'client')],
   resolve: {
     alias: [
       // Socket.IO would bring its own parser along; ours is handed to it.

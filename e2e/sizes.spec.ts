@@ -1,6 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { BrowserContext } from '@playwright/test'
 import { expect, test } from './harness.ts'
 import { brotli, firstLoadOfDesk, grownSince, LIMITS, recordedSizes, sizesOfBuilt } from './sizes.ts'
+
+const ROOT = join(import.meta.dirname, '..')
 
 /** Fails with what has grown, so that nobody has to look for it. */
 function expectAtMost(bytes: number, limit: number, what: string) {
@@ -61,6 +65,22 @@ test('every other language and every rare part is at most 6 KB, and English cost
 test('the desk’s list of conversations stands with at most 42 KB, in English', () => {
   expect(firstLoadOfDesk()).toBeGreaterThan(20_000)
   expect(firstLoadOfDesk()).toBeLessThanOrEqual(LIMITS.desk)
+})
+
+test('every bundle comes with the licences of the packages in it, and what browsers load says where they are', async ({ page, shop }) => {
+  for (const [folder, address] of [
+    ['dist/widget', '/assets'],
+    ['dist/desk', '/desk/assets'],
+  ] as const) {
+    const entry = readdirSync(join(ROOT, folder, 'assets')).find((name) => /^(app|index)-[\w-]+\.js$/.test(name)) ?? ''
+    const [, file] = /^\/\*! Third-party notices: (\S+) \*\//.exec(readFileSync(join(ROOT, folder, 'assets', entry), 'utf8')) ?? []
+    const response = await page.request.get(`${shop.url}${address}/${file}`)
+    expect(response.status(), folder).toBe(200)
+    expect(await response.text()).toMatch(/^preact 11[^]*^MIT License|^preact 11[^]*The MIT License/m)
+  }
+  const ofServer = readFileSync(join(ROOT, 'dist/kefu/third-party-notices.txt'), 'utf8')
+  for (const name of ['express', 'socket.io', 'openai', 'ioredis', 'kysely']) expect(ofServer).toMatch(new RegExp(`^${name} \\d`, 'm'))
+  expect(ofServer).not.toContain('No licence text')
 })
 
 test('what has grown is named, the largest growth first', () => {
