@@ -94,9 +94,7 @@ export function Office({ session, preferences, storage, words, language, me, rou
 
   return (
     <WorkplaceContext.Provider value={workplace}>
-      <div class="office" data-page={route.page} data-open={conversation ? 'conversation' : ticket ? 'ticket' : 'list'}>
-        <Rail help={() => setHelpOpen(true)} />
-        {route.page === 'tickets' ? <TicketsPage /> : route.page === 'settings' ? <SettingsPage of={route.of} /> : <InboxPage />}
+      <div class="frame">
         {line === 'reconnecting' && (
           <p class="line-lost" role="status">
             {words.lineLost}{' '}
@@ -105,10 +103,14 @@ export function Office({ session, preferences, storage, words, language, me, rou
             </button>
           </p>
         )}
-        <div class="toasts" role="status">
-          {toast && <p class="toast">{toast.text}</p>}
+        <div class="office" data-page={route.page} data-open={conversation ? 'conversation' : ticket ? 'ticket' : 'list'}>
+          <Rail help={() => setHelpOpen(true)} />
+          {route.page === 'tickets' ? <TicketsPage /> : route.page === 'settings' ? <SettingsPage of={route.of} /> : <InboxPage />}
+          <div class="toasts" role="status">
+            {toast && <p class="toast">{toast.text}</p>}
+          </div>
+          {isHelpOpen && <HelpSheet close={() => setHelpOpen(false)} />}
         </div>
-        {isHelpOpen && <HelpSheet close={() => setHelpOpen(false)} />}
       </div>
     </WorkplaceContext.Provider>
   )
