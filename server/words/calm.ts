@@ -42,7 +42,8 @@ export class Calm implements Reader {
   /** Reads one piece more, and answers what may be shown; nothing where it takes more than this reader, and then nothing has changed. */
   push(added: string): string | undefined {
     const { letters } = this
-    if (this.isAway || added === '' || !letters.read(added)) return added === '' ? '' : undefined
+    if (added === '') return ''
+    if (this.isAway || !letters.read(added)) return undefined
     this.keep(added)
     if (letters.ends > 0) return this.decide(added)
     const from = this.hidesFrom()

@@ -193,9 +193,11 @@ export function createReading({ parts, withExceptions }: Vocabulary, weighing: W
       piece.base = 0
       piece.final = true
       for (const scan of scans) restartScan(scan)
-      if (text.length <= LONGEST_PIECE) resumeScan(scans[doubtful] as Scan, doubt, reached)
       if (text.length > LONGEST_PIECE) readInPieces(text)
-      else read()
+      else {
+        resumeScan(scans[doubtful] as Scan, doubt, reached)
+        read()
+      }
       if (weighed) settle()
       return weighed
     },
