@@ -4,8 +4,7 @@
  * neither a restart nor a Store that forgot everything makes everybody vanish at once. Who has been removed, or may not answer any more, is not waited for.
  */
 
-import { isAtLeast } from '../../shared/people.ts'
-import type { Database, TenantDatabase } from '../ports/database.ts'
+import type { Database } from '../ports/database.ts'
 import type { Site } from '../ports/sites.ts'
 import type { Store } from '../ports/store.ts'
 import { changedHint } from './desk.ts'
@@ -20,11 +19,6 @@ export type CaretakerOptions = {
   team: Pick<Team, 'present' | 'available'>
   siteById: (tenantId: string, siteId: string) => Promise<Site | undefined>
   now: () => number
-}
-
-async function mayAnswer(tenant: Pick<TenantDatabase, 'account'>, personId: string): Promise<boolean> {
-  const account = await tenant.account(personId)
-  return account !== undefined && isAtLeast(account.role, 'agent')
 }
 
 /** Customers of one tenant who are offered in one round. */
@@ -51,7 +45,7 @@ export function createCaretaker({ database, store, floor, team, siteById, now }:
     const holders = await database.floorHolders()
     const keys = new Set(holders.map(({ tenantId, personId }) => `${tenantId} ${personId}`))
     for (const key of absentSince.keys()) if (!keys.has(key)) absentSince.delete(key)
-    for (const { tenantId, personId } of holders) {
+    for (const { tenantId, personId, mayAnswer } of holders) {
       const key = `${tenantId} ${personId}`
       if ((await team.present(tenantId)).has(personId)) {
         absentSince.delete(key)
@@ -61,7 +55,7 @@ export function createCaretaker({ database, store, floor, team, siteById, now }:
       absentSince.set(key, since)
       const tenant = database.forTenant(tenantId)
       const { goneAfterSeconds } = deskRules((await tenant.settings()).desk)
-      if (now() - since < goneAfterSeconds * 1000 && (await mayAnswer(tenant, personId))) continue
+      if (mayAnswer && now() - since < goneAfterSeconds * 1000) continue
       for (const { id } of await tenant.conversationsOf(personId)) await giveUp(tenantId, id)
       absentSince.delete(key)
     }

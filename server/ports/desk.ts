@@ -5,12 +5,15 @@ import type { FloorState } from '../../shared/protocol.ts'
 import type { AcceptedMessage } from './turns.ts'
 import type { WordHit } from './word-lists.ts'
 
+/** Who has a floor, or a customer who waits. Who was removed meanwhile, or is only a viewer now, may not answer any more. */
+export type FloorHolder = { tenantId: string; personId: string; mayAnswer: boolean }
+
 /** Over all tenants. */
 export type DeskDirectory = {
   /** How many conversations wait for a person (`waiting`) or have one (`agent`). */
   floorCounts(): Promise<Record<string, number>>
   /** The people who have a floor, or a customer assigned to them. */
-  floorHolders(): Promise<{ tenantId: string; personId: string }[]>
+  floorHolders(): Promise<FloorHolder[]>
 }
 
 export type DeskDatabase = {

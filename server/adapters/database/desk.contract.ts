@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import type { InboxQuery, NewAgentMessage } from '../../ports/desk.ts'
 import { answerSaying, hitOf, messageIn, world, type Present, type World, wordListOf } from './fixture.contract.ts'
+import { as, join } from './people.contract.ts'
 
 const ADA = { id: 'ada', name: 'Ada' }
 const BEN = { id: 'ben', name: 'Ben' }
@@ -79,7 +80,7 @@ export function deskContract(present: Present): void {
       await one.tenant.changeFloor({ conversationId: one.conversation.id, fence: 0, floor: agent(), person })
       await one.tenant.changeFloor({ conversationId: other, fence: 0, floor: waiting() })
       await one.tenant.assign({ conversationId: other, fence: 1, person })
-      expect(await present.database.floorHolders()).toContainEqual({ tenantId: one.tenantId, personId: person.id })
+      expect(await present.database.floorHolders()).toContainEqual({ tenantId: one.tenantId, personId: person.id, mayAnswer: false })
       expect(await one.tenant.floorLoad()).toEqual({ [person.id]: { conversations: 2, lastAt: 5_000 } })
       expect(await one.tenant.conversationsOf(person.id)).toEqual([
         { id: other, state: 'waiting' },
@@ -87,6 +88,18 @@ export function deskContract(present: Present): void {
       ])
       await one.tenant.changeFloor({ conversationId: one.conversation.id, fence: 1, floor: { ...bot(), state: 'closed' }, person })
       expect(await one.tenant.floorLoad()).toEqual({ [person.id]: { conversations: 1, lastAt: 6_000 } })
+    })
+
+    test('people with floors are known as who may still answer, or may not any more', async () => {
+      const { tenant, tenantId, conversation } = await world(present.database)
+      const { id: personId, name } = await join(tenant, 'agent')
+      await tenant.changeFloor({ conversationId: conversation.id, fence: 0, floor: agent(), person: { id: personId, name } })
+      const holder = async () => (await present.database.floorHolders()).find((one) => one.tenantId === tenantId)
+      expect(await holder()).toEqual({ tenantId, personId, mayAnswer: true })
+      await tenant.updatePerson({ personId, ...as('owner'), role: 'viewer' })
+      expect(await holder()).toEqual({ tenantId, personId, mayAnswer: false })
+      await tenant.removePerson({ personId, ...as('owner') })
+      expect(await holder()).toEqual({ tenantId, personId, mayAnswer: false })
     })
 
     test('how long people waited is kept, the newest first, and goes with an erasure', async () => {

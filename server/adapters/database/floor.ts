@@ -3,6 +3,8 @@
 import { sql, type Kysely } from 'kysely'
 import type { PersonName } from '../../../shared/desk.ts'
 import type { Floor } from '../../../shared/protocol.ts'
+import type { FloorHolder } from '../../ports/desk.ts'
+import { mayAnswerAs } from './answering.ts'
 import type { ConversationRow } from './rows.ts'
 import type { Schema } from './schema.ts'
 
@@ -85,15 +87,20 @@ export async function assign(
 }
 
 /** Over all tenants: the people who have a floor, or a customer assigned to them. */
-export async function floorHolders(db: Db): Promise<{ tenantId: string; personId: string }[]> {
+export async function floorHolders(db: Db): Promise<FloorHolder[]> {
   const rows = await db
     .selectFrom('conversations')
-    .select(['tenant_id', 'floor_person'])
+    .leftJoin('people', (join) =>
+      join.onRef('people.tenant_id', '=', 'conversations.tenant_id').onRef('people.id', '=', 'conversations.floor_person'),
+    )
+    .select(['conversations.tenant_id', 'floor_person', 'people.role'])
     .distinct()
     .where('floor_state', 'in', ['agent', 'waiting'])
     .where('floor_person', 'is not', null)
     .execute()
-  return rows.flatMap(({ tenant_id: tenantId, floor_person: personId }) => (personId === null ? [] : [{ tenantId, personId }]))
+  return rows.flatMap(({ tenant_id: tenantId, floor_person: personId, role }) =>
+    personId === null ? [] : [{ tenantId, personId, mayAnswer: mayAnswerAs(role) }],
+  )
 }
 
 /** Of one person: floors that are had, and customers who are assigned. */
