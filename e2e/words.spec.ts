@@ -4,7 +4,9 @@ import { nobodyHere } from '../server/desk/waiting.ts'
 import { sentence } from '../server/sentences.ts'
 import { EVENT_STREAM, type Step, type Upstream } from '../server/testing/upstream.ts'
 import { chunkOf, DONE, eventOf } from '../server/testing/upstream-wire.ts'
+import { en as deskWords } from '../desk/i18n/en.ts'
 import { en } from '../widget/i18n/en.ts'
+import { enterAsOwner } from './desk.ts'
 import { expect, test } from './harness.ts'
 import { holdAnswer } from './model.ts'
 import { addWord, makeList, watchPanel } from './words.ts'
@@ -133,4 +135,27 @@ test('what is only noted passes, unchanged', async ({ page, shop, chat, upstream
   await chat.say('Is this a scam?')
   await expect.poll(chat.answers).toEqual(['It is no scam.'])
   expect(await chat.customer()).toEqual(['Is this a scam?'])
+})
+
+test('[W-MASK] at the desk, what was found is marked beside what was masked; what an agent sends is masked, or not sent', async ({
+  page,
+  shop,
+  chat,
+  browser,
+}) => {
+  await makeList(shop, { darn: 'mask', scam: 'flag', verboten: 'refuse' }, ['customer', 'agent'])
+  await page.goto(shop.shopUrl)
+  await chat.open()
+  await chat.say('A darn scam, I want to talk to a person')
+  await expect.poll(chat.customer).toEqual(['A •••• scam, I want to talk to a person'])
+  const desk = await enterAsOwner(await (await browser.newContext({ locale: 'en-IE' })).newPage(), shop)
+  await desk.rows.first().click()
+  await expect(desk.log.locator('mark')).toHaveText(['••••', 'scam'])
+  await desk.take.click()
+  await desk.say('That is verboten')
+  await expect(desk.page.getByText(deskWords.faults.text_refused)).toBeVisible()
+  await desk.say('No darn scam')
+  await expect.poll(chat.said).toContainEqual({ by: 'agent', text: 'No •••• scam' })
+  await expect.poll(desk.said).toContain('No •••• scam')
+  expect(JSON.stringify(await chat.said())).not.toMatch(/darn|verboten/)
 })

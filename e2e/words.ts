@@ -2,19 +2,24 @@
 
 import type { Page } from '@playwright/test'
 import { sha256 } from '../server/sha256.ts'
+import type { Direction } from '../server/ports/word-lists.ts'
 import type { WordRule } from '../server/words/rule.ts'
 import { withDatabase } from './database.ts'
 import type { Shop } from './shop.ts'
 
-const LIST = { id: 'test-words', name: 'Test words', enabled: true, directions: ['customer', 'answer'], wholeWords: true } as const
+const LIST = { id: 'test-words', name: 'Test words', enabled: true, wholeWords: true } as const
 const SECRET = 'kefu_of-the-test'
 
 /** A list of the shop with these words. Before the first message it is in force at once. */
-export async function makeList(shop: Shop, words: Record<string, WordRule['action']>): Promise<void> {
+export async function makeList(
+  shop: Shop,
+  words: Record<string, WordRule['action']>,
+  directions: readonly Direction[] = ['customer', 'answer'],
+): Promise<void> {
   await withDatabase(shop, async (database) => {
     const tenant = database.forTenant('demo')
     const site = await database.siteByKey('late-light')
-    await tenant.createWordList({ ...LIST, siteId: site?.id ?? '', foldings: ['case'], exceptions: [], updatedAt: 1 })
+    await tenant.createWordList({ ...LIST, directions, siteId: site?.id ?? '', foldings: ['case'], exceptions: [], updatedAt: 1 })
     const rules = Object.entries(words).map(([word, action]) => ({ word, category: '', action }))
     await tenant.putWordRules({ listId: LIST.id, rules, at: 1 })
     await tenant.createApiKey({ id: 'test', name: 'test', scopes: ['words:write'], secretHash: sha256(SECRET), createdAt: 1 })

@@ -24,8 +24,6 @@ export function MessageEntry({ line, conversation, readAt, isSought }: MessageEn
   const { message, route, marks, seq } = line
   const { kind } = message.author
   const isCustomer = kind === 'visitor'
-  // Places are those before masking, which puts other letters there.
-  const found = marks.some(({ action }) => action === 'mask') ? [] : marks
 
   async function makeQuestion(): Promise<void> {
     try {
@@ -46,7 +44,7 @@ export function MessageEntry({ line, conversation, readAt, isSought }: MessageEn
       <div class="bubble">
         {isCustomer ? (
           <p class="verbatim" dir="auto">
-            <MarkedText text={message.text} spans={found} />
+            <MarkedText text={message.text} spans={marks} />
           </p>
         ) : (
           <MarkdownText text={message.text} />
