@@ -51,9 +51,10 @@ export function createApi({ tickets, database, store, filters, forgetting, curre
     ...apiTicketOperations({ tickets, database }),
     ...apiSettingsOperations({ database }),
   ]
-  const document = describe(operations)
+  let document: ReturnType<typeof describe> | undefined
 
-  router.get('/openapi.json', (_request, response) => void response.json(document))
+  // Made when it is first asked for: that took a tenth of every start, and few servers are ever asked.
+  router.get('/openapi.json', (_request, response) => void response.json((document ??= describe(operations))))
   for (const operation of operations) {
     router[operation.method](operation.path, async (request, response) => {
       // The key first: what a stranger sends is not worth parsing.
