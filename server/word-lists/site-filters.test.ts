@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { createMemoryStore } from '../adapters/store-memory/store-memory.ts'
 import type { Database } from '../ports/database.ts'
 import type { Site } from '../ports/sites.ts'
+import type { Store } from '../ports/store.ts'
+import { hasRedis, needsRedis, startRedis } from '../testing/redis-server.ts'
+import { openTestStore } from '../testing/redis-store.ts'
 import { compileSite, type WholeList } from './compile.ts'
 import { newList } from './new-list.ts'
 import { createSiteFilters } from './site-filters.ts'
@@ -15,9 +18,8 @@ const listWith = (...words: string[]): WholeList => ({
 const site = (wordsVersion: number, id = 'site') => ({ id, tenantId: 'tenant', wordsVersion }) as Site
 
 /** A database whose lists a test changes, and a compiler that it can hold up or break. */
-function setUp(options: { memory?: number } = {}) {
+function setUp({ store = createMemoryStore(), ...options }: { memory?: number; store?: Store } = {}) {
   const state = { version: 1, lists: [listWith('old')], reads: 0, gate: Promise.resolve(), fails: false, now: 0 }
-  const store = createMemoryStore()
   const built: string[] = []
   const filters = createSiteFilters({
     database: {
@@ -181,4 +183,19 @@ test('directions with the same lists share one filter', async () => {
   expect(filters.customer).toBe(filters.answer)
   expect(filters.agent).not.toBe(filters.answer)
   expect(filters.agent.mask('a b').text).toBe('a •')
+})
+
+test.skipIf(!hasRedis)(`[W-SWAP] are built anew on another node as soon as Redis tells it${needsRedis}`, async () => {
+  await using redis = await startRedis()
+  await using near = await openTestStore(redis.url)
+  await using far = await openTestStore(redis.url)
+  const node = setUp({ store: far.store })
+  expect(await node.mask(1)).toBe('••• new')
+  node.change('new')
+  await expect
+    .poll(async () => {
+      await near.store.forTenant('tenant').publish({ topic: 'words:site', entries: [] })
+      return node.mask(1)
+    })
+    .toBe('old •••')
 })
