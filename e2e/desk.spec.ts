@@ -12,7 +12,7 @@ const WISH = 'Can I talk to a person please?'
 
 test.use({ server: 'own' })
 
-test('an agent takes over in the middle of an answer, writes, hands back, and finishes; of the assistant’s late words nothing is kept', async ({
+test('[F-WHO] an agent takes over in the middle of an answer, writes, hands back, and finishes; of the assistant’s late words nothing is kept', async ({
   page,
   browser,
   shop,
@@ -20,6 +20,7 @@ test('an agent takes over in the middle of an answer, writes, hands back, and fi
   upstream,
 }) => {
   const mira = await enterAsOwner(await browser.newPage(), shop)
+  const head = chat.panel.locator('.titles')
   const held = holdAnswer(upstream, 'Dusk is 119 euro, and', ' this must never be seen.')
   await page.goto(shop.shopUrl)
   await chat.openOnline()
@@ -35,6 +36,7 @@ test('an agent takes over in the middle of an answer, writes, hands back, and fi
   await expect(mira.streaming).toHaveCount(0)
   await expect(chat.streaming).toHaveCount(0)
   held.release()
+  await expect(head).toHaveText('MiraLate Light')
 
   // Each sees that the other writes, until it is over.
   await mira.field.pressSequentially('It is **99** euro ', { delay: 5 })
@@ -65,6 +67,7 @@ test('an agent takes over in the middle of an answer, writes, hands back, and fi
   upstream.reply('Dusk was offered for 99 euro.')
   await mira.button(en.handBack).click()
   await expect(mira.floor).toHaveText(en.floors.bot)
+  await expect(head).toHaveText(`Ember${chatWords.assistantOf('Late Light')}`)
   await expect(mira.log.locator('.note', { hasText: en.handBackSummary })).toContainText('Dusk was offered for 99 euro.')
   await expect(chat.panel).toContainText(chatWords.disclaimer)
   upstream.reply('With pleasure.')

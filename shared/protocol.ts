@@ -17,6 +17,8 @@ const floor = {
   reason: text(2),
   /** Milliseconds since 1970, by the server's clock. */
   since: uint(3),
+  /** Of `agent`: who has it, as customers call that person. Entries of earlier versions have none. */
+  name: optional(text(4)),
 }
 
 const author = {

@@ -43,7 +43,7 @@ export function createFloor({ database, store, now }: FloorOptions) {
     const entries = await tenant.changeFloor({
       conversationId: conversation.id,
       fence: conversation.fence,
-      floor: { state: to, reason, since: at },
+      floor: { state: to, reason, since: at, ...(to === 'agent' && person && { name: person.name }) },
       person: to === 'waiting' ? request.next : to === 'bot' ? undefined : person,
       notice: says && systemNotice(site, spoken(says, language, (person ?? conversation.person)?.name ?? ''), at),
       ticket,

@@ -116,6 +116,26 @@ describe('taking the floor', () => {
     ])
   })
 
+  test('[F-WHO] tells the customer who has it, also one who comes later, and nobody once it is given back', async () => {
+    upstream.reply('An answer.')
+    const visitor = await server.visit()
+    await visitor.send('Hello there')
+    await visitor.answerAfter(1)
+    await act(agent, visitor, 'take')
+    await act(agent, visitor, 'hand_back')
+    const named = ({ said }: Awaited<ReturnType<typeof server.visit>>) =>
+      said.flatMap(({ event, message }) => (event === 'floor-changed' ? [[message.floor.state, message.floor.name]] : []))
+    await visitor.until((one) => named(one).length === 2)
+    const story = [
+      ['agent', 'Abe Agent'],
+      ['bot', undefined],
+    ]
+    expect(named(visitor)).toEqual(story)
+    const later = await server.visit({ token: visitor.token })
+    await later.until((one) => named(one).length === 2)
+    expect(named(later)).toEqual(story)
+  })
+
   test('[S-HANDBACK] what was said is summed up at the hand-back: a note for the desk, masked as answers are, and told to the model as data', async () => {
     upstream.reply('An answer.')
     const visitor = await server.visit()

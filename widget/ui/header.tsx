@@ -1,6 +1,7 @@
 /** Who one is talking to, and the way to the few things that can be done with the conversation as a whole. */
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Floor } from '../../shared/protocol.ts'
 import type { SoundSwitch } from '../attention.ts'
 import type { Conversation } from '../conversation.ts'
 import type { Words } from '../i18n/dictionary.ts'
@@ -11,13 +12,14 @@ import { useExtras } from './use-extras.ts'
 
 export type HeaderProps = {
   conversation: Conversation
+  floor: Floor
   site: SiteAppearance
   words: Words
   sound: SoundSwitch | undefined
   close(): void
 }
 
-export function Header({ conversation, site, words, sound, close }: HeaderProps) {
+export function Header({ conversation, floor, site, words, sound, close }: HeaderProps) {
   const [wishes, setWishes] = useState(0)
   const [isOpen, setOpen] = useState(false)
   const more = useRef<HTMLButtonElement>(null)
@@ -36,14 +38,16 @@ export function Header({ conversation, site, words, sound, close }: HeaderProps)
   }, [isOpen, extras])
 
   const want = () => setWishes(wishes + 1)
+  const isPerson = floor.state === 'agent'
+  const name = isPerson ? (floor.name ?? site.name) : site.assistantName
   return (
     <div class="header">
       <span class="avatar" aria-hidden="true">
-        {Array.from(site.assistantName)[0]}
+        {Array.from(name)[0]}
       </span>
       <div class="titles">
-        <h2 dir="auto">{site.assistantName}</h2>
-        <p>{words.assistantOf(site.name)}</p>
+        <h2 dir="auto">{name}</h2>
+        <p>{isPerson ? floor.name && site.name : words.assistantOf(site.name)}</p>
       </div>
       <div class="menu-place" ref={place}>
         <button

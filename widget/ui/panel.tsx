@@ -93,7 +93,7 @@ export function Panel({ conversation, site, words, isOpen, sound, close }: Panel
       onKeyUp={quiet}
       onKeyPress={quiet}
     >
-      <Header conversation={conversation} site={site} words={words} sound={sound} close={close} />
+      <Header conversation={conversation} floor={snapshot.floor} site={site} words={words} sound={sound} close={close} />
       <Strips conversation={conversation} snapshot={snapshot} site={site} words={words} />
       <MessageList
         conversation={conversation}
