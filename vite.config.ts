@@ -74,6 +74,7 @@ const INNER = new RegExp(
     'acknowledgementMs|answered|logBegan|reach|renew|is(?:Online|Whole|First|Last|Live|Quiet|Erasing|Synced|Known|Owed|News|Away|Incomplete|Following|Empty)',
     'cidsOf|nameOf|asked|begun|current|markStopping|keepOnly|giveUp|dropSent|goToEnd|settled|present|repeated|schema|expect(?:ed)?|received|arrived',
     'opens|randomBytes|afterMs|begin|keep|nsp|news|outer|isWriting|isStopping|coming|unlogged|shared|scrolled',
+    'hurry|hello|needs|over|extras|caret|person',
     'subEvents|subs|acks|ids|io|onpacket|onevent|emitEvent|onack|onconnect|ondisconnect|emitReserved|emitWithAck|onAny|ackTimeout|(?:set|clear)TimeoutFn',
   ].join('|')})$`,
 )

@@ -47,19 +47,16 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
     ackTimeout: acknowledgementMs,
   })
 
-  socket.on('connect', () => {
-    failures = 0
-  })
   socket.on('disconnect', (reason) => {
+    failures = 0
     if (reason !== 'io client disconnect') retry(0)
   })
   socket.on('connect_error', (error: ConnectError) => {
     // Whoever did not get a session may still have a line.
     socket.disconnect()
     const { code, retryAfterMs } = error.data ?? refusalInBody(error)
-    if (typeof code === 'string' && FINAL.includes(code)) return handlers?.refused(code)
-    const isOurs = typeof code === 'string' && RETRYABLE.includes(code)
-    retry(isOurs && typeof retryAfterMs === 'number' ? retryAfterMs : 0)
+    if (FINAL.includes(code as string)) return handlers?.refused(code as string)
+    retry((RETRYABLE.includes(code as string) && Number(retryAfterMs)) || 0)
   })
   socket.onAny((event: string, payload: unknown) => {
     const packet = readPacket(event, payload)
@@ -80,25 +77,24 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
     if (!handlers) return
     handlers.lost()
     callOffRetry?.()
-    const pauseMs = backoffMs(environment, failures++)
+    let pauseMs = backoffMs(environment, failures++)
     const firmMs = Math.min(pauseMs, FIRM_MS)
-    let next = () => {
+    hurried = () => (pauseMs = firmMs)
+    callOffRetry = environment.after(atLeastMs + firmMs, () => {
       hurried = connectNow
       callOffRetry = environment.after(pauseMs - firmMs, connectNow)
-    }
-    hurried = () => {
-      next = connectNow
-    }
-    callOffRetry = environment.after(atLeastMs + firmMs, () => next())
+    })
   }
 
   /** Somebody waits now: the pauses begin small again. */
   function hurry() {
-    failures = Math.min(failures, 2)
-    hurried?.()
+    if (!hurried) return
+    failures = 2
+    hurried()
   }
 
   function drop() {
+    callOffRetry?.()
     socket.disconnect()
     handlers?.lost()
   }
@@ -108,7 +104,6 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
    * without a word. So the line ends before that, and waits for `pageshow`.
    */
   const leave = () => {
-    callOffRetry?.()
     drop()
     hurried = connectNow
   }
@@ -124,7 +119,6 @@ export function createConnection({ origin, siteKey, environment, acknowledgement
     },
     close() {
       handlers = undefined
-      callOffRetry?.()
       for (const [type, listener] of Object.entries(listeners)) globalThis.removeEventListener?.(type, listener)
       drop()
     },

@@ -131,8 +131,8 @@ export function createConversation({ line, storage, environment, locale, announc
     const { epoch, last } = log.present()
     return {
       protocol: PROTOCOL_VERSION,
-      ...(token ? { token } : {}),
-      ...(epoch ? { conversation, epoch } : {}),
+      ...(token && { token }),
+      ...(epoch && { conversation, epoch }),
       after: last,
       locale: locale(),
     }

@@ -46,8 +46,8 @@ export function createDelivery({ line, outbox, environment, locale, conversation
   const refusals = new Map<string, number>()
 
   function pump() {
-    if (!online) return line.hurry()
-    if (inFlight || callOffRetry) return
+    if (!online) line.hurry()
+    if (!online || inFlight || callOffRetry) return
     const queued = outbox.items().find((item) => item.status === 'sending')
     if (!queued) return
     // From here on the server may have it: it stays with this conversation, because only there its cid is known.

@@ -38,8 +38,7 @@ export function Header({ conversation, floor, site, words, sound, close }: Heade
   }, [isOpen, extras])
 
   const want = () => setWishes(wishes + 1)
-  const isPerson = floor.state === 'agent'
-  const name = isPerson ? (floor.name ?? site.name) : site.assistantName
+  const name = floor.name ?? site.assistantName
   return (
     <div class="header">
       <span class="avatar" aria-hidden="true">
@@ -47,7 +46,7 @@ export function Header({ conversation, floor, site, words, sound, close }: Heade
       </span>
       <div class="titles">
         <h2 dir="auto">{name}</h2>
-        <p>{isPerson ? floor.name && site.name : words.assistantOf(site.name)}</p>
+        <p>{floor.name ? site.name : words.assistantOf(site.name)}</p>
       </div>
       <div class="menu-place" ref={place}>
         <button

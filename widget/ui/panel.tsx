@@ -41,7 +41,7 @@ export function Panel({ conversation, site, words, isOpen, sound, close }: Panel
     look()
     document.addEventListener('visibilitychange', look)
     return () => document.removeEventListener('visibilitychange', look)
-  }, [isOpen, conversation])
+  }, [isOpen])
 
   useLayoutEffect(() => {
     const query = matchMedia(PHONE)
