@@ -121,10 +121,10 @@ export async function startShop({ slot, host, settings }: ShopOptions): Promise<
   }
 }
 
-/** Below the range from which the system gives out ports, so that nobody else's “any port” lands between ours. */
+/** For five slots below the range from which the system gives out ports, so that nobody else's “any port” lands between ours. */
 async function threeFreePorts(slot: number): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const port = 20_000 + slot * 3_000 + Math.floor(Math.random() * 990) * 3
+    const port = 20_000 + slot * 2_400 + Math.floor(Math.random() * 790) * 3
     const free = await Promise.all([port, port + 1, port + 2].map(isFree))
     if (free.every(Boolean)) return port
   }

@@ -1,6 +1,6 @@
 /**
  * A server process and a model double for every test: the one that the tests of a worker share, or, where it would not be the same afterwards, one of
- * its own, as a process takes a second and a half of the processor.
+ * its own, as a process takes most of a second of the processor.
  */
 
 import { startUpstream, type Upstream } from '../server/testing/upstream.ts'
