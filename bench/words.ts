@@ -32,7 +32,13 @@ const say = (line: string): void => void process.stderr.write(`… ${line}\n`)
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 async function inChild<Found>(task: Task): Promise<Found> {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--import', 'tsx', at('words/child.ts'), JSON.stringify(task)])
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+    '--expose-gc',
+    '--import',
+    'tsx',
+    at('words/child.ts'),
+    JSON.stringify(task),
+  ])
   if (stderr.includes('…')) say(stderr.slice(stderr.indexOf('…') + 1).trim())
   return JSON.parse(stdout) as Found
 }

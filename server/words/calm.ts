@@ -44,7 +44,7 @@ export class Calm implements Reader {
     const { letters } = this
     if (added === '') return ''
     if (this.isAway || !letters.read(added)) return undefined
-    this.keep(added)
+    if (this.part.asksAround) this.keep(added)
     if (letters.ends > 0) return this.decide(added)
     const from = this.hidesFrom()
     if (this.isBusy && from > this.undecidedFrom) return this.decide(added)
@@ -87,7 +87,7 @@ export class Calm implements Reader {
   }
 
   around(): Piece {
-    const text = this.keptBefore + this.kept
+    const text = this.part.asksAround ? this.keptBefore + this.kept : this.held
     return { text, base: this.letters.at - text.length, final: false }
   }
 

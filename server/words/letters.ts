@@ -79,10 +79,7 @@ export class Letters {
       if (inserted) places[count & LAST_PLACE] = at + index
       count += 1
       const letterClass = classes[((pages[letter >>> 5] as number) << 5) | (letter & 31)] as number
-      if (letterClass === 0) {
-        state = root
-        continue
-      }
+      // Of class 0, which letters of no word have, no state has a child.
       for (;;) {
         const child = (cells[state << 2] as number) ^ letterClass
         const check = (child << 2) + 1
