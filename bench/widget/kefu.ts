@@ -15,8 +15,8 @@ export type Kefu = AsyncDisposable & {
 
 const CLI = fileURLToPath(new URL('../../dist/kefu/cli.js', import.meta.url))
 
-/** Nobody types as fast as the bench does. */
-const UNHURRIED = { RATE_VISITOR: '1000', RATE_ADDRESS: '1000', RATE_TENANT: '1000' }
+/** Nobody types as fast as the bench does, or is answered at such length. */
+const UNHURRIED = { RATE_VISITOR: '1000', RATE_ADDRESS: '1000', RATE_TENANT: '1000', ANSWER_TOKENS: '16384' }
 
 export async function startKefu(pageOrigin: string): Promise<Kefu> {
   const upstream = await startUpstream()
