@@ -15,8 +15,16 @@ export type Kefu = AsyncDisposable & {
 
 const CLI = fileURLToPath(new URL('../../dist/kefu/cli.js', import.meta.url))
 
-/** Nobody types as fast as the bench does, or is answered at such length. */
-const UNHURRIED = { RATE_VISITOR: '1000', RATE_ADDRESS: '1000', RATE_TENANT: '1000', ANSWER_TOKENS: '16384' }
+/** Nobody types as fast as the bench does, or is answered at such length and so often. */
+const UNHURRIED = {
+  RATE_VISITOR: '1000',
+  RATE_ADDRESS: '1000',
+  RATE_TENANT: '1000',
+  ANSWER_TOKENS: '16384',
+  SPEND_VISITOR_DAY: '1000',
+  SPEND_ADDRESS_DAY: '1000',
+  SPEND_TENANT_DAY: '1000',
+}
 
 export async function startKefu(pageOrigin: string): Promise<Kefu> {
   const upstream = await startUpstream()
