@@ -10,8 +10,8 @@ import type { Site } from '../ports/sites.ts'
 import type { Direction, ListedRule, WordHit } from '../ports/word-lists.ts'
 import { Refusal } from '../refusal.ts'
 import type { FilteredText, Incoming, Reply, Turn } from '../turn.ts'
-import type { SiteFilter } from '../word-lists/compile.ts'
 import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'
+import { maskStream } from '../words/mask-stream.ts'
 import type { Match } from '../words/rule.ts'
 
 /** The answer has a word that the site does not let through; no part of the word was shown. */
@@ -100,32 +100,11 @@ export function createFilter({ filters, found }: FilterOptions) {
             keep(hits, hit)
             if (hit.action === 'refuse') throw new AnswerRefused()
           }
-          return { ...reply, text: masked(reply, filter, matched) }
+          return { ...reply, text: maskStream(filter, reply.text, { matched, wasCut: reply.wasCut }) }
         },
         mask: (text) => filter.mask(text).text,
         hits: () => hits,
       }
     },
   }
-}
-
-/** Passes an answer on, masked. Of one that was cut, what is behind the last word found and could have become another stays back: nobody knows what it was to be. */
-async function* masked(
-  { text, wasCut }: Pick<Reply, 'text' | 'wasCut'>,
-  filter: SiteFilter,
-  matched: (match: Match<ListedRule>) => void,
-): AsyncIterable<string> {
-  let [shown, lastEnd] = [0, 0]
-  const stream = filter.stream((match) => {
-    lastEnd = Math.max(lastEnd, match.end)
-    matched(match)
-  })
-  for await (const piece of text) {
-    const ready = stream.push(piece)
-    shown += ready.length
-    if (ready !== '') yield ready
-  }
-  const rest = stream.end()
-  const last = wasCut?.() ? rest.slice(0, Math.max(0, lastEnd - shown)) : rest
-  if (last !== '') yield last
 }

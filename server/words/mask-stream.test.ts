@@ -43,6 +43,13 @@ describe('a stream of text that is masked on its way', () => {
     expect((await collected(maskStream(filter, sourceOf(['a sec'])))).join('')).toBe('a sec')
   })
 
+  it('leaves out of a source that was cut what could have become a word, and nothing else', async () => {
+    const wasCut = (): boolean => true
+    expect((await collected(maskStream(filter, sourceOf(['a sec']), { wasCut }))).join('')).toBe('a ')
+    expect((await collected(maskStream(filter, sourceOf(['a secret sec']), { wasCut }))).join('')).toBe('a •••••• ')
+    expect((await collected(maskStream(filter, sourceOf(['a lamp']), { wasCut }))).join('')).toBe('a lamp')
+  })
+
   it('passes on the error of its source, and what was held then never leaves', async () => {
     async function* failing(): AsyncGenerator<string> {
       yield 'a sec'
@@ -75,7 +82,9 @@ describe('a stream of text that is masked on its way', () => {
   it('tells of a match before its mask is given', async () => {
     const told: Match[] = []
     let text = ''
-    for await (const piece of maskStream(filter, sourceOf(['a sec', 'ret', ' and another secret']), (match) => told.push(match))) {
+    for await (const piece of maskStream(filter, sourceOf(['a sec', 'ret', ' and another secret']), {
+      matched: (match) => told.push(match),
+    })) {
       text += piece
       expect(told.map(({ start, end }) => end - start).reduce((sum, length) => sum + length, 0)).toBeGreaterThanOrEqual(
         text.split('•').length - 1,

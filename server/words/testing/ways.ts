@@ -54,6 +54,6 @@ export async function* sourceOf(pieces: readonly string[]): AsyncGenerator<strin
 export async function iterated(filter: WordFilter, pieces: readonly string[]): Promise<Account> {
   const matches: Match[] = []
   let text = ''
-  for await (const piece of maskStream(filter, sourceOf(pieces), (match) => matches.push(match))) text += piece
+  for await (const piece of maskStream(filter, sourceOf(pieces), { matched: (match) => matches.push(match) })) text += piece
   return { finds: foundOf(matches), text }
 }
