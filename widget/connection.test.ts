@@ -10,7 +10,6 @@ import type { Duplex } from 'node:stream'
 import { Server, type Socket } from 'socket.io'
 import { build, type Rolldown } from 'vite'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { WebSocket } from 'ws'
 import { slimSocket } from '../build/slim-socket.ts'
 import { encode } from '../shared/codec.ts'
 import * as parser from '../shared/parser.ts'
@@ -18,19 +17,13 @@ import { packet, type Packet } from '../shared/protocol.ts'
 import * as whole from './connection.ts'
 import { browserEnvironment, type Environment } from './environment.ts'
 import type { Line, LineHandlers } from './line.ts'
+import { BrowserSocket } from './testing/browser-socket.ts'
 
 const hello = { protocol: 1, after: 0, locale: 'en' }
 /** Real time, but no waiting between attempts. */
 const environment: Environment = { ...browserEnvironment, random: () => 0 }
 const closers: (() => unknown)[] = []
 
-// Browsers have one, Node only from 22 on. This one throws an error that nobody listens to, which theirs do not.
-class BrowserSocket extends WebSocket {
-  constructor(address: string) {
-    super(address)
-    this.on('error', () => {})
-  }
-}
 beforeAll(() => void vi.stubGlobal('WebSocket', BrowserSocket))
 
 afterEach(async () => {

@@ -2,22 +2,15 @@
 
 import { Server } from 'socket.io'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { WebSocket } from 'ws'
 import * as parser from '../shared/parser.ts'
 import { createConnection } from './connection.ts'
 import type { LineHandlers } from './line.ts'
+import { BrowserSocket } from './testing/browser-socket.ts'
 import { setUp } from './testing/scripted-conversation.ts'
 import { createScriptedEnvironment } from './testing/scripted-line.ts'
 
 const closers: (() => unknown)[] = []
 
-// Browsers have one, Node only from 22 on. This one throws an error that nobody listens to, which theirs do not.
-class BrowserSocket extends WebSocket {
-  constructor(address: string) {
-    super(address)
-    this.on('error', () => {})
-  }
-}
 beforeAll(() => void vi.stubGlobal('WebSocket', BrowserSocket))
 
 afterEach(async () => {
