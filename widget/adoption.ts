@@ -24,13 +24,11 @@ export function createAdoption({
 }): Adoption {
   let callOff: (() => void) | undefined
 
+  /** Whatever is newer than the message that began a wait is waited for as well: a tab that writes is awake. */
   function expect() {
-    callOff ??= environment.after(PATIENCE_MS, () => {
-      callOff = undefined
-      // Without a line the other tab cannot send it either.
-      if (isOnline()) adopt()
-      else expect()
-    })
+    callOff?.()
+    // Without a line the other tab cannot send it either.
+    callOff = environment.after(PATIENCE_MS, () => (isOnline() ? adopt() : expect()))
   }
 
   return { expect, stop: () => callOff?.() }

@@ -62,9 +62,9 @@ export function createOutbox(storage: WidgetStorage, changed: (isNew: boolean) =
 
   function put(item: OutboxItem) {
     items = find(item.cid) ? items.map((other) => (other.cid === item.cid ? item : other)) : [...items, item]
-    const { cid, text, conversation, at, status, code } = item
-    if (status === 'sent') storage.remove(PREFIX + cid)
-    else storage.set(PREFIX + cid, JSON.stringify({ text, conversation, at, code, elsewhere: status === 'elsewhere' || undefined }))
+    const key = PREFIX + item.cid
+    if (item.status === 'sent') storage.remove(key)
+    else storage.set(key, JSON.stringify(item))
   }
 
   return {
@@ -96,10 +96,10 @@ export function createOutbox(storage: WidgetStorage, changed: (isNew: boolean) =
 /** Anything may lie in a page's storage; what is not one of ours is left out. */
 function readItem(cid: string, stored: string | undefined): OutboxItem | undefined {
   try {
-    const { text, conversation, at, code, elsewhere } = JSON.parse(stored ?? '') as Record<string, unknown>
+    const { text, conversation, at, code, status } = JSON.parse(stored ?? '') as Record<string, unknown>
     if (typeof text !== 'string' || typeof conversation !== 'string' || typeof at !== 'number') return undefined
-    if (typeof code === 'string') return { cid, text, conversation, at, status: 'failed', code }
-    return { cid, text, conversation, at, status: elsewhere === true ? 'elsewhere' : 'sending' }
+    const kept = { cid, text, conversation, at }
+    return typeof code === 'string' ? { ...kept, status: 'failed', code } : { ...kept, status: status === 'elsewhere' ? status : 'sending' }
   } catch {
     return undefined
   }

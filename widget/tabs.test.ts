@@ -49,6 +49,20 @@ it('[C-TABS] a message is left to the tab that wrote it as long as that sends it
   expect(other.outbox()).toEqual([])
 })
 
+it('[C-TABS] a message written just when another one has waited long enough is left to its tab too', async () => {
+  const { one, other } = twoTabs()
+  one.ready()
+  other.ready()
+  one.conversation.send('first')
+  await one.accept(0, 1)
+  await other.time.pass(3_999)
+  one.conversation.send('second')
+  await other.time.pass(1)
+  expect(other.outbox()).toEqual([])
+  await other.time.pass(3_999)
+  expect(other.outbox()).toEqual(['second: sending'])
+})
+
 it('[C-TABS] without a line, a message of another tab waits until there is one', async () => {
   const { one, other } = twoTabs()
   one.conversation.send('hello')
