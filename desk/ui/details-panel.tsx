@@ -80,8 +80,9 @@ export function DetailsPanel({ open, close }: { open: OpenConversation; close():
         </dl>
         <p class="quiet">{words.unchecked}</p>
       </section>
-      {summary && <TicketPanel summary={summary} />}
-      {desk.mayAnswer && (
+      {/* Below what is still loading nothing stands that it would push away. */}
+      {detail && summary && <TicketPanel summary={summary} />}
+      {detail && desk.mayAnswer && (
         <section>
           <h3>{words.summary}</h3>
           {text && <MarkdownText text={text} />}
