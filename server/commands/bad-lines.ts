@@ -1,10 +1,10 @@
-/** What a command says of the lines of a file that could not be read. */
+/** What a command says of the lines of a file that could not be used. */
 
 import { counted, print } from './command.ts'
 
 export type BadLines = { /** The first of them. */ faults: { line: number; says: string }[]; faultCount: number }
 
-/** The exit code where there are some: the other lines were read. */
+/** The exit code where there are some: the other lines were. */
 export const SOME_BAD_LINES = 2
 
 /** Answers the exit code. */
@@ -19,7 +19,7 @@ export const badLines = ({ faults, faultCount }: BadLines): string[] =>
   faultCount === 0
     ? []
     : [
-        `${counted(faultCount, 'line')} could not be read:`,
+        `${counted(faultCount, 'line')} could not be used:`,
         ...faults.map(({ line, says }) => `  line ${line}: ${says}`),
         ...(faultCount > faults.length ? ['  …'] : []),
       ]

@@ -209,7 +209,7 @@ describe('kefu', () => {
     writeFileSync(file, 'en,How long?,how many days|duration,Two days.,,yes\nen,,,No question.\nzh,多久？,,两天。\n')
     const told = await kefu('questions', 'import', file, '--site', key)
     expect(told).toContain('Shop: 2 questions added, 0 changed.')
-    expect(told).toMatch(/1 line could not be read:\n  line 2: question: /)
+    expect(told).toMatch(/1 line could not be used:\n  line 2: question: /)
     expect(exitCode).toBe(2)
     writeFileSync(file, 'language,question,answer\nen,How long?,Three days.\n')
     expect(await kefu('questions', 'import', file, '--site', key)).toContain('0 questions added, 1 changed')
@@ -235,7 +235,7 @@ describe('kefu', () => {
     writeFileSync(file, '\n\ndarn\r\n# a comment\n\u200B\n  敏感词  \ndarn\n')
     expect(await kefu('words', 'import', key, 'Mine', file, '--action', 'flag', '--for', 'customer')).toBe(
       '“Mine” of Shop: 2 words added, 0 changed, 2 in all. 1 line of the file repeated a word.\n' +
-        '1 line could not be read:\n  line 5: the word has nothing visible\n',
+        '1 line could not be used:\n  line 5: the word has nothing visible\n',
     )
     expect(exitCode).toBe(2)
     expect(await kefu('words', 'lists', key)).toContain('Mine: 2 words, for customer\n')
@@ -247,6 +247,17 @@ describe('kefu', () => {
     expect(await kefu('words', 'export', key, 'Mine', file)).toBe(`3 words of “Mine” written to ${file}.\n`)
     expect(readFileSync(file, 'utf8')).toBe('darn\t\trefuse\n敏感词\t\tflag\nheck\n')
     expect(await kefu('words', 'import', key, 'Mine', csv, '--replace')).toContain('2 words added, 0 changed, 2 in all.')
+    writeFileSync(csv, 'damn\n\u0301\n\u200B\n')
+    expect(await kefu('words', 'import', key, 'Mine', csv)).toContain(
+      '1 word added, 0 changed, 3 in all.\n' +
+        '2 lines could not be used:\n  line 2: the word has no letters\n  line 3: the word has nothing visible\n',
+    )
+    expect(exitCode).toBe(2)
+    writeFileSync(csv, '\u0301\n')
+    await expect(kefu('words', 'import', key, 'New', csv)).rejects.toThrow(
+      /nothing was changed\.\n1 line .*\n {2}line 1: the word has no letters/,
+    )
+    expect(await kefu('words', 'lists', key)).not.toContain('New')
   })
 
   test('a new site begins with the starting lists of its languages: answers are masked, customers are heard', async () => {
@@ -314,11 +325,11 @@ describe('kefu', () => {
       return kefu('words', 'check', join(folder, name), '--list', list, ...options)
     }
     const said = await check('table.csv', 'id;Text\r\n1;"a darn; thing"\r\n2;"open\r\n3;fine\r\n')
-    expect(said).toContain(`Of ${list}:\n1 line could not be read:\n  line 3: there is no action “ban”`)
+    expect(said).toContain(`Of ${list}:\n1 line could not be used:\n  line 3: there is no action “ban”`)
     expect(said).toContain('Not used: “\u0301” has no letters.')
     expect(said).toContain('2 messages read, with 2 words of')
     expect(said).toContain('a ⟦darn⟧; thing')
-    expect(said).toMatch(/1 line could not be read:\n {2}line 3: the quotes do not fit\n$/)
+    expect(said).toMatch(/1 line could not be used:\n {2}line 3: the quotes do not fit\n$/)
     expect(exitCode).toBe(2)
     const lines = await check('log.jsonl', '{"text":"a \\u0064arn thing"}\n"fine"\n\n{"said":1}\nfine\n')
     expect(lines).toContain('2 messages read, with 2 words of')
@@ -330,7 +341,7 @@ describe('kefu', () => {
     await expect(check('bytes.txt', 'a\0')).rejects.toThrow('no plain text')
     writeFileSync(list, 'word,action\n,\n')
     await expect(check('all.txt', 'fine')).rejects.toThrow(
-      /There is no word in .*\n1 line could not be read:\n {2}line 2: the word has nothing visible/,
+      /There is no word in .*\n1 line could not be used:\n {2}line 2: the word has nothing visible/,
     )
     await expect(kefu('words', 'check', folder)).rejects.toThrow('cannot be read: it is a folder.')
   })
@@ -349,7 +360,7 @@ describe('kefu', () => {
     for (const name of ['Mine', 'Other']) await expect(importing(name, '--replace')).rejects.toThrow('There is no word in')
     writeFileSync(file, '\u200B\n')
     await expect(importing('Other')).rejects.toThrow(
-      'nothing was changed.\n1 line could not be read:\n  line 1: the word has nothing visible',
+      'nothing was changed.\n1 line could not be used:\n  line 1: the word has nothing visible',
     )
     expect(await kefu('words', 'lists', key)).toBe(lists)
   })
@@ -519,7 +530,7 @@ describe('kefu', () => {
     expect(printed).toMatch(/ {2}thanks +1 +– +0\.000 +0\.000\n/)
     expect(printed).toContain('False alarms: 0 of 1 ordinary message would have gone to a person (0 %)')
     expect(printed).toContain('zh: 2 messages')
-    expect(printed).toContain('4 lines could not be read:\n  line 7: “” is no label; there are: person, complaint')
+    expect(printed).toContain('4 lines could not be used:\n  line 7: “” is no label; there are: person, complaint')
     expect(printed).toContain('line 8: “greting” is no label')
     expect(printed).toContain('line 9: there is no text')
     expect(printed).toContain('line 10: the quotes do not fit')

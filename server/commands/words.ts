@@ -9,8 +9,9 @@ import { importRules, TooManyRules } from '../word-lists/import-rules.ts'
 import { newList } from '../word-lists/new-list.ts'
 import { readRules, RULE_FORMATS, USUAL, type RuleFormat } from '../word-lists/read-rules.ts'
 import { faultOfListName, isAction, WORD_LIMITS } from '../word-lists/rule-fault.ts'
+import { usableRules } from '../word-lists/usable-rules.ts'
 import { writeRules } from '../word-lists/write-rules.ts'
-import { ACTIONS, type Action } from '../words/rule.ts'
+import { ACTIONS, FOLDINGS, type Action } from '../words/rule.ts'
 import { badLines, printBadLines } from './bad-lines.ts'
 import { counted, print, readText, siteWithKey, withDatabase, type Command, type Given } from './command.ts'
 
@@ -46,12 +47,12 @@ export const wordsImportCommand: Command = {
       const name = listName.trim()
       const site = await siteWithKey(database, key)
       const usual = { category: given.text('category') ?? USUAL.category, action: actionFrom(given.text('action') ?? USUAL.action) }
-      const read = await readRules(await readText(file), formatOf(file), usual)
+      const tenant = database.forTenant(site.tenantId)
+      const known = await listNamed(tenant, site, name)
+      const read = await usableRules(await readRules(await readText(file), formatOf(file), usual), known?.foldings ?? FOLDINGS)
       if (read.rules.length === 0)
         throw new OperatorFault([`There is no word in ${file}: nothing was changed.`, ...badLines(read)].join('\n'))
       const at = Date.now()
-      const tenant = database.forTenant(site.tenantId)
-      const known = await listNamed(tenant, site, name)
       if (known && directionsFrom(given).length > 0)
         throw new OperatorFault(`“${name}” is there already, and --for is for a new list: nothing was changed.`)
       const list = known ?? (await makeList(tenant, site, { name, directions: directionsFrom(given), at }))

@@ -13,6 +13,7 @@ import { importRules, TooManyRules } from '../word-lists/import-rules.ts'
 import { readRules, RULE_FORMATS } from '../word-lists/read-rules.ts'
 import { WORD_LIMITS } from '../word-lists/rule-fault.ts'
 import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'
+import { usableRules } from '../word-lists/usable-rules.ts'
 import { writeRules } from '../word-lists/write-rules.ts'
 import { ACTIONS } from '../words/rule.ts'
 import type { Operation, TextAnswer } from './api-operation.ts'
@@ -38,7 +39,7 @@ const imported = z
     changed: z.int(),
     repeated: z.int().describe('Lines whose word stood in an earlier line; the later one counts.'),
     ruleCount: z.int(),
-    faults: z.array(z.object({ line: z.int(), says: z.string() })).describe('The first 100 lines that could not be read. All others were.'),
+    faults: z.array(z.object({ line: z.int(), says: z.string() })).describe('The first 100 lines that could not be used. All others were.'),
     faultCount: z.int(),
   })
   .meta({ id: 'WordImport' })
@@ -105,7 +106,8 @@ export const wordFileOperations = ({ siteOf, listOf, change, listParams, filters
       const { mode, category, action } = query as z.infer<typeof importQuery>
       const { type, text } = body as TextBody
       const { found, tenant } = await listOf(key, params)
-      const read = await readRules(text, type === TYPES.csv ? 'csv' : 'txt', { category, action })
+      const lines = await readRules(text, type === TYPES.csv ? 'csv' : 'txt', { category, action })
+      const read = await usableRules(lines, found.foldings)
       const importing = importRules(tenant, found, { read, replace: mode === 'replace', at: now() })
       return change(key, found.siteId, importing.catch(refuseTooMany))
     },

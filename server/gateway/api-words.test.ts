@@ -105,6 +105,14 @@ describe('word lists over the API', () => {
     ['a folding that is none', 'POST', '/word-lists', { name: 'n', foldings: ['fish'] }, 'body.foldings'],
     ['a blank exception', 'POST', '/word-lists', { name: 'n', exceptions: ['\u200B'] }, 'body.exceptions'],
     ['an invisible word', 'POST', 'rules', { rules: [{ word: '\u200B' }] }, 'the word has nothing visible'],
+    [
+      'a word that nothing can match',
+      'POST',
+      'rules',
+      { rules: [{ word: 'a' }, { word: '\u0301' }] },
+      'body.rules.1: the word has no letters',
+    ],
+    ['a phrase that nothing can match', 'PATCH', '', { exceptions: ['a', '\u20E3'] }, 'body.exceptions.1: the phrase has no letters'],
     ['an action that is none', 'POST', 'rules', { rules: [{ word: 'a', action: 'ban' }] }, 'body.rules.0.action'],
     ['a message with NUL', 'POST', '/word-check', { texts: ['a\0'] }, 'body.texts.0: must not have NUL'],
     ['an unknown field', 'PATCH', '', { ruleCount: 7 }, 'ruleCount'],
@@ -145,6 +153,24 @@ describe('files', () => {
     expect(txt.text).toBe('darn\t\trefuse\nheck\tmild\tflag\n')
     await importing(csv.text, '?mode=replace', 'text/csv')
     expect((await call('GET', `${path}/export?format=txt`)).text).toBe(txt.text)
+  })
+
+  test('keep no word that nothing can match with the foldings of the list, and tell its line', async () => {
+    const file = `darn\n\u0301\n\u200B\n${'㍿'.repeat(40)}\nheck\n`
+    expect((await importing(file)).body).toMatchObject({
+      added: 2,
+      faults: [
+        { line: 2, says: 'the word has no letters' },
+        { line: 3, says: 'the word has nothing visible' },
+        { line: 4, says: 'the word has more than 128 letters' },
+      ],
+      faultCount: 3,
+    })
+    expect(await wordsIn()).toEqual(['darn', 'heck'])
+    expect((await importing('\u0301', '?mode=replace')).body).toMatchObject({ added: 0, ruleCount: 2, faultCount: 1 })
+    expect(await wordsIn()).toEqual(['darn', 'heck'])
+    await call('PATCH', path, { json: { foldings: [] } })
+    expect((await importing(file)).body).toMatchObject({ added: 1, changed: 2, faultCount: 2 })
   })
 
   test('append, or replace; a file in which every line is bad changes nothing', async () => {
@@ -199,9 +225,12 @@ describe('a trial', () => {
   })
 
   test('tells words that cannot be met at all', async () => {
-    await importing('boondoggling\n\u0301')
+    const long = '㍿'.repeat(40)
+    await call('PATCH', path, { json: { foldings: ['case'] } })
+    await importing(`boondoggling\n${long}`)
+    await call('PATCH', path, { json: { foldings: ['case', 'width'] } })
     const { body } = await call('POST', '/word-check', { json: { texts, list: path.split('/').at(-1) } })
-    expect(body).toMatchObject({ touched: 3, notUsed: [{ word: '\u0301', says: 'has no letters' }] })
+    expect(body).toMatchObject({ touched: 3, notUsed: [{ word: long, says: 'has more than 128 letters' }] })
   })
 
   test('of all lists of the site that are on, by direction', async () => {

@@ -9,10 +9,11 @@ import type { Database, TenantDatabase } from '../ports/database.ts'
 import type { ApiKey } from '../ports/tenants.ts'
 import { DIRECTIONS, type WordListEntry } from '../ports/word-lists.ts'
 import type { Store } from '../ports/store.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal, requestInvalid } from '../refusal.ts'
 import { faultOfListName, faultOfRule, faultOfWord, trimmed, WORD_LIMITS } from '../word-lists/rule-fault.ts'
 import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'
-import { ACTIONS, FOLDINGS, type WordRule } from '../words/rule.ts'
+import { unusableWords } from '../word-lists/usable-rules.ts'
+import { ACTIONS, FOLDINGS, type Folding, type WordRule } from '../words/rule.ts'
 import type { Operation } from './api-operation.ts'
 import { createSiteLookup, siteParams } from './api-site.ts'
 import { wordFileOperations } from './api-word-files.ts'
@@ -33,7 +34,12 @@ const fields = {
   foldings: z.array(z.enum(FOLDINGS)).describe('Disguises that are seen through.'),
   wholeWords: z.boolean().describe('Words of scripts that have spaces between words match only as whole words.'),
   exceptions: z
-    .array(z.string().refine((value) => faultOfWord(value) === undefined, 'can be no phrase'))
+    .array(
+      z.string().superRefine((phrase, context) => {
+        const fault = faultOfWord(phrase)
+        if (fault) context.addIssue({ code: 'custom', message: `the phrase ${fault}` })
+      }),
+    )
     .max(WORD_LIMITS.exceptions)
     .describe('Phrases in which a word of this list is allowed.'),
 }
@@ -141,8 +147,10 @@ export function wordOperations({ database, store, filters, now }: WordOperations
       async carryOut({ key, params, body }) {
         const { site, tenant } = await siteOf(key, params)
         if ((await tenant.wordLists(site.id)).length >= WORD_LIMITS.lists) throw new Refusal('word_list_full')
+        const content = body as z.infer<typeof newList>
+        await mustBeUsable(content, content.foldings)
         const at = now()
-        const created = { id: uuidv7(at, randomBytes(16)), siteId: site.id, ...(body as z.infer<typeof newList>), updatedAt: at }
+        const created = { id: uuidv7(at, randomBytes(16)), siteId: site.id, ...content, updatedAt: at }
         await change(
           key,
           site.id,
@@ -174,7 +182,9 @@ export function wordOperations({ database, store, filters, now }: WordOperations
       errors: ['not_found', 'word_list_exists'],
       async carryOut({ key, params, body }) {
         const { found, tenant } = await listOf(key, params)
-        const given = Object.entries(body as z.infer<typeof changedList>).filter(([, value]) => value !== undefined)
+        const wanted = body as z.infer<typeof changedList>
+        await mustBeUsable(wanted, wanted.foldings ?? found.foldings)
+        const given = Object.entries(wanted).filter(([, value]) => value !== undefined)
         const changes = { ...Object.fromEntries(given), updatedAt: now() }
         return outward(await change(key, found.siteId, tenant.updateWordList({ listId: found.id, changes })))
       },
@@ -225,6 +235,7 @@ export function wordOperations({ database, store, filters, now }: WordOperations
       async carryOut({ key, params, body }) {
         const { rules } = body as { rules: WordRule[] }
         const { found, tenant } = await listOf(key, params)
+        await mustBeUsable({ rules }, found.foldings)
         const done = await change(key, found.siteId, tenant.putWordRules({ listId: found.id, rules, most: WORD_LIMITS.rules, at: now() }))
         if (done === 'full') throw new Refusal('word_list_full')
         return done
@@ -248,4 +259,17 @@ export function wordOperations({ database, store, filters, now }: WordOperations
     },
     ...wordFileOperations({ siteOf, listOf, change, listParams, filters, now }),
   ]
+}
+
+/** What the list could never match is refused and not kept. */
+async function mustBeUsable(
+  { rules = [], exceptions = [] }: { rules?: readonly WordRule[]; exceptions?: readonly string[] | undefined },
+  foldings: readonly Folding[],
+): Promise<void> {
+  const words = rules.map(({ word }) => word)
+  const unusable = await unusableWords([...words, ...exceptions], foldings)
+  if (unusable.size === 0) return
+  const faultsIn = (texts: readonly string[], where: string, what: string): string[] =>
+    texts.flatMap((text, index) => (unusable.has(text) ? [`body.${where}.${index}: the ${what} ${unusable.get(text)}`] : []))
+  throw requestInvalid([...faultsIn(words, 'rules', 'word'), ...faultsIn(exceptions, 'exceptions', 'phrase')])
 }

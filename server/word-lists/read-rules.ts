@@ -18,6 +18,8 @@ export type LineFault = { line: number; says: string }
 export type RulesRead = {
   /** Each word once: of two lines with the same word the later counts. */
   rules: WordRule[]
+  /** Where in the file each of them stands. */
+  lines: number[]
   /** The first of them; `faultCount` says how many there were. */
   faults: LineFault[]
   faultCount: number
@@ -29,7 +31,7 @@ export type RulesRead = {
 export type Usual = Pick<WordRule, 'category' | 'action'>
 export const USUAL: Usual = { category: '', action: 'mask' }
 
-const MOST_FAULTS = 100
+export const MOST_FAULTS = 100
 const LINES_AT_ONCE = 2_000
 
 type Line = { line: number; word: string; category: string; action: string } | { line: number; fault: string }
@@ -37,7 +39,7 @@ type Line = { line: number; word: string; category: string; action: string } | {
 /** However long the file is, the event loop turns. */
 export async function readRules(file: string, format: RuleFormat, usual: Usual = USUAL): Promise<RulesRead> {
   const text = file.replace(/^\uFEFF/, '')
-  const rules = new Map<string, WordRule>()
+  const rules = new Map<string, { rule: WordRule; line: number }>()
   const faults: LineFault[] = []
   let [lines, faultCount, repeated] = [0, 0, 0]
   for (const entry of format === 'csv' ? csvLines(text, usual) : plainLines(text, usual)) {
@@ -46,13 +48,14 @@ export async function readRules(file: string, format: RuleFormat, usual: Usual =
     if (says === undefined && 'word' in entry && isAction(entry.action)) {
       const { word, category, action } = entry
       if (rules.has(word)) repeated += 1
-      rules.set(word, { word, category, action })
+      rules.set(word, { rule: { word, category, action }, line: entry.line })
     } else {
       faultCount += 1
       if (faults.length < MOST_FAULTS) faults.push({ line: entry.line, says: says ?? '' })
     }
   }
-  return { rules: [...rules.values()], faults, faultCount, repeated }
+  const read = [...rules.values()]
+  return { rules: read.map(({ rule }) => rule), lines: read.map(({ line }) => line), faults, faultCount, repeated }
 }
 
 function* plainLines(text: string, usual: Usual): Generator<Line> {
