@@ -36,7 +36,11 @@ export function createSession(fetch: typeof globalThis.fetch): Session {
   const api = createApi({
     fetch,
     csrf,
-    sessionEnded: () => state.set({ state: 'out', ended: state.get().state === 'in' }),
+    // Several answers may say so; the first one counts.
+    sessionEnded() {
+      const now = state.get()
+      if (now.state !== 'out') state.set({ state: 'out', ended: now.state === 'in' })
+    },
   })
 
   async function begin(): Promise<void> {
