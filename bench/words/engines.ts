@@ -16,7 +16,7 @@ export type Engine = {
   bytes?: number
 }
 
-export const PASSED_OVER: readonly Folding[] = ['invisible', 'inserted']
+export const PASSED_OVER: readonly Folding[] = ['invisible', 'inserted', 'markup']
 export const FOLDING: readonly Folding[] = FOLDINGS.filter((folding) => !PASSED_OVER.includes(folding))
 
 export const listOf = (words: readonly string[], foldings: readonly Folding[]): Parameters<typeof compileWords>[0] => [

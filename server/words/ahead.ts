@@ -13,13 +13,13 @@ export type LanesAhead = (state: number, place: number, spelled: boolean) => num
 
 export function lanesAheadOf({ lexicon: { automaton, lanesAhead, surelyAhead }, language }: Part, text: Surroundings): LanesAhead {
   const { below, futures } = automaton
-  const { invisible, standIns } = language.fold
+  const { unseen, standIns } = language.fold
   return (state, place, spelled) => {
     const future = (spelled ? futures.length : 0) + (below[state] as number)
     const lanes = surelyAhead[future] as number
     if (lanes !== DEPENDS) return lanes
     const piece = text.around()
     const isWithLetter = standIns && hasLetter(piece, place, piece.base + piece.text.length)
-    return lanesAhead[future * 16 + allowedKinds(isBoundaryBefore(piece, place, invisible), isWithLetter)] as number
+    return lanesAhead[future * 16 + allowedKinds(isBoundaryBefore(piece, place, unseen), isWithLetter)] as number
   }
 }

@@ -3,7 +3,7 @@
  * unit; so a letter is a number below 65,536, and the order of foldings plays no part. A fold is made once for each set and shared by all lists.
  */
 
-import { INVISIBLE, kindOf, SIGN, unitKinds, WHITE } from './characters.ts'
+import { INVISIBLE, kindOf, MARK, SIGN, unitKinds, WHITE } from './characters.ts'
 import { joinedCharacters, plainForms } from './joined.ts'
 import { FOLDINGS, type Folding } from './rule.ts'
 
@@ -34,7 +34,8 @@ export type Fold = {
   several: ReadonlyMap<number, readonly number[]>
   /** Signs may be passed over. */
   inserted: boolean
-  invisible: boolean
+  /** Kinds of characters that are not seen, and are passed over anywhere. */
+  unseen: number
   /** Digits and signs may stand for letters, so that a match needs a letter where its word has one. */
   standIns: boolean
 }
@@ -53,6 +54,7 @@ export function foldOf(foldings: readonly Folding[]): Fold {
 
 function makeFold(on: ReadonlySet<Folding>): Fold {
   const kinds = unitKinds()
+  const unseen = (on.has('invisible') ? INVISIBLE : 0) | (on.has('markup') ? MARK : 0)
   const nameOf = joinedCharacters(on)
   const forms = on.has('width') ? plainForms() : undefined
   const letters = new Uint16Array(65_536)
@@ -77,9 +79,9 @@ function makeFold(on: ReadonlySet<Folding>): Fold {
     const kind = kinds[unit] as number
     const letter = nameOf(unit)
     units[unit] = letters[unit] = letter
-    if (kind & INVISIBLE) {
-      if (on.has('invisible')) units[unit] = IS_INVISIBLE
-    } else if (several.has(unit)) units[unit] = IS_SEVERAL
+    if (kind & unseen) units[unit] = IS_INVISIBLE
+    else if (kind & INVISIBLE) continue
+    else if (several.has(unit)) units[unit] = IS_SEVERAL
     else if (unit >= 0xd8_00 && unit <= 0xdb_ff) units[unit] = IS_HIGH
     else if (kind & WHITE) {
       if (on.has('inserted')) {
@@ -101,7 +103,7 @@ function makeFold(on: ReadonlySet<Folding>): Fold {
     astral: astralLetters(on, nameOf),
     several,
     inserted: on.has('inserted'),
-    invisible: on.has('invisible'),
+    unseen,
     standIns: on.has('leet') || on.has('confusable'),
   }
 }

@@ -85,7 +85,15 @@ const continuationsOf = (alphabet: readonly string[], most: number): string[] =>
   return all
 }
 
-type Small = { name: string; alphabet: string[]; options: Partial<WordList>; letters: number; exceptionLetters: number; most: number }
+type Small = {
+  name: string
+  alphabet: string[]
+  onlyInTexts?: string[]
+  options: Partial<WordList>
+  letters: number
+  exceptionLetters: number
+  most: number
+}
 
 const SMALL: Small[] = [
   { name: 'two letters', alphabet: ['a', 'b'], options: { foldings: [] }, letters: 4, exceptionLetters: 5, most: 6 },
@@ -100,6 +108,15 @@ const SMALL: Small[] = [
     exceptionLetters: 3,
     most: 5,
   },
+  {
+    name: 'marks of Markdown',
+    alphabet: ['a', 'b', ' '],
+    onlyInTexts: ['*'],
+    options: { wholeWords: true },
+    letters: 3,
+    exceptionLetters: 3,
+    most: 4,
+  },
   { name: 'ligatures', alphabet: ['ﬁ', 'f', 'i'], options: {}, letters: 3, exceptionLetters: 4, most: 4 },
   { name: 'blanks', alphabet: ['a', ' ', '\t'], options: {}, letters: 3, exceptionLetters: 4, most: 4 },
 ]
@@ -107,16 +124,17 @@ const SMALL: Small[] = [
 describe('what is held back', { timeout: 60_000 }, () => {
   it.each(SMALL)(
     'is never less and never more than what a continuation can change: $name, seed 4',
-    ({ alphabet, options, letters, exceptionLetters, most }) => {
-      const continuations = continuationsOf(alphabet, most)
-      const words = (maxLength: number): fc.Arbitrary<string> =>
-        fc.array(fc.constantFrom(...alphabet), { minLength: 1, maxLength }).map((parts) => parts.join(''))
+    ({ alphabet, onlyInTexts = [], options, letters, exceptionLetters, most }) => {
+      const all = [...alphabet, ...onlyInTexts]
+      const continuations = continuationsOf(all, most)
+      const words = (maxLength: number, characters = alphabet): fc.Arbitrary<string> =>
+        fc.array(fc.constantFrom(...characters), { minLength: 1, maxLength }).map((parts) => parts.join(''))
       let held = 0
       fc.assert(
         fc.property(
           fc.array(words(letters), { minLength: 1, maxLength: 4 }),
           fc.array(words(exceptionLetters), { maxLength: 1 }),
-          words(10),
+          words(10, all),
           (rules, exceptions, text) => {
             const filter = compileWords([list(rules, { ...options, exceptions })])
             const stream = filter.stream()
@@ -161,6 +179,7 @@ describe('what is held back', { timeout: 60_000 }, () => {
       ['赌', '\u200b'],
       ['bad', ' '],
       ['word', '\u0301'],
+      ['word', '*'],
       ['w', '-'],
       ['x', '$'],
     ] as const) {

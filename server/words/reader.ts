@@ -131,7 +131,9 @@ export function signsOf(word: string): number[] {
 }
 
 export function trimmed(word: string): string {
-  if (!isSignOrUnseen(word.codePointAt(0) ?? 0) && !isSignOrUnseen(word.charCodeAt(word.length - 1))) return word
+  // From the middle of a pair, `codePointAt` answers its second half, and from its beginning all of it.
+  const last = /[\udc00-\udfff]$/.test(word) ? word.length - 2 : word.length - 1
+  if (!isSignOrUnseen(word.codePointAt(0) ?? 0) && !isSignOrUnseen(word.codePointAt(last) ?? 0)) return word
   const characters = Array.from(word)
   const isEdge = (character: string | undefined): boolean =>
     character !== undefined && (kindOf(character.codePointAt(0) ?? 0) & (WHITE | INVISIBLE)) !== 0

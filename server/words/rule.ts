@@ -10,7 +10,7 @@ export type Action = (typeof ACTIONS)[number]
 export const HIDING: readonly number[] = [ACTIONS.indexOf('mask'), ACTIONS.indexOf('refuse')]
 
 /** Disguises that are seen through. Each can be switched off for a list. */
-export const FOLDINGS = ['case', 'width', 'invisible', 'inserted', 'traditional', 'confusable', 'leet'] as const
+export const FOLDINGS = ['case', 'width', 'invisible', 'inserted', 'markup', 'traditional', 'confusable', 'leet'] as const
 export type Folding = (typeof FOLDINGS)[number]
 
 export type WordRule = {
@@ -39,7 +39,7 @@ export type WordFault = { list: number; word: string; says: string }
 export const MOST_LETTERS = 128
 /** Inserted punctuation and spaces in one gap, in code units. More is no disguise but a new sentence. */
 export const MOST_INSERTED = 8
-/** Invisible characters in one gap, in code units. */
+/** Invisible characters and marks in one gap, in code units. */
 export const MOST_INVISIBLE = 64
 /** A word is also found spelled out (`w-o-r-d`) when it has at least so many letters. */
 export const LEAST_SPELLED = 4

@@ -13,7 +13,7 @@ export type FoundWord = { word: number; start: number; end: number; spelled: boo
 export type Reader = Surroundings & Ahead
 
 /** What would count if no word goes on after it, which is not known yet. */
-type Deferred = { lane: number; candidate: Candidate; invisible: boolean }
+type Deferred = { lane: number; candidate: Candidate; unseen: number }
 
 export class Weighing implements Ahead {
   private readonly vocabulary: Vocabulary
@@ -29,20 +29,20 @@ export class Weighing implements Ahead {
 
   /** Words come in the order of their ends. The text is asked for only where something depends on what stands there. */
   weigh({ lexicon, language }: Part, text: Surroundings, { word, start, end, spelled }: FoundWord): void {
-    const { invisible } = language.fold
+    const { unseen } = language.fold
     let opens: boolean | undefined
     let letter: boolean | undefined
     const last = lexicon.starts[word + 1] as number
     for (let meaning = lexicon.starts[word] as number; meaning < last; meaning += 1) {
       const demands = lexicon.demands[meaning] as number
       if (spelled && !(demands & SPELLABLE)) continue
-      if (demands & OPENS && !(opens ??= isBoundaryBefore(text.around(), start, invisible))) continue
+      if (demands & OPENS && !(opens ??= isBoundaryBefore(text.around(), start, unseen))) continue
       if (demands & (LETTERS | NO_LETTERS) && (letter ??= hasLetter(text.around(), start, end)) !== ((demands & LETTERS) !== 0)) continue
       const lane = lexicon.lanes[meaning] as number
       const candidate = { start, end, rule: lexicon.rules[meaning] as number, list: lexicon.lists[meaning] as number }
       if (demands & CLOSES) {
-        const closes = isBoundaryAt(text.around(), end, invisible)
-        if (closes === undefined) this.deferred.push({ lane, candidate, invisible })
+        const closes = isBoundaryAt(text.around(), end, unseen)
+        if (closes === undefined) this.deferred.push({ lane, candidate, unseen })
         if (!closes) continue
       }
       this.selection.offer(lane, candidate)
@@ -56,7 +56,7 @@ export class Weighing implements Ahead {
     const undecided = this.deferred
     this.deferred = []
     for (const one of undecided) {
-      const closes = isBoundaryAt(piece, one.candidate.end, one.invisible)
+      const closes = isBoundaryAt(piece, one.candidate.end, one.unseen)
       if (closes === undefined) this.deferred.push(one)
       else if (closes) this.selection.offer(one.lane, one.candidate)
     }

@@ -4,7 +4,7 @@ import { startingList } from './starting-list.ts'
 export const ar = startingList({
   language: 'ar',
   name: 'Rude words, Arabic',
-  foldings: ['case', 'width', 'invisible', 'inserted'],
+  foldings: ['case', 'width', 'invisible', 'inserted', 'markup'],
   insult: `
     كس امك, كس أمك, كسمك, كس اختك, كس أختك, كسختك, ابن الكلب, إبن الكلب, ابن كلب, بنت الكلب, يا ابن الكلب, ابن الحرام, ابن حرام, ولد الحرام, اولاد الحرام,
     ابن العرص, معرص, ديوث, يلعن ابوك, يلعن أبوك, يلعن دينك, يلعن امك, العن ابوك, ابن الشرموطة, ابن الشرموطه, ابن القحبة, ابن القحبه, ولد القحبة, ولد القحبه, ابن المتناكة, ابن المتناكه, تف عليك`,

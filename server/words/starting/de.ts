@@ -3,7 +3,7 @@ import { startingList } from './starting-list.ts'
 export const de = startingList({
   language: 'de',
   name: 'Rude words, German',
-  foldings: ['case', 'width', 'invisible', 'inserted', 'confusable'],
+  foldings: ['case', 'width', 'invisible', 'inserted', 'markup', 'confusable'],
   insult: `
     Arschloch, Arschlöcher, Arschgeige, Arschgesicht, Arschficker, Wichser, Hurensohn, Hurensöhne, Missgeburt, Miststück, Drecksau, Drecksack, Dreckschwein,
     Scheiße, Scheisse, Scheiß, Scheiss, Scheißkerl, Scheißladen, Scheissladen, beschissen, beschissene, beschissener, verarschen, verarscht, fick dich, fickt euch, verfickt, verfickte, verfickter,

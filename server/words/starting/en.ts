@@ -4,7 +4,7 @@ import { startingList } from './starting-list.ts'
 export const en = startingList({
   language: 'en',
   name: 'Rude words, English',
-  foldings: ['case', 'width', 'invisible', 'inserted', 'confusable'],
+  foldings: ['case', 'width', 'invisible', 'inserted', 'markup', 'confusable'],
   insult: `
     fuck, fucks, fucked, fucker, fuckers, fucking, fuckin, fuckhead, fuckface, fuckwit, clusterfuck, motherfucker, motherfuckers, motherfucking,
     f*ck, f**k, f*cking, f**king, fu*k, fuk you, fck you, stfu,

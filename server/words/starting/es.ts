@@ -4,7 +4,7 @@ import { startingList } from './starting-list.ts'
 export const es = startingList({
   language: 'es',
   name: 'Rude words, Spanish',
-  foldings: ['case', 'width', 'invisible', 'inserted'],
+  foldings: ['case', 'width', 'invisible', 'inserted', 'markup'],
   insult: `
     mierda, mierdas, puta mierda, joder, jodido, jodida, jodidos, gilipollas, gilipolla, cabrón, cabron, cabrones, cabrona, capullos,
     coño, hijo de puta, hija de puta, hijos de puta, hijoputa, hijueputa, puto, putos, malparido, malparida, pendejo, pendeja, pendejos, pendejas,

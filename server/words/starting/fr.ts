@@ -3,7 +3,7 @@ import { startingList } from './starting-list.ts'
 export const fr = startingList({
   language: 'fr',
   name: 'Rude words, French',
-  foldings: ['case', 'width', 'invisible', 'inserted', 'confusable'],
+  foldings: ['case', 'width', 'invisible', 'inserted', 'markup', 'confusable'],
   insult: `
     connard, connards, connasse, connasses, gros con, sale con, sale conne, pauvre con, pauvre conne, espèce de con, enculé, enculés, enculée, enculer,
     salaud, salauds, salopard, salopards, putain, fils de pute, nique ta mère, nique ta race, niquer, ta gueule, va te faire foutre, allez vous faire foutre,

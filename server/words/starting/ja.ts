@@ -7,7 +7,7 @@ import { startingList } from './starting-list.ts'
 export const ja = startingList({
   language: 'ja',
   name: 'Rude words, Japanese',
-  foldings: ['case', 'width', 'invisible', 'inserted'],
+  foldings: ['case', 'width', 'invisible', 'inserted', 'markup'],
   insult: `
     馬鹿野郎, バカ野郎, ばか野郎, バカヤロウ, バカヤロー, ばかやろう, アホンダラ, あほんだら, クソ野郎, くそ野郎, 糞野郎, クソッタレ, くそったれ, クソジジイ, くそじじい,
     クソババア, くそばばあ, クソガキ, クソ女, クソブス, クソデブ, ゴミクズ, ゴミ野郎, カス野郎, クズ野郎, ゲス野郎, ブタ野郎, 豚野郎, ぶっ殺す, ぶっ殺して, ぶち殺す, 死にさらせ, くたばれ,

@@ -7,7 +7,7 @@ import { startingList } from './starting-list.ts'
 export const ko = startingList({
   language: 'ko',
   name: 'Rude words, Korean',
-  foldings: ['case', 'width', 'invisible', 'inserted'],
+  foldings: ['case', 'width', 'invisible', 'inserted', 'markup'],
   insult: `
     씨발, 씨바, 씨팔, 씨빨, 쓰발, 씹새, 씹할, 개새끼, 개색끼, 개쉐끼, 개자식, 호로새끼, 후레자식, 병신, 븅신, ㅅㅂ, ㅆㅂ, ㅄ, ㅂㅅ, 좆, 좃같, 지랄하, 지랄이야, 미친놈, 미친년, 미친새끼,
     또라이새끼, 썅, 쌍년, 쌍놈, 니애미, 니에미, 니미럴, 느금마, 엠창, 돌대가리, 개같은년, 개같은놈, 죽여버린다`,

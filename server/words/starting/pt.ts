@@ -3,7 +3,7 @@ import { startingList } from './starting-list.ts'
 export const pt = startingList({
   language: 'pt',
   name: 'Rude words, Portuguese',
-  foldings: ['case', 'width', 'invisible', 'inserted', 'confusable'],
+  foldings: ['case', 'width', 'invisible', 'inserted', 'markup', 'confusable'],
   insult: `
     caralho, caralhos, porra, porras, foda-se, foda, fodas, foder, fodase, fodido, fodida, fodidos, fudido, fudida, fuder, se foder, se fuder,
     filho da puta, filha da puta, filhos da puta, puta que pariu, tomar no cu, enfia no cu, cuzão, cuzões, arrombado, arrombada, arrombados,

@@ -4,7 +4,7 @@ import { startingList } from './starting-list.ts'
 export const ru = startingList({
   language: 'ru',
   name: 'Rude words, Russian',
-  foldings: ['case', 'width', 'invisible', 'inserted', 'confusable'],
+  foldings: ['case', 'width', 'invisible', 'inserted', 'markup', 'confusable'],
   insult: `
     бля, блять, блядь, бляди, блядский, блядство, хуй, хуя, хую, хуем, хуйня, хуйню, хуйни, хуёвый, хуёво, нахуй, похуй, нихуя, охуел, охуели, охуеть, охуенно,
     пизда, пизды, пизду, пиздец, пиздёж, спиздил, спиздили, распиздяй, ебать, ебал, ебаный, ебаная, ебаное, ебаные, ебучий, ебанутый, ебло, заебал, заебали, заебись,

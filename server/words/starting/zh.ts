@@ -7,7 +7,7 @@ import { startingList } from './starting-list.ts'
 export const zh = startingList({
   language: 'zh',
   name: 'Rude words, Chinese',
-  foldings: ['case', 'width', 'invisible', 'inserted', 'traditional'],
+  foldings: ['case', 'width', 'invisible', 'inserted', 'markup', 'traditional'],
   insult: `
     傻逼, 傻屄, 傻比, 傻屌, 煞笔, 傻叉, 操你妈, 操他妈, 操你大爷, 草你妈, 草泥马, 艹你妈, 肏你, 干你娘, 去你妈逼, 你妈逼, 妈逼, 滚你妈的, 屌你老母, 丢你老母,
     狗日的, 狗娘养, 狗杂种, 王八蛋, 王八羔子, 龟孙子, 龟儿子, 混蛋, 人渣, 脑残, 蠢货, 蠢猪, 贱人, 贱货, 贱逼, 臭婊, 婊子, 绿茶婊, 死全家, 全家死光, 冚家铲, 扑街仔, 仆街仔, nmsl`,

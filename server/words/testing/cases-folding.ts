@@ -93,11 +93,42 @@ const INVISIBLE: Case[] = [
     'each gap counts anew': `⟦w${'\u200b'.repeat(60)}o${'\u200b'.repeat(60)}rd⟧`,
   }),
   ...cases(invisible('w\u200bord'), { 'invisible characters in the word count for nothing': '⟦word⟧ ⟦w\u200bo\u200brd⟧' }),
+  ...cases(folded('case')('word\u{e0101}'), { 'a selector of two code units at the end of a word is no part of it': '⟦word⟧' }),
   ...cases(folded('case')('word'), { 'without `invisible` they are letters': 'w\u200bord wo\u0301rd' }),
   ...cases(folded('case')('w\u200bord'), { 'without `invisible` a word with one is found with one': '⟦w\u200bord⟧ word' }),
   ...cases(invisible('赌博'), { 'in Chinese, too': '⟦赌\u200b博⟧ ⟦赌\ufe00博⟧' }),
   ...cases(invisible('🔞'), { 'an emoji with a selector': '⟦🔞⟧\ufe0f' }),
   ...cases(invisible('❤️'), { 'the selector in a word counts for nothing': '⟦❤⟧\ufe0f ⟦❤⟧' }),
+]
+
+const marked = folded('markup')
+
+const MARKUP: Case[] = [
+  ...cases(marked('forbidden'), {
+    'bold within a word': 'is ⟦for**bid**den⟧ here',
+    'code and struck-out text within a word': '⟦for`bid`den⟧ ⟦for~~bid~~den⟧ ⟦f*orbidde*n⟧',
+    'what stands around the word is not in the match': '**⟦forbidden⟧** *⟦for**bidden⟧***',
+    'a mark at each letter': '⟦f*o*r*b*i*d*d*e*n⟧',
+    'an underscore is shown within a word': 'for__bid__den for_bid_den',
+    'a blank is shown': 'for** bid**den',
+    'as many marks as may be': `⟦for${'*'.repeat(64)}bidden⟧`,
+    'one too many is no emphasis': `for${'*'.repeat(65)}bidden`,
+  }),
+  ...cases(list(['word'], { foldings: ['markup'], wholeWords: true }), {
+    'the boundary of a word is seen through marks': '**⟦word⟧** pass**word** word**s** `⟦w**or**d⟧`',
+  }),
+  ...cases(marked('f**k'), { 'a word with marks in it needs just these': '⟦f**k⟧ f*k fk f***k' }),
+  ...cases(list(['f**k', 'fk'], { foldings: ['markup'] }), {
+    'beside the same word without them, the rule that was given first': ['⟦f**k⟧ ⟦f*k⟧ ⟦fk⟧', 'f**k', 'fk', 'fk'],
+  }),
+  ...cases(marked('***'), { 'a word of marks alone': 'a ⟦***⟧ b **' }),
+  ...cases(list(['bid'], { foldings: ['markup'], exceptions: ['**for**bidden', 'unbidden'] }), {
+    'an exception may have marks, and lie beneath others': '**for**bidden un**bid**den ⟦b*id⟧',
+  }),
+  ...cases(folded('case')('forbidden'), { 'without `markup` they are letters': 'for**bid**den' }),
+  ...cases(folded('markup', 'inserted')('word'), { 'spelled out with stars, as ever': '*⟦w*o*r*d⟧* ⟦w-o-r-d⟧ w-o*-r-d' }),
+  ...cases(folded('markup', 'inserted')('赌博'), { 'in Chinese they count among what is invisible': `⟦赌**博⟧ ⟦赌${'*'.repeat(64)}博⟧` }),
+  ...cases(folded('markup', 'leet')('shit'), { 'a sign for a letter is one beside marks': '**⟦$**h!t⟧ ⟦s*h*!*t⟧' }),
 ]
 
 const inserted = folded('inserted')
@@ -193,4 +224,4 @@ const TOGETHER: Case[] = [
   ...cases(list(['qq123']), { 'an account in full width': '⟦ＱＱ１２３⟧ ⟦QQ１２３⟧' }),
 ]
 
-export const FOLDING_CASES: readonly Case[] = [...LETTERS, ...INVISIBLE, ...INSERTED, ...SPELLED, ...TOGETHER]
+export const FOLDING_CASES: readonly Case[] = [...LETTERS, ...INVISIBLE, ...MARKUP, ...INSERTED, ...SPELLED, ...TOGETHER]

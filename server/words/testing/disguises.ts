@@ -20,6 +20,7 @@ const INVISIBLE = [
   '\u3164',
 ]
 const SIGNS = ['.', '-', '*', '_', '·', '~', ',', '/', ' ', '。', '、', '…', '=', '^', '“', '！', '🎲']
+const MARKS = ['*', '**', '***', '`', '~~']
 const BETWEEN = ['.', '-', '*', '_', ' ', '~', ',', '·', '/']
 const LEET: Record<string, string> = { o: '0', i: '1!|', l: '1|', z: '2', e: '3', a: '4@', s: '5$', g: '69', t: '7+', b: '8' }
 
@@ -76,6 +77,7 @@ const width: Disguise = (word, below) => changed(word, below, among([fullWidth, 
 const confusable: Disguise = (word, below) => changed(word, below, (character) => lookAlike(character, below))
 const invisible: Disguise = (word, below) => inGaps(word, () => several(INVISIBLE, 3, below))
 const inserted: Disguise = (word, below) => inGaps(word, () => several(SIGNS, 3, below))
+const markup: Disguise = (word, below) => inGaps(word, () => several(MARKS, 1, below))
 const spelled: Disguise = (word, below) =>
   inGaps(
     word,
@@ -98,11 +100,13 @@ export const LATIN: Record<string, Disguise> = {
   confusable,
   leet,
   spelled,
+  markup,
   'capitals, width': one(capitals, width),
   'leet, capitals': one(leet, capitals),
   'leet, invisible': one(leet, (word, below) => inGaps(word, () => (below(2) === 0 ? '\u0301' : ''))),
   'confusable, invisible': one(confusable, invisible),
   'capitals, spelled': one(capitals, spelled),
+  'leet, markup': one(leet, markup),
 }
 
 export const CHINESE: Record<string, Disguise> = {

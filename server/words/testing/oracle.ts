@@ -20,6 +20,10 @@ type Span = { start: number; end: number }
 const isWhite = (character: string): boolean => /\s/u.test(character) && character !== '\ufeff'
 const isInvisible = (character: string): boolean =>
   !isWhite(character) && /[\u0640\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}\p{Me}\p{Script=Inherited}]/u.test(character)
+/** 4. */
+const isMark = (character: string): boolean => ['*', '`', '~'].includes(character)
+const isUnseen = (character: string, foldings: readonly Folding[]): boolean =>
+  (foldings.includes('invisible') && isInvisible(character)) || (foldings.includes('markup') && isMark(character))
 const isSign = (character: string): boolean => isWhite(character) || (!isInvisible(character) && /^[\p{P}\p{S}\p{Z}]$/u.test(character))
 const CHINESE_OR_JAPANESE = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}]/u
 const WITHOUT_SPACES = /[\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}\p{scx=Tibetan}]/u
@@ -91,7 +95,7 @@ export function read(text: string, { foldings, ownSigns }: Sense): Letter[] {
   /** 4. Through a row of such signs. */
   function isBeforeLatin(place: number): boolean {
     for (const unit of text.slice(place, place + LONGEST_ROW).split(''))
-      if (lookOf(unit, foldings) !== 'looks like a letter' && !(has('invisible') && isInvisible(unit))) return isOfSpacedWord(unit)
+      if (lookOf(unit, foldings) !== 'looks like a letter' && !isUnseen(unit, foldings)) return isOfSpacedWord(unit)
     return false
   }
 
@@ -99,7 +103,7 @@ export function read(text: string, { foldings, ownSigns }: Sense): Letter[] {
   for (const character of text) {
     const span = { start, end: start + character.length }
     start = span.end
-    if (has('invisible') && isInvisible(character)) {
+    if (isUnseen(character, foldings)) {
       invisibleInGap += character.length
       pass(span)
       continue
@@ -128,7 +132,7 @@ function spelledFrom(text: string, from: number, foldings: readonly Folding[]): 
   const sign = text[from + 1] ?? ''
   const { circle, name } = sameLetter(foldings)
   const letters: Letter[] = []
-  if (!isSign(sign) || lookOf(sign, foldings) === 'letter') return letters
+  if (!isSign(sign) || isUnseen(sign, foldings) || lookOf(sign, foldings) === 'letter') return letters
   for (let at = from; at < text.length; at += 2) {
     const letter = text[at] ?? ''
     const form = foldings.includes('width') ? plain(letter) : letter
@@ -180,7 +184,7 @@ const hasLetter = (text: string): boolean =>
 function neighbour(characters: Iterable<string>, foldings: readonly Folding[]): string {
   let passed = 0
   for (const character of characters) {
-    if (!foldings.includes('invisible') || !isInvisible(character)) return character
+    if (!isUnseen(character, foldings)) return character
     passed += character.length
     if (passed > MOST_INVISIBLE) return ''
   }
@@ -241,20 +245,45 @@ export function oracle<Rule extends WordRule>(lists: readonly WordList<Rule>[]):
   const isAlike = (one: WordList, other: WordList): boolean =>
     FOLDINGS.every((folding) => one.foldings.includes(folding) === other.foldings.includes(folding))
   const wordsOf = ({ rules, exceptions }: WordList): string[] => [...rules.map(({ word }) => word), ...exceptions]
-  const prepared = lists.map((list) => {
-    const ownSigns = signsOfItsOwn(lists.filter((other) => isAlike(list, other)).flatMap(wordsOf))
-    const sense = { ...list, ownSigns }
-    const rules = list.rules.map((rule) => ({ rule, ...wanted(rule.word, sense) }))
-    const exceptions = list.exceptions.map((phrase) => wanted(phrase, sense))
-    return { sense, rules: rules.filter(isUsable), exceptions: exceptions.filter(isUsable) }
-  })
+  // 3. Words with marks are a list of their own, but for what they are exceptions of.
+  const parts = lists.map((list): WordList<Rule>[] =>
+    [false, true].map((marks) => {
+      const isOfPart = (word: string): boolean => Array.from(word).some(isMark) === marks
+      return {
+        ...list,
+        foldings: marks ? list.foldings.filter((folding) => folding !== 'markup') : list.foldings,
+        rules: list.rules.filter(({ word }) => isOfPart(word)),
+        exceptions: list.exceptions.filter(isOfPart),
+      }
+    }),
+  )
+  const prepared = parts.map((ofList) =>
+    ofList.map((part) => {
+      const ownSigns = signsOfItsOwn(
+        parts
+          .flat()
+          .filter((other) => isAlike(part, other))
+          .flatMap(wordsOf),
+      )
+      const sense = { ...part, ownSigns }
+      const rules = part.rules.map((rule) => ({ rule, ...wanted(rule.word, sense) }))
+      const exceptions = part.exceptions.map((phrase) => wanted(phrase, sense))
+      return { sense, rules: rules.filter(isUsable), exceptions: exceptions.filter(isUsable) }
+    }),
+  )
 
   /** Before some hide others: in the order of the rules. */
   function candidates(text: string): Match<Rule>[] {
-    return prepared.flatMap(({ sense, rules, exceptions }) => {
-      const allowed = places(text, exceptions, sense)
-      const rest = places(text, rules, sense).filter((place) => !allowed.some((exception) => isWithin(place, exception)))
-      return rules.flatMap((one) => rest.filter((place) => place.wanted === one).map(({ start, end }) => ({ start, end, rule: one.rule })))
+    return prepared.flatMap((ofList, index) => {
+      const allowed = ofList.flatMap(({ sense, exceptions }) => places(text, exceptions, sense))
+      const found = ofList.flatMap(({ sense, rules }) => {
+        const rest = places(text, rules, sense).filter((place) => !allowed.some((exception) => isWithin(place, exception)))
+        return rules.flatMap(({ rule }, at) =>
+          rest.filter((place) => place.wanted === rules[at]).map(({ start, end }) => ({ start, end, rule })),
+        )
+      })
+      const order = (match: Match<Rule>): number => lists[index]?.rules.indexOf(match.rule) ?? 0
+      return found.toSorted((one, other) => order(one) - order(other))
     })
   }
 
