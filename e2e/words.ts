@@ -19,7 +19,7 @@ export async function makeList(
   await withDatabase(shop, async (database) => {
     const tenant = database.forTenant('demo')
     const site = await database.siteByKey('late-light')
-    await tenant.createWordList({ ...LIST, directions, siteId: site?.id ?? '', foldings: ['case'], exceptions: [], updatedAt: 1 })
+    await tenant.createWordList({ ...LIST, directions, siteId: site?.id ?? '', foldings: ['case', 'markup'], exceptions: [], updatedAt: 1 })
     const rules = Object.entries(words).map(([word, action]) => ({ word, category: '', action }))
     await tenant.putWordRules({ listId: LIST.id, rules, at: 1 })
     await tenant.createApiKey({ id: 'test', name: 'test', scopes: ['words:write'], secretHash: sha256(SECRET), createdAt: 1 })
