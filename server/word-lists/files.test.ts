@@ -105,6 +105,37 @@ describe('CSV', () => {
     expect([rules, faults]).toEqual([[rule('darn', 'mild, old', 'flag'), rule('a')], []])
   })
 
+  test.each([
+    ['semicolons', 'darn;mild;flag\r\n"heck; no";"";\r\na, b;;refuse\r\n\r\n# a; comment\r\n'],
+    ['tabs', 'darn\tmild\tflag\n\nheck; no\na, b\t\trefuse\n'],
+    ['semicolons that “sep=” tells', 'sep=;\r\ndarn;mild;flag\r\nheck; no\r\na, b;;refuse'.replace('heck; no', '"heck; no"')],
+    ['a sign that “sep=” tells above the columns', 'sep=;\nword;action;category\ndarn;flag;mild\n"heck; no"\na, b;refuse\n'],
+  ])('%s stand between fields also where no first line names the columns', async (_name, file) => {
+    const { rules, faults } = await readRules(file, 'csv')
+    expect([rules, faults]).toEqual([[rule('darn', 'mild', 'flag'), rule('heck; no'), rule('a, b', '', 'refuse')], []])
+  })
+
+  test.each(['a;b,c,flag\nd;e,f,mask', ';)\n;-)', '&lt;\n&gt;', 'one\ntwo; three', 'a;b;c;d\ne;f;g;h', 'word\na;b'])(
+    'words with semicolons are left whole: %j',
+    async (file) => {
+      const { rules, faults } = await readRules(file, 'csv')
+      expect(faults).toEqual([])
+      expect(rules.map(({ word }) => word)).toEqual(file.split('\n').flatMap((line) => (line === 'word' ? [] : (line.split(',')[0] ?? ''))))
+    },
+  )
+
+  test.each([
+    ['darn\ndamn;mild;mask\nheck', 2, 'this looks like word;category;action, and other lines do not: name the columns in a first line'],
+    ['# mine\ndarn;mild\nheck;bad', 2, 'every line has semicolons in it: name the columns in a first line'],
+    ['word;note\ndarn;old', 1, 'every line has semicolons in it: name the columns in a first line'],
+    ['word;action;note\ndarn;mask;old', 1, 'there is no column “note”; there are: word, category, action'],
+    ['darn,mild\nheck,refuse', 2, '“refuse” stands where the category does; without a category it is word,,refuse'],
+  ])('what would be torn apart, or kept as a word that nobody writes, is told with what to do: %j', async (file, line, says) => {
+    const { rules, faults } = await readRules(file, 'csv')
+    expect(faults).toMatchObject([{ line, says: expect.stringContaining(says) as string }])
+    expect(rules.filter(({ word }) => word.includes(';') || word === 'heck')).toEqual([])
+  })
+
   test('a first line with a name that is no column is told, and nothing is guessed', async () => {
     const { rules, faults } = await readRules('# mine\nword,action,note\ndarn,mask,old\n', 'csv')
     expect(rules).toEqual([])

@@ -3,12 +3,13 @@
  *
  * Plain text: the word; behind a tab the category, behind another the action, each left out where it is the usual one. Lines that begin with `#` are comments; a
  * word that begins with `#` or `\` has a `\` before it. CSV: `word,category,action`; a first line that names the columns may put them in another order,
- * and have semicolons or tabs between them.
+ * and have semicolons or tabs between them (`csv-layout.ts`).
  */
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { WordRule } from '../words/rule.ts'
-import { CSV_SIGNS, readCsv, unguarded, type CsvField, type CsvSign } from './csv.ts'
+import { readCsv, unguarded, type CsvField } from './csv.ts'
+import { isPassedOver, layoutOf, type Column, type CsvLayout, type NoLayout } from './csv-layout.ts'
 import { faultOfRule, isAction } from './rule-fault.ts'
 
 export const RULE_FORMATS = ['txt', 'csv'] as const
@@ -42,7 +43,7 @@ export async function readRules(file: string, format: RuleFormat, usual: Usual =
   const rules = new Map<string, { rule: WordRule; line: number }>()
   const faults: LineFault[] = []
   let [lines, faultCount, repeated] = [0, 0, 0]
-  for (const entry of format === 'csv' ? csvLines(text, usual) : plainLines(text, usual)) {
+  for (const entry of format === 'csv' ? csvLines(text, await layoutOf(text), usual) : plainLines(text, usual)) {
     if (++lines % LINES_AT_ONCE === 0) await nextTurn()
     const says = 'fault' in entry ? entry.fault : faultOfRule(entry)
     if (says === undefined && 'word' in entry && isAction(entry.action)) {
@@ -69,47 +70,29 @@ function* plainLines(text: string, usual: Usual): Generator<Line> {
   }
 }
 
-const COLUMNS = ['word', 'category', 'action'] as const
-type Column = (typeof COLUMNS)[number]
-const isColumn = (name: string): name is Column => (COLUMNS as readonly string[]).includes(name)
-
-function* csvLines(text: string, usual: Usual): Generator<Line> {
-  const sign = CSV_SIGNS.find((one) => headerOf(text, one)?.names.every(isColumn)) ?? ','
-  const header = headerOf(text, sign)
-  const columns = header?.names.filter(isColumn) ?? COLUMNS
-  const unknown = header?.names.filter((name) => !isColumn(name)) ?? []
-  if (header && unknown.length > 0) {
-    yield { line: header.line, fault: `there is no column “${unknown.join('”, “')}”; there are: ${COLUMNS.join(', ')}` }
+function* csvLines(text: string, layout: CsvLayout | NoLayout, usual: Usual): Generator<Line> {
+  if ('fault' in layout) {
+    yield layout
     return
   }
-  for (const record of readCsv(text, sign)) {
-    const { line } = record
-    if ('fault' in record) yield { line, fault: record.fault }
-    else if (isPassedOver(record.fields) || line === header?.line) continue
-    else if (record.fields.length > columns.length) yield { line, fault: `there are more than ${counted(columns.length)}` }
-    else {
-      const value = (name: Column): string | undefined => {
-        const field = record.fields[columns.indexOf(name)]?.text.trim()
-        return field && unguarded(field)
-      }
-      yield { line, word: value('word') ?? '', category: value('category') ?? usual.category, action: value('action') || usual.action }
-    }
+  for (const record of readCsv(text, layout.sign)) {
+    if (record.line <= layout.behind) continue
+    if ('fault' in record) yield record
+    else if (!isPassedOver(record.fields)) yield csvLine(record, layout, usual)
   }
+}
+
+function csvLine({ line, fields }: { line: number; fields: CsvField[] }, { columns, isNamed }: CsvLayout, usual: Usual): Line {
+  if (fields.length > columns.length) return { line, fault: `there are more than ${counted(columns.length)}` }
+  const value = (name: Column): string | undefined => {
+    const field = fields[columns.indexOf(name)]?.text.trim()
+    return field && unguarded(field)
+  }
+  const [category, action] = [value('category'), value('action')]
+  // Would be masked in silence, whatever the action was meant to do.
+  if (!isNamed && fields.length === 2 && isAction(category ?? ''))
+    return { line, fault: `“${category}” stands where the category does; without a category it is word,,${category}` }
+  return { line, word: value('word') ?? '', category: category ?? usual.category, action: action || usual.action }
 }
 
 const counted = (columns: number): string => (columns === 1 ? 'one column' : `${columns} columns`)
-
-/** An empty line, or a comment. */
-const isPassedOver = ([first, ...more]: readonly CsvField[]): boolean =>
-  !first || (more.length === 0 && first.text.trim() === '') || (!first.quoted && first.text.startsWith('#'))
-
-/** The first line that is more than a comment, where it names columns: “word”, and nothing that is no column unless it names “action” too. */
-function headerOf(text: string, sign: CsvSign): { line: number; names: string[] } | undefined {
-  const line = /^(?!#)[^\r\n]*\S[^\r\n]*/m.exec(text)
-  const [first] = readCsv(line?.[0].slice(0, MOST_HEADER) ?? '', sign)
-  const names = first && 'fields' in first ? first.fields.map((field) => field.text.trim().toLowerCase()) : []
-  const isHeader = names.includes('word') && (names.every(isColumn) || names.includes('action'))
-  return isHeader ? { line: text.slice(0, line?.index).split('\n').length, names } : undefined
-}
-
-const MOST_HEADER = 1_000
