@@ -137,6 +137,7 @@ export function buildApp(options: AppOptions): App {
     },
   })
   const filter = createFilter({ filters, found: ({ action, direction }) => metrics.wordHits.inc({ action, direction }) })
+  const suggestions = createSuggestions({ database, knowledge, arrivesAsItIs: filter.arrivesAsItIs, now })
   const team = createTeam({ database, store })
   const waiting = createWaiting({ database, team, now })
   const { handOff, handOver } = createHandOff({ waiting, now })
@@ -191,7 +192,7 @@ export function buildApp(options: AppOptions): App {
     route: createRoute({ database, knowledge, hasModel: providers.length > 0, now }),
     cache: cache.cache,
     answer,
-    fallback: createFallback({ database, knowledge, waiting, now, failed: (turn, fault) => logFault(log, turn, fault) }),
+    fallback: createFallback({ database, knowledge, suggestions, waiting, now, failed: (turn, fault) => logFault(log, turn, fault) }),
     question: createQuestion(),
     handOff,
     filterAnswer: filter.filterAnswer,
@@ -255,7 +256,7 @@ export function buildApp(options: AppOptions): App {
   let draining = false
   const http = createHttp({
     sites,
-    loader: createLoader({ folder: widgetFolder, suggestions: createSuggestions({ database, knowledge, now }) }),
+    loader: createLoader({ folder: widgetFolder, suggestions }),
     widgetFolder,
     notReady: createReadiness({ database, isDraining: () => draining, now }),
     metrics,

@@ -81,6 +81,24 @@ describe('what a customer sends', () => {
     expect(await metric(server, 'kefu_words_hits_total')).toContain('{action="refuse",direction="customer"} 1')
   })
 
+  test('[W-OFFER] is never offered as a button where it would be refused or masked', async () => {
+    const fine = ['How long is shipping?', 'Have you got gift cards?', 'May I return shoes?', 'Do I need a lawyer?']
+    const texts = ['Is my parcel verboten?', 'Where is my darn parcel?', ...fine]
+    await using server = await startServer({ words, questions: texts.map((text) => ({ text, answer: 'Fine.' })), policy: CONTACT })
+    const inEmpty = async () => (await fetch(`${server.url}/kefu-site.js?site=test-site&language=en`)).text()
+    expect(await inEmpty()).toContain(`"suggestions":${JSON.stringify({ en: fine })}`)
+    const visitor = await server.visit()
+    await visitor.send('Hi')
+    expect((await visitor.answerAfter(1)).suggestions).toEqual(fine)
+    const sent = await visitor.send('parcel Norway')
+    expect((await visitor.answerAfter(sent.accepted?.seq ?? 0)).suggestions).toEqual(fine)
+
+    await setWords(server, [{ word: 'lawyer', action: 'refuse' }])
+    await expect.poll(inEmpty, { timeout: 8_000 }).toContain(`"suggestions":${JSON.stringify({ en: texts.slice(0, -1) })}`)
+    const again = await visitor.send('parcel Norway')
+    expect((await visitor.answerAfter(again.accepted?.seq ?? 0)).suggestions).toEqual(texts.slice(0, 2))
+  })
+
   test('[W-PERSON] asks for a person, before any question is looked up', async () => {
     const questions = [{ text: 'I call my lawyer', answer: 'Fine.' }]
     await using server = await startServer({ words, questions, policy: CONTACT })

@@ -4,7 +4,7 @@ import type { Database } from '../ports/database.ts'
 import type { Question } from '../ports/questions.ts'
 import type { Site } from '../ports/sites.ts'
 import { indexQuestions, type Knowledge } from './questions.ts'
-import { createSuggestions } from './suggestions.ts'
+import { createSuggestions, type SuggestionsOptions } from './suggestions.ts'
 
 const DAY_MS = 86_400_000
 const NOW = Date.UTC(2026, 2, 9)
@@ -23,7 +23,10 @@ const question = (id: string, more: Partial<Question> = {}): Question => ({
 })
 const site = { id: 'site', tenantId: 'tenant' } as Site
 
-function suggestionsOf(questions: Question[], asked: Record<string, number>, now: () => number = () => NOW) {
+type Given = { now?: () => number; arrivesAsItIs?: SuggestionsOptions['arrivesAsItIs'] }
+
+function suggestionsOf(questions: Question[], asked: Record<string, number>, given: Given = {}) {
+  const { now = () => NOW, arrivesAsItIs = async () => () => true } = given
   const wanted: string[] = []
   const database = {
     forTenant: () => ({
@@ -34,7 +37,7 @@ function suggestionsOf(questions: Question[], asked: Record<string, number>, now
     }),
   } as unknown as Database
   const knowledge: Knowledge = { of: () => indexQuestions(questions, now), version: async () => 1 }
-  return { wanted, suggestions: createSuggestions({ database, knowledge, now }) }
+  return { wanted, suggestions: createSuggestions({ database, knowledge, arrivesAsItIs, now }) }
 }
 
 test('[A-ASKED] what the owner marked is offered first, then what was asked most in the last 30 days, in this language', async () => {
@@ -72,10 +75,39 @@ test('there are never more than the widget shows', async () => {
 
 test('what was asked is read again after a minute', async () => {
   let time = NOW
-  const { suggestions, wanted } = suggestionsOf([question('often')], { often: 9 }, () => time)
+  const { suggestions, wanted } = suggestionsOf([question('often')], { often: 9 }, { now: () => time })
   for (let turn = 0; turn < 3; turn++) await suggestions.of(site, 'en')
   expect(wanted).toHaveLength(1)
   time += DAY_MS
   await suggestions.of(site, 'en')
   expect(wanted).toEqual(['2026-02-07', '2026-02-08'])
+})
+
+test('[A-ASKED] what a click would not send as it stands is not offered, and others take its place', async () => {
+  const ids = Array.from({ length: LIMITS.suggestions + 3 }, (_, index) => `q${index}`)
+  const arrivesAsItIs = async () => (text: string) => text !== 'q1?' && text !== 'asked?'
+  const { suggestions } = suggestionsOf(
+    ids.map((id) => question(id, { suggested: true })),
+    {},
+    { arrivesAsItIs },
+  )
+  expect(await suggestions.marked(site, 'en')).toEqual(['q0?', 'q2?', 'q3?', 'q4?', 'q5?', 'q6?'])
+  const some = suggestionsOf(
+    [question('q1', { suggested: true }), question('asked'), question('often')],
+    { asked: 9, often: 9 },
+    { arrivesAsItIs },
+  )
+  expect(await some.suggestions.of(site, 'en')).toEqual(['often?'])
+  const near = suggestionsOf(
+    ['asked', 'asked more', 'b', 'c', 'd', 'e'].map((id) => question(id)),
+    {},
+    { arrivesAsItIs },
+  )
+  expect(await near.suggestions.near(site, 'en', 'who asked')).toEqual(['asked more?'])
+})
+
+test('of a site whose word lists cannot be built, nothing is offered', async () => {
+  const arrivesAsItIs = () => Promise.reject(new Error('broken'))
+  const { suggestions } = suggestionsOf([question('marked', { suggested: true })], {}, { arrivesAsItIs })
+  expect(await suggestions.of(site, 'en')).toEqual([])
 })

@@ -5,6 +5,7 @@
 
 import { LIMITS } from '../../shared/limits.ts'
 import type { Knowledge, QuestionIndex } from '../knowledge/questions.ts'
+import type { Suggestions } from '../knowledge/suggestions.ts'
 import { isQuiet } from '../desk/quiet.ts'
 import type { Waiting } from '../desk/waiting.ts'
 import type { HandOff } from '../pipeline.ts'
@@ -21,13 +22,14 @@ import { once, replay } from './replay.ts'
 export type FallbackOptions = {
   database: Database
   knowledge: Knowledge
+  suggestions: Pick<Suggestions, 'near' | 'marked'>
   waiting: Pick<Waiting, 'truth' | 'isSomebodyHere'>
   now: () => number
   /** The customer reads a sentence; the operator reads this. */
   failed: (turn: Turn, fault: unknown) => void
 }
 
-export function createFallback({ database, knowledge, waiting, failed, now }: FallbackOptions) {
+export function createFallback({ database, knowledge, suggestions, waiting, failed, now }: FallbackOptions) {
   return async function fallback(
     turn: Turn,
     { reason: routed }: Decision,
@@ -38,19 +40,19 @@ export function createFallback({ database, knowledge, waiting, failed, now }: Fa
     if (reason === 'answer_withheld' && !isQuiet(turn.conversation, 'word', now())) return { reply: await withPerson(turn, reason) }
     if (!isSmallTalk(reason) && !(reason in OFFERING)) return { reply: notice(turn, reason) }
 
-    const index = await knowledge.of(turn.site)
+    const { site, language, messages } = turn
     const smallTalk = isSmallTalk(reason) ? reason : routed
     // A greeting needs no model, and thanks no excuse.
-    if (isSmallTalk(smallTalk))
-      return { reply: { ...notice(turn, smallTalk), ...(smallTalk === 'greeting' && { suggestions: suggestedIn(index, turn) }) } }
-    const approved = surelyAsked(index, turn)
+    if (smallTalk === 'greeting') return { reply: { ...notice(turn, smallTalk), suggestions: await suggestions.marked(site, language) } }
+    if (isSmallTalk(smallTalk)) return { reply: notice(turn, smallTalk) }
+    const approved = surelyAsked(await knowledge.of(site), turn)
     if (approved) return { reply: { ...notice(turn, reason), origin: 'question', text: replay(approved.answer, turn.signal) } }
     if (reason === 'model_failed' && !isQuiet(turn.conversation, reason, now()) && (await needsPerson(turn, fault))) {
       const reply = (await waiting.isSomebodyHere(turn.site)) ? await withPerson(turn) : notice(turn, 'person_instead')
       return { reply, handOff: { reason, floor: 'waiting' } }
     }
-    const suggestions = suggestionsFor(index, turn)
-    return { reply: { ...notice(turn, (suggestions.length > 0 && OFFERING[reason]) || reason), suggestions } }
+    const offered = await suggestions.near(site, language, messages.at(-1)?.text ?? '')
+    return { reply: { ...notice(turn, (offered.length > 0 && OFFERING[reason]) || reason), suggestions: offered } }
   }
 
   /** What there is to say of the answer, and then the truth about waiting. */
@@ -102,18 +104,6 @@ function surelyAsked(index: QuestionIndex, { messages, language }: Turn): Questi
 }
 
 const SENTENCE_END = /(?<=[.!?…؟])\s+|(?<=[。！？])|\n+/
-
-/** What the customer may have meant, else what the site suggests to everybody. */
-function suggestionsFor(index: QuestionIndex, { messages, language }: Turn): string[] {
-  const nearest = index.nearest(messages.at(-1)?.text ?? '', language, 3)
-  return nearest.length > 0 ? nearest.map((question) => question.text) : suggestedIn(index, { language })
-}
-
-const suggestedIn = (index: QuestionIndex, { language }: Pick<Turn, 'language'>): string[] =>
-  index
-    .suggested(language)
-    .slice(0, LIMITS.suggestions)
-    .map((question) => question.text)
 
 const isSmallTalk = (name: string): name is SmallTalk => name === 'greeting' || name === 'thanks'
 

@@ -60,6 +60,12 @@ export function createFilter({ filters, found }: FilterOptions) {
       return { text, hits }
     },
 
+    /** Whether a customer's message of these words would be kept as it is: not so where one of them refuses it or is masked. */
+    arrivesAsItIs: async function arrivesAsItIs(site: Site): Promise<(text: string) => boolean> {
+      const { customer } = await filters.of(site)
+      return (text) => customer.find(text).every(({ rule: { action } }) => action !== 'refuse' && action !== 'mask')
+    },
+
     /** What a person at the desk writes. A word that asks for a person asks in vain here. */
     filterAgentText: async function filterAgentText(site: Site, original: string): Promise<FilteredText> {
       const fault = faultOfText(original)

@@ -221,6 +221,7 @@ function stagesWith(upstream: ReturnType<typeof createUpstream>, ended: (turn: T
     fallback: createFallback({
       database,
       knowledge: createKnowledge({ database, now: Date.now }),
+      suggestions: { near: async () => [], marked: async () => [] },
       waiting: { truth: async () => '', isSomebodyHere: async () => false },
       now: Date.now,
       failed: () => undefined,
