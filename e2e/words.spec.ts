@@ -36,7 +36,17 @@ function sayTokens(upstream: Upstream, tokens: string[]): void {
 
 test('[W-STREAM] a word that comes in three tokens never shows, not for one frame', async ({ page, shop, chat, upstream }) => {
   await makeList(shop, { forbidden: 'mask', 违禁词: 'mask' })
-  sayTokens(upstream, ['We sell it, ', 'but for', 'bid', 'den it is, and 违', '禁', '词 too, or for', '**bid', '**den, and for', ' us it is fine.'])
+  sayTokens(upstream, [
+    'We sell it, ',
+    'but for',
+    'bid',
+    'den it is, and 违',
+    '禁',
+    '词 too, or for',
+    '**bid',
+    '**den, and for',
+    ' us it is fine.',
+  ])
   await page.goto(shop.shopUrl)
   await chat.open()
   const seen = await watchPanel(page)
