@@ -25,7 +25,7 @@ export type Query = { readonly [name: string]: string | number | undefined }
 
 export type Api = {
   /** `Answer` is what the server's own type of this route says. */
-  get<Answer>(path: string, query?: Query): Promise<Answer>
+  get<Answer>(path: string, query?: Query, signal?: AbortSignal): Promise<Answer>
   send<Answer>(method: Method, path: string, body?: object): Promise<Answer>
 }
 
@@ -53,10 +53,10 @@ export function createApi({ fetch, csrf, sessionEnded }: ApiOptions): Api {
   }
 
   return {
-    get(path, query = {}) {
+    get(path, query = {}, signal) {
       const said = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
       const search = new URLSearchParams(said.map(([name, value]) => [name, String(value)]))
-      return ask(said.length > 0 ? `${path}?${search}` : path, {})
+      return ask(said.length > 0 ? `${path}?${search}` : path, signal ? { signal } : {})
     },
     send: (method, path, body) =>
       ask(path, {

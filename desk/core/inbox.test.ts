@@ -120,6 +120,8 @@ describe('the inbox', () => {
     const { inbox, script, ids } = await inboxWith(summary('a', 10))
     inbox.show({ view: 'closed', site: '', search: '' })
     inbox.show({ view: 'waiting', site: '', search: 'lamp' })
+    const [outdated, wanted] = script.asked.slice(-2).map(({ signal }) => signal)
+    expect([outdated?.aborted, wanted?.aborted]).toEqual([true, false])
     await script.answer(/conversations/, { conversations: [summary('x', 10)] })
     expect(ids()).toEqual([])
     await script.answer(/conversations/, { conversations: [summary('found', 10)] })

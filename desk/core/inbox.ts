@@ -72,6 +72,8 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
   let next: string | undefined
   /** Grows with each load that makes the ones before it worthless. */
   let generation = 0
+  /** Of the newest load: the server need not go on with a search that nobody waits for. */
+  let leaving = new AbortController()
   const state = createValue<InboxState>({
     filter: first,
     rows: [],
@@ -109,6 +111,9 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
 
   async function load(before: string | undefined, count: number): Promise<void> {
     const mine = ++generation
+    leaving.abort()
+    leaving = new AbortController()
+    const { signal } = leaving
     const { filter } = state.get()
     if (before === undefined) touched = new Set()
     change({ isLoading: true, fault: false })
@@ -117,7 +122,7 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
       const found = new Map(before === undefined ? [] : state.get().found)
       let cursor = before
       do {
-        const page: InboxPage = await api.get('conversations', { ...filter, before: cursor, limit: PAGE })
+        const page: InboxPage = await api.get('conversations', { ...filter, before: cursor, limit: PAGE }, signal)
         if (mine !== generation) return
         loaded.push(...learnAll(page.conversations))
         for (const [id, text] of Object.entries(page.found ?? {})) found.set(id, text)
@@ -195,6 +200,9 @@ export function createInbox({ api, me, first }: { api: Api; me: string; first: I
       change({ rows: state.get().rows.filter((row) => row.id !== id), counts: counted() })
     },
     find: (id) => known.get(id),
-    stop: () => void generation++,
+    stop() {
+      generation++
+      leaving.abort()
+    },
   }
 }

@@ -3,7 +3,7 @@
 import { ERRORS } from '../../shared/errors.ts'
 import { ApiFault, type Api, type FaultCode, type Query } from '../core/api.ts'
 
-export type Asked = { method: string; path: string; query?: Query; body?: object | undefined }
+export type Asked = { method: string; path: string; query?: Query; body?: object | undefined; signal?: AbortSignal }
 
 export function scriptedApi() {
   const asked: Asked[] = []
@@ -20,7 +20,7 @@ export function scriptedApi() {
   }
   const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
   const api: Api = {
-    get: (path, query) => ask({ method: 'GET', path, ...(query ? { query } : {}) }),
+    get: (path, query, signal) => ask({ method: 'GET', path, ...(query ? { query } : {}), ...(signal ? { signal } : {}) }),
     send: (method, path, body) => ask({ method, path, body }),
   }
   return {

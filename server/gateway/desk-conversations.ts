@@ -105,10 +105,10 @@ export function conversationOperations(options: ConversationOperations): DeskOpe
       least: 'viewer',
       query: inboxQuery,
       status: 200,
-      async carryOut({ tenant, person, query }): Promise<InboxPage> {
+      async carryOut({ tenant, person, query, signal }): Promise<InboxPage> {
         const { view, site, search, before, limit } = query as z.infer<typeof inboxQuery>
         const wanted = { view, person: person.id, siteId: site, search, before: cursorOf(before), limit }
-        const conversations = await tenant.inbox(wanted)
+        const conversations = await tenant.inbox(wanted, signal)
         const last = conversations.length === limit ? conversations.at(-1) : undefined
         const found = search !== undefined && (await tenant.foundTexts({ conversationIds: conversations.map((row) => row.id), search }))
         return { conversations, ...(last && { next: `${last.lastAt}:${last.id}` }), ...(found && { found }) }

@@ -41,7 +41,13 @@ export function createDeskHttp({ operations, recognise, database, store, clientA
 
   for (const operation of operations) {
     router[operation.method](operation.path, async (request, response) => {
-      const result = operation.least === 'anyone' ? await letIn(operation, request, response) : await serve(operation, request, response)
+      const gone = goneFrom(response)
+      const result = await (
+        operation.least === 'anyone' ? letIn(operation, request, response) : serve(operation, { request, response, signal: gone })
+      ).catch((error: unknown) => {
+        if (!gone.aborted || error !== gone.reason) throw error
+      })
+      if (gone.aborted) return
       if (operation.status === 204) response.status(204).end()
       else if (operation.method !== 'get' || operation.holdsSecret) response.status(operation.status).json(result)
       else await sendJsonCompressed(request, response.status(operation.status), result)
@@ -68,7 +74,7 @@ export function createDeskHttp({ operations, recognise, database, store, clientA
     return operation.carryOut(call)
   }
 
-  async function serve(operation: Exclude<DeskOperation, { least: 'anyone' }>, request: Request, response: Response): Promise<unknown> {
+  async function serve(operation: Exclude<DeskOperation, { least: 'anyone' }>, { request, response, signal }: Asked): Promise<unknown> {
     const present = await recognise(request)
     if (!present) throw new Refusal('login_needed')
     if (!isAtLeast(present.person.role, operation.least)) throw new Refusal('role_missing')
@@ -83,6 +89,7 @@ export function createDeskHttp({ operations, recognise, database, store, clientA
       tenant: database.forTenant(present.tenantId),
       present,
       address: clientAddress(request),
+      signal,
       logOut: () => setCookie(response, over, { name: SESSION_COOKIE, value: '' }),
       keepDevice: (deviceToken) => setCookie(response, over, { name: DEVICE_COOKIE, value: deviceToken }),
     }
@@ -90,6 +97,17 @@ export function createDeskHttp({ operations, recognise, database, store, clientA
   }
 
   return router
+}
+
+type Asked = { request: Request; response: Response; signal: AbortSignal }
+
+/** Aborted when the connection ends before the answer does. */
+function goneFrom(response: Response): AbortSignal {
+  const gone = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort(new Error('whoever asked has gone'))
+  })
+  return gone.signal
 }
 
 function checkCsrf(request: Request, { csrf }: Present): void {

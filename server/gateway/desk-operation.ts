@@ -36,6 +36,8 @@ export type PersonCall = Said & {
   /** For whatever takes the one who acts as a whole. */
   present: Present
   address: string
+  /** Ends long work when nobody is there any more to read the answer. */
+  signal: AbortSignal
   /** Takes the session's cookie away. */
   logOut: () => void
   /** The device is known by another token from now on. */

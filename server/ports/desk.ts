@@ -30,8 +30,8 @@ export type DeskDatabase = {
   deskEntries(query: EntriesQuery): Promise<DeskEntry[]>
   /** All notes of a conversation, in order. */
   notes(conversationId: string): Promise<Note[]>
-  /** Newest activity first. */
-  inbox(query: InboxQuery): Promise<ConversationSummary[]>
+  /** Newest activity first. A search may have to read everything: with `signal` it ends early, and rejects with the signal's reason. */
+  inbox(query: InboxQuery, signal?: AbortSignal): Promise<ConversationSummary[]>
   /** What a search has found, for each of these conversations that has it: the newest message, as far as a row has room, by the conversation's id. */
   foundTexts(query: { conversationIds: readonly string[]; search: string }): Promise<Record<string, FoundText>>
   summary(conversationId: string): Promise<ConversationSummary | undefined>

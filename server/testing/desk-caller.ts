@@ -14,7 +14,11 @@ export type DeskCaller = {
   person: Person
   csrf: string
   cookies: Map<string, string>
-  call: (method: string, path: string, options?: { body?: unknown; headers?: Record<string, string> }) => Promise<DeskAnswer>
+  call: (
+    method: string,
+    path: string,
+    options?: { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal },
+  ) => Promise<DeskAnswer>
   get: (path: string) => Promise<DeskAnswer>
   post: (path: string, body?: unknown) => Promise<DeskAnswer>
   put: (path: string, body?: unknown) => Promise<DeskAnswer>
@@ -35,7 +39,7 @@ export function stranger(server: Pick<RunningServer, 'url'>, { origin = server.u
     person: { id: '', name: '', email: '', role: 'viewer' },
     csrf: 'none yet',
     cookies,
-    async call(method, path, { body, headers } = {}) {
+    async call(method, path, { body, headers, signal } = {}) {
       const response = await fetch(`${server.url}/desk/api${path}`, {
         method,
         headers: {
@@ -47,6 +51,7 @@ export function stranger(server: Pick<RunningServer, 'url'>, { origin = server.u
           ...headers,
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(signal && { signal }),
       })
       for (const cookie of response.headers.getSetCookie()) {
         const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []

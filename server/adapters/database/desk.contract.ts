@@ -347,6 +347,12 @@ export function deskContract(present: Present): void {
       expect(await list({ search: 'needle', before })).toEqual(needles.slice(2))
       expect(await list({ search: 'hay', limit: 1_000 })).toEqual(all.map(({ id }) => id).filter((id) => !needles.includes(id)))
 
+      const gone = new AbortController()
+      const left = tenant.inbox(query({ search: 'nowhere' }), gone.signal)
+      gone.abort(new Error('gone'))
+      await expect(left).rejects.toThrow('gone')
+      await expect(tenant.inbox(query({ search: 'nowhere' }), gone.signal)).rejects.toThrow('gone')
+
       let isSearched = false
       const searched = list({ search: 'nowhere' }).finally(() => void (isSearched = true))
       await tenant.conversation(conversation.id)

@@ -67,7 +67,7 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
   addNote: (note) => write('addNote', tenantId, note),
   deskEntries: (query) => read('deskEntries', tenantId, query),
   notes: (conversationId) => read('notes', tenantId, conversationId),
-  inbox: (query) => pageOfInbox(read, tenantId, query),
+  inbox: (query, signal) => pageOfInbox((part) => read('inbox', tenantId, part), query, signal),
   foundTexts: (query) => read('foundTexts', tenantId, query),
   summary: (conversationId) => read('summary', tenantId, conversationId),
   queue: () => read('queue', tenantId, undefined),
@@ -146,10 +146,15 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
 })
 
 /** A search reads in parts, as it may have to go through everything that was ever said: whoever reads meanwhile comes in between. */
-async function pageOfInbox(read: Run['read'], tenantId: string, query: InboxQuery): Promise<ConversationSummary[]> {
+async function pageOfInbox(
+  read: (part: InboxQuery) => Promise<InboxPart>,
+  query: InboxQuery,
+  signal: AbortSignal | undefined,
+): Promise<ConversationSummary[]> {
   const page: ConversationSummary[] = []
   for (let part: InboxQuery | undefined = query; part;) {
-    const { rows, next }: InboxPart = await read('inbox', tenantId, part)
+    signal?.throwIfAborted()
+    const { rows, next }: InboxPart = await read(part)
     page.push(...rows)
     part = next && { ...query, before: next, limit: query.limit - page.length }
   }
