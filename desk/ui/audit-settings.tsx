@@ -20,7 +20,7 @@ export function AuditSettings() {
 
   return (
     <section class="card">
-      <table class="grid">
+      <table class="grid flowing">
         <thead>
           <tr>
             <th scope="col">{words.when}</th>

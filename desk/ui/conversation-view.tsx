@@ -86,8 +86,8 @@ export function ConversationView({ id }: { id: string }) {
             <span class="hidden">{words.backToInbox}</span>
           </Link>
           <div class="titles">
-            <h2 ref={heading} tabIndex={-1}>
-              <bdi>{name}</bdi>
+            <h2 ref={heading} tabIndex={-1} dir="auto">
+              {name}
             </h2>
             <p>
               {summary && siteName(desk.me.sites, summary)}

@@ -85,7 +85,7 @@ function Sessions() {
   return (
     <section class="card">
       <h3>{words.sessions}</h3>
-      <table class="grid">
+      <table class="grid flowing">
         <thead>
           <tr>
             <th scope="col">{words.device}</th>

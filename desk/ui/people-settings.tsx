@@ -21,7 +21,7 @@ export function PeopleSettings() {
   return (
     <>
       <section class="card">
-        <table class="grid">
+        <table class="grid flowing">
           <thead>
             <tr>
               <th scope="col">{words.name}</th>

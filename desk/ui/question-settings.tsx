@@ -80,7 +80,7 @@ export function QuestionSettings() {
         wordsOf={({ text, variants, answer }) => [text, ...variants, answer]}
         head={(question) => (
           <>
-            <b>{question.text}</b>
+            <b dir="auto">{question.text}</b>
             <span class="quiet">
               {question.locale}
               {question.variants.length > 0 && ` · ${words.variantCount(question.variants.length)}`}

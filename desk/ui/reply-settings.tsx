@@ -32,7 +32,7 @@ export function ReplySettings() {
         wordsOf={({ shortcut, title, text }) => [`/${shortcut}`, title, text]}
         head={({ shortcut, title, siteId, locale }) => (
           <>
-            <kbd>/{shortcut}</kbd> <b>{title}</b>
+            <kbd>/{shortcut}</kbd> <b dir="auto">{title}</b>
             <span class="quiet">{[desk.me.sites.find(({ id }) => id === siteId)?.name, locale].filter(Boolean).join(' · ')}</span>
           </>
         )}

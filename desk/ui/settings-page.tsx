@@ -1,5 +1,6 @@
 /** Settings: one's own, texts that the team shares, and, for admins, people and what they did. */
 
+import { useEffect, useRef } from 'preact/hooks'
 import { isAtLeast } from '../../shared/people.ts'
 import { SETTINGS, type SettingsPage as Page } from '../core/route.ts'
 import { AuditSettings } from './audit-settings.tsx'
@@ -27,13 +28,16 @@ export function SettingsPage({ of }: { of: Page }) {
   const pages = SETTINGS.filter((page) => isAdmin || !ADMIN_PAGES.includes(page))
   const shown = pages.includes(of) ? of : 'me'
   const Shown = PAGES[shown]
+  const nav = useRef<HTMLElement>(null)
+  // On a phone they are a line that is longer than the screen.
+  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [shown])
   return (
     <>
       <section class="list settings-list" aria-label={words.settings}>
         <header>
           <h1>{words.settings}</h1>
         </header>
-        <nav class="settings-nav" aria-label={words.settings}>
+        <nav class="settings-nav" ref={nav} aria-label={words.settings}>
           {pages.map((page) => (
             <Link key={page} to={{ page: 'settings', of: page }} current={page === shown}>
               {words.settingsPages[page]}
