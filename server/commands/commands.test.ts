@@ -358,6 +358,8 @@ describe('kefu', () => {
     for (const name of ['two\nlines', '\u200B', 'x'.repeat(101)]) await expect(importing(name)).rejects.toThrow('The name of a list must')
     writeFileSync(file, '# nothing yet\n')
     for (const name of ['Mine', 'Other']) await expect(importing(name, '--replace')).rejects.toThrow('There is no word in')
+    writeFileSync(file, Array.from({ length: 100_001 }, (_, index) => `word ${index}`).join('\n'))
+    await expect(importing('Other')).rejects.toThrow('A list has at most 100,000 words.')
     writeFileSync(file, '\u200B\n')
     await expect(importing('Other')).rejects.toThrow(
       'nothing was changed.\n1 line could not be used:\n  line 1: the word has nothing visible',

@@ -5,7 +5,7 @@ import { OperatorFault } from '../operator-fault.ts'
 import type { TenantDatabase } from '../ports/database.ts'
 import type { Site } from '../ports/sites.ts'
 import { DIRECTIONS, type Direction, type WordListEntry } from '../ports/word-lists.ts'
-import { importRules, TooManyRules } from '../word-lists/import-rules.ts'
+import { importRules } from '../word-lists/import-rules.ts'
 import { newList } from '../word-lists/new-list.ts'
 import { readRules, RULE_FORMATS, USUAL, type RuleFormat } from '../word-lists/read-rules.ts'
 import { faultOfListName, isAction, WORD_LIMITS } from '../word-lists/rule-fault.ts'
@@ -56,9 +56,7 @@ export const wordsImportCommand: Command = {
       if (known && directionsFrom(given).length > 0)
         throw new OperatorFault(`“${name}” is there already, and --for is for a new list: nothing was changed.`)
       const list = known ?? (await makeList(tenant, site, { name, directions: directionsFrom(given), at }))
-      const done = await importRules(tenant, list, { read, replace: given.has('replace'), at }).catch((error: unknown) => {
-        throw error instanceof TooManyRules ? new OperatorFault(error.message, { cause: error }) : error
-      })
+      const done = await importRules(tenant, list, { read, replace: given.has('replace'), at })
       if (!done) throw new OperatorFault(`The list “${name}” was deleted meanwhile.`)
       const repeated = done.repeated === 0 ? '' : ` ${counted(done.repeated, 'line')} of the file repeated a word.`
       print(

@@ -9,9 +9,9 @@ import { DIRECTIONS, type WordListEntry } from '../ports/word-lists.ts'
 import { Refusal } from '../refusal.ts'
 import { checkTexts } from '../word-lists/check.ts'
 import { compileLists } from '../word-lists/compile.ts'
-import { importRules, TooManyRules } from '../word-lists/import-rules.ts'
+import { importRules } from '../word-lists/import-rules.ts'
 import { readRules, RULE_FORMATS } from '../word-lists/read-rules.ts'
-import { WORD_LIMITS } from '../word-lists/rule-fault.ts'
+import { TooManyRules, WORD_LIMITS } from '../word-lists/rule-fault.ts'
 import type { SiteFilterDirectory } from '../word-lists/site-filters.ts'
 import { usableRules } from '../word-lists/usable-rules.ts'
 import { writeRules } from '../word-lists/write-rules.ts'
@@ -107,8 +107,9 @@ export const wordFileOperations = ({ siteOf, listOf, change, listParams, filters
       const { type, text } = body as TextBody
       const { found, tenant } = await listOf(key, params)
       const lines = await readRules(text, type === TYPES.csv ? 'csv' : 'txt', { category, action })
-      const read = await usableRules(lines, found.foldings)
-      const importing = importRules(tenant, found, { read, replace: mode === 'replace', at: now() })
+      const importing = usableRules(lines, found.foldings).then((read) =>
+        importRules(tenant, found, { read, replace: mode === 'replace', at: now() }),
+      )
       return change(key, found.siteId, importing.catch(refuseTooMany))
     },
   },

@@ -69,7 +69,7 @@ async function semicolonsIn(text: string): Promise<',' | ';' | NoLayout> {
   for (const record of readCsv(text, ';')) {
     if (++records % RECORDS_AT_ONCE === 0) await nextTurn()
     if (!('fields' in record) || isPassedOver(record.fields)) continue
-    const [word = '', category = '', action = ''] = record.fields.map((field) => field.text.trim())
+    const [word = '', category = '', action = ''] = record.fields.map((field) => field.text.trim().toLowerCase())
     line ||= record.line
     lengths.add(record.fields.length)
     fits.add(record.fields.length === 3 && (action === '' || isAction(action)))

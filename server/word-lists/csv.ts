@@ -62,6 +62,9 @@ function lineEnd(text: string, from: number): number {
   return end === -1 ? text.length : end + 1
 }
 
+/** A file as lines: without the mark that some editors put at its beginning, and with LF where an old spreadsheet ends its lines with CR alone. */
+export const asLines = (file: string): string => file.replace(/^\uFEFF+/, '').replace(/\r(?!\n)/g, '\n')
+
 /** `quoted` also where nothing forces it. */
 export const csvField = (text: string, quoted = false): string =>
   quoted || /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text

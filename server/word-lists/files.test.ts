@@ -61,6 +61,27 @@ describe('plain text', () => {
     ])
   })
 
+  test('takes a line of CSV for none, nor its columns; a word that looks like one is kept from a file that has tabs', async () => {
+    const { rules, faults } = await readRules('darn;mild;mask\nheck,,Refuse\nword,category,action\na,b,mask\t\n1,2,3\nto;be;sure', 'txt')
+    expect(faults.map(({ line }) => line)).toEqual([1, 2, 3])
+    expect(faults[0]?.says).toContain('this is a line of CSV')
+    expect(rules.map(({ word }) => word)).toEqual(['a,b,mask', '1,2,3', 'to;be;sure'])
+  })
+
+  test.each<RuleFormat>(['txt', 'csv'])('ends its lines with CR alone, as old spreadsheets do, in %s', async (format) => {
+    const { rules, faults } = await readRules('darn\rheck\r\u200B\r', format)
+    expect(rules).toEqual([rule('darn'), rule('heck')])
+    expect(faults).toEqual([{ line: 3, says: 'the word has nothing visible' }])
+  })
+
+  test.each<[RuleFormat, string]>([
+    ['txt', 'darn\tmild\tMask\nheck\t\tREFUSE'],
+    ['csv', 'darn,mild,Mask\nheck,,REFUSE'],
+    ['csv', 'darn;mild;Mask\nheck;;REFUSE'],
+  ])('has actions in any case: %s, %j', async (format, file) => {
+    expect(await readRules(file, format)).toMatchObject({ rules: [rule('darn', 'mild'), rule('heck', '', 'refuse')], faultCount: 0 })
+  })
+
   test('counts a repeated word once, as the later line has it', async () => {
     const { rules, repeated } = await readRules('a\tone\nb\na\ttwo', 'txt')
     expect(rules).toEqual([rule('a', 'two'), rule('b')])
@@ -189,6 +210,8 @@ test.each<RuleFormat>(['txt', 'csv'])(
 )
 
 test.each<RuleFormat>(['txt', 'csv'])('a list whose words look like the format’s own signs survives as %s', async (format) => {
-  const rules = ['word', '#a', '\\#a', '\\\\', '"', '""', 'a,b', 'category'].map((word) => rule(word, word === '"' ? 'a"b' : '', 'flag'))
+  const rules = ['word', '#a', '\\#a', '\\\\', '"', '""', 'a,b', 'category', 'a,b,mask', 'a;;refuse'].map((word) =>
+    rule(word, word === '"' ? 'a"b' : '', 'flag'),
+  )
   expect((await readRules(await writeRules(rules, format), format)).rules).toEqual(rules)
 })

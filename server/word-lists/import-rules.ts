@@ -3,13 +3,9 @@
 import type { TenantDatabase } from '../ports/database.ts'
 import type { WordListEntry } from '../ports/word-lists.ts'
 import type { LineFault, RulesRead } from './read-rules.ts'
-import { WORD_LIMITS } from './rule-fault.ts'
+import { TooManyRules, WORD_LIMITS } from './rule-fault.ts'
 
 export type Imported = { added: number; changed: number; repeated: number; ruleCount: number; faults: LineFault[]; faultCount: number }
-
-export class TooManyRules extends Error {
-  override readonly name = 'TooManyRules'
-}
 
 /** `undefined` when the list is gone meanwhile. Nothing is changed where it would get too long, or by a file in which every line is bad. */
 export async function importRules(
@@ -18,12 +14,8 @@ export async function importRules(
   { read, replace, at }: { read: RulesRead; replace: boolean; at: number },
 ): Promise<Imported | undefined> {
   const { rules, faults, faultCount, repeated } = read
-  const tooMany = (): never => {
-    throw new TooManyRules(`A list has at most ${WORD_LIMITS.rules.toLocaleString('en')} words.`)
-  }
-  if (rules.length > WORD_LIMITS.rules) tooMany()
   if (rules.length === 0 && faultCount > 0) return { added: 0, changed: 0, repeated, ruleCount: list.ruleCount, faults, faultCount }
   const done = await tenant.putWordRules({ listId: list.id, rules, replace, most: WORD_LIMITS.rules, at })
-  if (done === 'full') return tooMany()
+  if (done === 'full') throw new TooManyRules()
   return done && { ...done, repeated, faults, faultCount }
 }

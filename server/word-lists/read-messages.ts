@@ -3,7 +3,7 @@
  * JSON Lines: a text a line, or an object with `text`. A line that is none of it is told with its number, and the others count.
  */
 
-import { CSV_SIGNS, readCsv, type CsvRecord } from './csv.ts'
+import { asLines, CSV_SIGNS, readCsv, type CsvRecord } from './csv.ts'
 import type { LineFault } from './read-rules.ts'
 
 export const MESSAGE_FORMATS = ['txt', 'csv', 'jsonl'] as const
@@ -22,7 +22,7 @@ type Line = { text: string } | { line: number; fault: string }
 
 /** `undefined` for CSV without a column `text`. */
 export function readMessages(file: string, format: MessageFormat): MessagesRead | undefined {
-  const lines = READERS[format](file.replace(/^\uFEFF/, ''))
+  const lines = READERS[format](asLines(file))
   if (!lines) return undefined
   const read: MessagesRead = { texts: [], faults: [], faultCount: 0 }
   for (const entry of lines) {

@@ -2,13 +2,13 @@
  * Rules from a file, one a line. A line that cannot be one is told with its number and its reason, and the others count.
  *
  * Plain text: the word; behind a tab the category, behind another the action, each left out where it is the usual one. Lines that begin with `#` are comments; a
- * word that begins with `#` or `\` has a `\` before it. CSV: `word,category,action`; a first line that names the columns may put them in another order,
+ * word that begins with `#` or `\` has a `\` before it. A line that is one of CSV is no word: nobody says `darn;mild;mask`. CSV: `word,category,action`; a first line that names the columns may put them in another order,
  * and have semicolons or tabs between them (`csv-layout.ts`).
  */
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { WordRule } from '../words/rule.ts'
-import { readCsv, unguarded, type CsvField } from './csv.ts'
+import { asLines, readCsv, unguarded, type CsvField } from './csv.ts'
 import { isPassedOver, layoutOf, type Column, type CsvLayout, type NoLayout } from './csv-layout.ts'
 import { faultOfRule, isAction } from './rule-fault.ts'
 
@@ -39,7 +39,7 @@ type Line = { line: number; word: string; category: string; action: string } | {
 
 /** However long the file is, the event loop turns. */
 export async function readRules(file: string, format: RuleFormat, usual: Usual = USUAL): Promise<RulesRead> {
-  const text = file.replace(/^\uFEFF/, '')
+  const text = asLines(file)
   const rules = new Map<string, { rule: WordRule; line: number }>()
   const faults: LineFault[] = []
   let [lines, faultCount, repeated] = [0, 0, 0]
@@ -66,9 +66,21 @@ function* plainLines(text: string, usual: Usual): Generator<Line> {
     if (row.trim() === '' || row.startsWith('#')) continue
     const [word = '', category, action, ...more] = row.split('\t').map((field) => field.trim())
     if (more.length > 0) yield { line, fault: 'there are more than three columns' }
-    else yield { line, word: word.replace(/^\\(?=[#\\])/, ''), category: category ?? usual.category, action: action || usual.action }
+    else if (category === undefined && looksLikeCsv(word)) yield { line, fault: IS_CSV }
+    else {
+      const said = action ? action.toLowerCase() : usual.action
+      yield { line, word: word.replace(/^\\(?=[#\\])/, ''), category: category ?? usual.category, action: said }
+    }
   }
 }
+
+/** `word,category,action` or the line that names those columns. */
+export function looksLikeCsv(text: string): boolean {
+  const action = /^[^,;]+([,;])[^,;]*\1(?<action>[^,;]+)$/.exec(text)?.groups?.['action']?.trim().toLowerCase() ?? ''
+  return action === 'action' || isAction(action)
+}
+
+const IS_CSV = 'this is a line of CSV, whose file is called .csv, or sent as text/csv; in a plain text there are tabs between the columns'
 
 function* csvLines(text: string, layout: CsvLayout | NoLayout, usual: Usual): Generator<Line> {
   if ('fault' in layout) {
@@ -92,7 +104,7 @@ function csvLine({ line, fields }: { line: number; fields: CsvField[] }, { colum
   // Would be masked in silence, whatever the action was meant to do.
   if (!isNamed && fields.length === 2 && isAction(category ?? ''))
     return { line, fault: `“${category}” stands where the category does; without a category it is word,,${category}` }
-  return { line, word: value('word') ?? '', category: category ?? usual.category, action: action || usual.action }
+  return { line, word: value('word') ?? '', category: category ?? usual.category, action: action ? action.toLowerCase() : usual.action }
 }
 
 const counted = (columns: number): string => (columns === 1 ? 'one column' : `${columns} columns`)

@@ -1,6 +1,7 @@
 /** What can be a rule at all. The same for every way in: API, import, command. */
 
 import { isBlank, isWellFormed } from '../../shared/text.ts'
+import { OperatorFault } from '../operator-fault.ts'
 import { isPlainLine } from '../plain-line.ts'
 import { ACTIONS, MOST_LETTERS, type Action, type WordRule } from '../words/rule.ts'
 
@@ -13,6 +14,13 @@ export const WORD_LIMITS = {
   rules: 100_000,
   lists: 50,
 } as const
+
+/** More than one list can have. */
+export class TooManyRules extends OperatorFault {
+  constructor() {
+    super(`A list has at most ${WORD_LIMITS.rules.toLocaleString('en')} words.`)
+  }
+}
 
 /** Lists are read and written as lines and columns. */
 const BREAKS = /[\p{Cc}\u2028\u2029]/u

@@ -7,6 +7,7 @@ import type { Folding, WordRule } from '../words/rule.ts'
 import { compileLists } from './compile.ts'
 import { newList } from './new-list.ts'
 import { MOST_FAULTS, type RulesRead } from './read-rules.ts'
+import { TooManyRules, WORD_LIMITS } from './rule-fault.ts'
 
 /** Why each of these words cannot be used, as the end of a sentence that begins with it. Those that can be used are not in it. */
 export async function unusableWords(words: readonly string[], foldings: readonly Folding[]): Promise<Map<string, string>> {
@@ -15,8 +16,9 @@ export async function unusableWords(words: readonly string[], foldings: readonly
   return new Map(faults.map(({ word, says }) => [word, says]))
 }
 
-/** What was read, without the rules that cannot be used: their lines are told like those that are no rules. */
+/** What was read, without the rules that cannot be used: their lines are told like those that are no rules. Throws where there are more than one list can have. */
 export async function usableRules(read: RulesRead, foldings: readonly Folding[]): Promise<RulesRead> {
+  if (read.rules.length > WORD_LIMITS.rules) throw new TooManyRules()
   const unusable = await unusableWords(
     read.rules.map(({ word }) => word),
     foldings,

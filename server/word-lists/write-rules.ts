@@ -3,7 +3,7 @@
 import { slicesOf } from '../slices.ts'
 import type { WordRule } from '../words/rule.ts'
 import { csvField, guarded } from './csv.ts'
-import { USUAL, type RuleFormat } from './read-rules.ts'
+import { looksLikeCsv, USUAL, type RuleFormat } from './read-rules.ts'
 
 const RULES_AT_ONCE = 4_000
 
@@ -16,7 +16,7 @@ export async function writeRules(rules: readonly WordRule[], format: RuleFormat)
 
 function plainLine({ word, category, action }: WordRule): string {
   const columns = [/^[#\\]/.test(word) ? `\\${word}` : word]
-  if (category !== USUAL.category || action !== USUAL.action) columns.push(category)
+  if (category !== USUAL.category || action !== USUAL.action || looksLikeCsv(word)) columns.push(category)
   if (action !== USUAL.action) columns.push(action)
   return `${columns.join('\t')}\n`
 }
