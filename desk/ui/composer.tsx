@@ -1,6 +1,7 @@
 /** Where an agent writes: answers and notes, with canned replies behind `/`, a draft that is kept, and help by the model that is never sent by itself. */
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { Help } from '../../shared/desk.ts'
 import type { CannedReply } from '../../shared/tickets.ts'
 import { matchingReplies, slashQuery } from '../core/canned.ts'
@@ -12,18 +13,19 @@ import { useCommand, useValue, useWorkplace } from './workplace.ts'
 
 type ComposerProps = {
   follower: ConversationFollower
+  /** Where it is written. */
+  field: RefObject<HTMLTextAreaElement | null>
   isMine: boolean
   /** A colleague has the floor. */
   isOthers: boolean
   take(): Promise<boolean>
 }
 
-export function Composer({ follower, isMine, isOthers, take }: ComposerProps) {
+export function Composer({ follower, field, isMine, isOthers, take }: ComposerProps) {
   const { desk, words, language, sayFault } = useWorkplace()
   const [draft, setDraft] = useState<Draft>(() => desk.drafts.of(follower.id))
   const [chosen, setChosen] = useState(0)
   const [isHelping, setHelping] = useState(false)
-  const field = useRef<HTMLTextAreaElement>(null)
   const all = useValue(desk.canned.all)
   const { summary, detail } = follower.state.get()
   const isNote = draft.kind === 'note'

@@ -15,6 +15,8 @@ import { useCommand, useValue, useWorkplace } from './workplace.ts'
 
 /** Below this width the details lie over the conversation and are closed at first. */
 const WIDE = '(min-width: 1180px)'
+/** Where a field that gets the focus brings up a keyboard over half of the screen. */
+const TOUCH = '(pointer: coarse)'
 
 /** Followed as long as it is shown: another conversation is another view. */
 export function ConversationView({ id }: { id: string }) {
@@ -26,6 +28,7 @@ export function ConversationView({ id }: { id: string }) {
   const [isBusy, setBusy] = useState(false)
   const running = useRef<{ action: FloorAction; done: Promise<boolean> } | undefined>(undefined)
   const heading = useRef<HTMLHeadingElement>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
   const view = route.page === 'inbox' ? route.view : 'all'
 
   const floor = summary?.floor
@@ -50,13 +53,21 @@ export function ConversationView({ id }: { id: string }) {
   /** Asked for twice, by a click and by what is sent with it, it is meant once; anything else waits for its own hand. */
   async function act(action: FloorAction, person?: string): Promise<boolean> {
     if (running.current) return running.current.action === action && running.current.done
+    const focused = document.activeElement
     const done = change(action, person)
     running.current = { action, done }
     setBusy(true)
     await done
     running.current = undefined
     setBusy(false)
+    if ((action === 'take' || person === me) && (await done)) write(focused)
     return done
+  }
+
+  /** Who has taken over wants to write, unless they have gone elsewhere meanwhile. The button that was pressed may be gone, and its focus with it. */
+  function write(since: Element | null) {
+    const now = document.activeElement
+    if ((now === since || now === document.body) && !matchMedia(TOUCH).matches) field.current?.focus()
   }
 
   useCommand('take', mayTake ? () => void act('take') : undefined)
@@ -141,7 +152,7 @@ export function ConversationView({ id }: { id: string }) {
           </p>
         )}
         <Timeline follower={follower} />
-        {desk.mayAnswer && <Composer follower={follower} isMine={isMine} isOthers={isOthers} take={() => act('take')} />}
+        {desk.mayAnswer && <Composer follower={follower} field={field} isMine={isMine} isOthers={isOthers} take={() => act('take')} />}
       </main>
       {hasDetails && <DetailsPanel open={open} close={() => setDetails(false)} />}
     </>
