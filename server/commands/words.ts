@@ -100,10 +100,9 @@ async function makeList(
 ): Promise<WordListEntry> {
   const fault = faultOfListName(name)
   if (fault) throw new OperatorFault(`The name of a list ${fault}.`)
-  if ((await tenant.wordLists(site.id)).length >= WORD_LIMITS.lists)
-    throw new OperatorFault(`A site has at most ${WORD_LIMITS.lists} word lists.`)
   const list = newList(site.id, directions.length > 0 ? { name, directions } : { name }, at)
-  await tenant.createWordList(list)
+  if ((await tenant.createWordList(list, WORD_LIMITS.lists)) === 'full')
+    throw new OperatorFault(`A site has at most ${WORD_LIMITS.lists} word lists.`)
   return { ...list, ruleCount: 0 }
 }
 

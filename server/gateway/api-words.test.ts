@@ -80,6 +80,16 @@ describe('word lists over the API', () => {
     })
   })
 
+  test('are fifty at most, also where several people add one at once', async () => {
+    const adding = Array.from({ length: 60 }, (_, index) => call('POST', '/word-lists', { json: { name: `one of many ${index}` } }))
+    const made = await Promise.all(adding)
+    expect(made.filter(({ status }) => status === 422).map(({ body }) => body['error'])).toMatchObject(
+      Array.from({ length: 11 }, () => ({ code: 'word_list_full' })),
+    )
+    expect((await call('GET', '/word-lists')).body['lists']).toHaveLength(50)
+    for (const { status, body } of made) if (status === 201) await call('DELETE', `/word-lists/${String(body['id'])}`)
+  })
+
   test('take rules, change those that are there, give them in pages, and lose them', async () => {
     const rules = ['a', 'b', 'c', 'd', 'e'].map((word) => ({ word: ` ${word}`, category: 'x' }))
     expect((await call('POST', `${path}/rules`, { json: { rules } })).body).toEqual({ added: 5, changed: 0, ruleCount: 5 })

@@ -146,16 +146,11 @@ export function wordOperations({ database, store, filters, now }: WordOperations
       errors: ['not_found', 'word_list_exists', 'word_list_full'],
       async carryOut({ key, params, body }) {
         const { site, tenant } = await siteOf(key, params)
-        if ((await tenant.wordLists(site.id)).length >= WORD_LIMITS.lists) throw new Refusal('word_list_full')
         const content = body as z.infer<typeof newList>
         await mustBeUsable(content, content.foldings)
         const at = now()
         const created = { id: uuidv7(at, randomBytes(16)), siteId: site.id, ...content, updatedAt: at }
-        await change(
-          key,
-          site.id,
-          tenant.createWordList(created).then(() => true),
-        )
+        if ((await change(key, site.id, tenant.createWordList(created, WORD_LIMITS.lists))) === 'full') throw new Refusal('word_list_full')
         return outward({ ...created, ruleCount: 0 })
       },
     },

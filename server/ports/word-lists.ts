@@ -41,8 +41,8 @@ export type WordListsDatabase = {
   /** In the order in which they were made. */
   wordLists(siteId: string): Promise<WordListEntry[]>
   wordList(listId: string): Promise<WordListEntry | undefined>
-  /** Rejects with `Duplicate` when the site has a list of this name. */
-  createWordList(list: Omit<WordListEntry, 'ruleCount'>): Promise<void>
+  /** Rejects with `Duplicate` when the site has a list of this name. `full` where the site has `most` lists already: nothing is changed then. */
+  createWordList(list: Omit<WordListEntry, 'ruleCount'>, most?: number): Promise<'made' | 'full'>
   /** Rejects with `Duplicate` for a name that is taken. */
   updateWordList(change: { listId: string; changes: Partial<WordListContent> & { updatedAt: number } }): Promise<WordListEntry | undefined>
   deleteWordList(listId: string): Promise<boolean>

@@ -101,7 +101,7 @@ const tenantDatabase = ({ read, write, erase }: Run, tenantId: string): TenantDa
 
   wordLists: (siteId) => read('wordLists', tenantId, siteId),
   wordList: (listId) => read('wordList', tenantId, listId),
-  createWordList: (list) => write('createWordList', tenantId, list),
+  createWordList: (list, most) => write('createWordList', tenantId, { list, most }),
   updateWordList: (change) => write('updateWordList', tenantId, change),
   deleteWordList: (listId) => write('deleteWordList', tenantId, listId),
   wordRules: async (listId) => rulesOf(listId, await read('wordRules', tenantId, listId)),

@@ -29,8 +29,11 @@ export async function wordList(db: Db, tenantId: string, listId: string): Promis
   return row && wordListOf(row)
 }
 
-export async function createWordList(db: Db, tenantId: string, list: Omit<WordListEntry, 'ruleCount'>): Promise<void> {
+export type NewList = { list: Omit<WordListEntry, 'ruleCount'>; most: number | undefined }
+
+export async function createWordList(db: Db, tenantId: string, { list, most = Infinity }: NewList): Promise<'made' | 'full'> {
   const { id, siteId, updatedAt, name, enabled, directions, foldings, wholeWords, exceptions } = list
+  if (most < Infinity && (await wordLists(db, tenantId, siteId)).length >= most) return 'full'
   const place = await growWordsVersion(db, tenantId, siteId)
   if (place === undefined) throw new Error('there is no such site')
   await db
@@ -49,6 +52,7 @@ export async function createWordList(db: Db, tenantId: string, list: Omit<WordLi
       exceptions: JSON.stringify(exceptions),
     })
     .execute()
+  return 'made'
 }
 
 export type WordListChange = { listId: string; changes: Partial<WordListContent> & { updatedAt: number } }

@@ -50,6 +50,16 @@ export function wordsContract(present: Present): void {
       await tenant.createWordList(wordListOf('second'))
     })
 
+    test('are no more than a site may have, also where several are made at once', async () => {
+      const { tenant, site } = await world(present.database)
+      const names = Array.from({ length: 5 }, (_, index) => `list ${index}`)
+      const made = await Promise.all(names.map((name) => tenant.createWordList(wordListOf(site.id, { name }), 3)))
+      expect(made.toSorted()).toEqual(['full', 'full', 'made', 'made', 'made'])
+      expect(await tenant.wordLists(site.id)).toHaveLength(3)
+      expect(await versionOf(tenant, site.id)).toBe(3)
+      expect(await tenant.createWordList(wordListOf(site.id, { name: 'more' }), 4)).toBe('made')
+    })
+
     test('change in the fields that are given, and are deleted once, rules and all', async () => {
       const { tenant, list, put } = await withList(present)
       await put(['one', 'two'])
