@@ -43,14 +43,16 @@ export function line(given: Given, name: string): string | undefined {
   return value
 }
 
-/** A text file named on the command line; `-` is the standard input. */
+/** A text file named on the command line, in UTF-8, or in UTF-16 as its mark says; `-` is the standard input. */
 export async function readText(file: string): Promise<string> {
   const bytes = await (file === '-' ? buffer(process.stdin) : readFile(file)).catch((error: unknown) => {
     throw new OperatorFault(`${file} cannot be read${whyUnread(error)}.`, { cause: error })
   })
   if (bytes.length > constants.MAX_STRING_LENGTH) throw new OperatorFault(`${file} cannot be read: it is too large for one file.`)
-  if (!isUtf8(bytes)) throw new OperatorFault(`${file} is not UTF-8. Save it again with that encoding; spreadsheets call it “CSV UTF-8”.`)
-  const text = bytes.toString()
+  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined
+  if (utf16 === undefined && !isUtf8(bytes))
+    throw new OperatorFault(`${file} is not UTF-8. Save it again with that encoding; spreadsheets call it “CSV UTF-8”.`)
+  const text = new TextDecoder(utf16, { ignoreBOM: true }).decode(bytes)
   if (!isWellFormed(text)) throw new OperatorFault(`${file} is no plain text: it has NUL characters.`)
   return text
 }

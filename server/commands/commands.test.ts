@@ -260,6 +260,21 @@ describe('kefu', () => {
     expect(await kefu('words', 'lists', key)).not.toContain('New')
   })
 
+  test('a file is read in UTF-16 where its mark says so, as spreadsheets save “Unicode text”; without the mark it is no text', async () => {
+    const key = keyIn(await kefu('site', 'create', '--name', 'Shop', '--origin', 'https://shop.example'))
+    const file = join(folder, 'unicode.txt')
+    const text = Buffer.from('\uFEFFWord\tCategory\tAction\r\n敏感词\t类\trefuse\r\n', 'utf16le')
+    for (const bytes of [text, Buffer.from(text).swap16()]) {
+      writeFileSync(file, bytes)
+      await kefu('words', 'import', key, 'Mine', file, '--replace')
+      expect(await kefu('words', 'export', key, 'Mine')).toBe('word,category,action\r\n敏感词,类,refuse\r\n')
+    }
+    writeFileSync(file, text.subarray(2))
+    await expect(kefu('words', 'import', key, 'Mine', file)).rejects.toThrow('it has NUL characters')
+    writeFileSync(file, Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0x61, 0x00]))
+    await expect(kefu('words', 'import', key, 'Mine', file)).rejects.toThrow('There is no word in')
+  })
+
   test('a new site begins with the starting lists of its languages: answers are masked, customers are heard', async () => {
     const key = keyIn(
       await kefu(

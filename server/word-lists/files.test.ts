@@ -68,6 +68,13 @@ describe('plain text', () => {
     expect(rules.map(({ word }) => word)).toEqual(['a,b,mask', '1,2,3', 'to;be;sure'])
   })
 
+  test('may have the first line of a table', async () => {
+    expect(await readRules('Word\tCategory\tAction\r\ndarn\tmild\trefuse\r\n', 'txt')).toMatchObject({
+      rules: [rule('darn', 'mild', 'refuse')],
+      faultCount: 0,
+    })
+  })
+
   test.each<RuleFormat>(['txt', 'csv'])('ends its lines with CR alone, as old spreadsheets do, in %s', async (format) => {
     const { rules, faults } = await readRules('darn\rheck\r\u200B\r', format)
     expect(rules).toEqual([rule('darn'), rule('heck')])

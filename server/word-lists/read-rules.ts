@@ -59,11 +59,14 @@ export async function readRules(file: string, format: RuleFormat, usual: Usual =
   return { rules: read.map(({ rule }) => rule), lines: read.map(({ line }) => line), faults, faultCount, repeated }
 }
 
+/** A table saved as text has its first line still. */
+const COLUMN_NAMES = /^word\tcategory\taction\s*$/i
+
 function* plainLines(text: string, usual: Usual): Generator<Line> {
   let line = 0
   for (const row of text.split(/\r?\n/)) {
     line += 1
-    if (row.trim() === '' || row.startsWith('#')) continue
+    if (row.trim() === '' || row.startsWith('#') || COLUMN_NAMES.test(row)) continue
     const [word = '', category, action, ...more] = row.split('\t').map((field) => field.trim())
     if (more.length > 0) yield { line, fault: 'there are more than three columns' }
     else if (category === undefined && looksLikeCsv(word)) yield { line, fault: IS_CSV }
