@@ -9,6 +9,8 @@ test.use({ server: 'own', settings: { RATE_VISITOR: '1000', RATE_ADDRESS: '1000'
 const MOST_BYTES = 60_000
 
 test('what a message leaves in memory is its own, and not the whole conversation of its time', async ({ page, shop, chat, upstream }) => {
+  // Forty messages and forty answers, on a machine that has others to serve.
+  test.setTimeout(90_000)
   upstream.reply('It **leaves tomorrow**:\n\n- packed by hand\n- sent with a [link](https://shop.example/track)\n\nAsk us `any` time.')
   const tools = await page.context().newCDPSession(page)
   const heapBytes = async (): Promise<number> => {
