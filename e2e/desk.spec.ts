@@ -137,6 +137,10 @@ test.describe('two agents', () => {
     const other = winner === mira ? olu : mira
     await expect(other.floor).toHaveText(winner === mira ? 'Mira' : 'Olu')
     await expect(other.button(en.send)).toHaveAttribute('aria-disabled', 'true')
+    // What the server would refuse is not offered.
+    for (const name of [en.take, en.closeConversation]) await expect(other.button(name)).toHaveCount(0)
+    await expect(other.page.getByLabel(en.assign)).toHaveCount(0)
+    await expect(winner.page.getByLabel(en.assign)).toBeVisible()
 
     await winner.say('Hello, a person here.')
     await expect(chat.log).toContainText('Hello, a person here.')

@@ -131,7 +131,7 @@ export const en = {
   composer: 'Write',
   replyField: 'Write an answer, / for canned replies',
   noteField: 'Write a note; only colleagues see it',
-  othersField: 'A colleague answers here. Take over to write.',
+  othersField: 'A colleague answers here. A note reaches them.',
   composerHint: 'Enter sends, Shift+Enter is a new line',
   send: 'Send',
   takeAndSend: 'Take over and send',

@@ -126,7 +126,7 @@ export const zh: Dictionary = {
   composer: '输入',
   replyField: '输入回复，/ 可使用快捷回复',
   noteField: '输入备注，仅同事可见',
-  othersField: '同事正在负责此对话。接管后即可输入。',
+  othersField: '同事正在负责此对话。可以用备注联系同事。',
   composerHint: 'Enter 发送，Shift+Enter 换行',
   send: '发送',
   takeAndSend: '接管并发送',

@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { ApiFault } from '../core/api.ts'
 import { followConversation } from '../core/conversation.ts'
+import { mayAct } from '../core/floor-actions.ts'
 import type { FloorAction } from '../../shared/desk.ts'
 import { Avatar } from './avatar.tsx'
 import { Composer } from './composer.tsx'
@@ -35,8 +36,7 @@ export function ConversationView({ id }: { id: string }) {
   const me = desk.me.person.id
   const isMine = floor?.state === 'agent' && floor.person.id === me
   const isOthers = floor?.state === 'agent' && !isMine
-  const mayTake = desk.mayAnswer && summary !== undefined && !isMine
-  const mayEnd = desk.mayAnswer && floor !== undefined && floor.state !== 'closed'
+  const may = (action: FloorAction): boolean => desk.mayAnswer && floor !== undefined && mayAct(action, floor, me)
 
   async function change(action: FloorAction, person: string | undefined): Promise<boolean> {
     try {
@@ -70,9 +70,9 @@ export function ConversationView({ id }: { id: string }) {
     if ((now === since || now === document.body) && !matchMedia(TOUCH).matches) field.current?.focus()
   }
 
-  useCommand('take', mayTake ? () => void act('take') : undefined)
-  useCommand('hand-back', isMine ? () => void act('hand_back') : undefined)
-  useCommand('close', mayEnd ? () => void act('close') : undefined)
+  useCommand('take', may('take') ? () => void act('take') : undefined)
+  useCommand('hand-back', may('hand_back') ? () => void act('hand_back') : undefined)
+  useCommand('close', may('close') ? () => void act('close') : undefined)
   useCommand('details', () => setDetails(!hasDetails))
   useEffect(() => heading.current?.focus(), [])
   useEffect(() => () => desk.closeConversation(follower), [])
@@ -118,24 +118,18 @@ export function ConversationView({ id }: { id: string }) {
             </span>
           )}
           <div class="actions">
-            {mayTake && (
-              <button
-                class="button"
-                data-strong={!isOthers || undefined}
-                type="button"
-                aria-disabled={isBusy}
-                onClick={() => void act('take')}
-              >
+            {may('take') && (
+              <button class="button" data-strong type="button" aria-disabled={isBusy} onClick={() => void act('take')}>
                 {words.take} <kbd aria-hidden="true">t</kbd>
               </button>
             )}
-            {isMine && (
+            {may('hand_back') && (
               <button class="button" type="button" aria-disabled={isBusy} onClick={() => void act('hand_back')}>
                 {words.handBack}
               </button>
             )}
-            {desk.mayAnswer && floor && floor.state !== 'closed' && <Assign assign={(person) => void act('assign', person)} />}
-            {mayEnd && (
+            {may('assign') && <Assign assign={(person) => void act('assign', person)} />}
+            {may('close') && (
               <button class="button" type="button" aria-disabled={isBusy} onClick={() => void act('close')}>
                 {words.closeConversation}
               </button>
