@@ -25,7 +25,8 @@ export async function layoutOf(text: string): Promise<CsvLayout | NoLayout> {
   const told = /^sep=([,;\t])\r?$/im.exec(text.slice(0, MOST_HEADER))
   const sign = told?.index === 0 ? CSV_SIGNS.find((one) => one === told[1]) : undefined
   const behind = sign === undefined ? 0 : 1
-  const headers = (sign === undefined ? CSV_SIGNS : [sign]).flatMap((one) => headerOf(text, one, behind) ?? [])
+  const first = firstLine(text, behind)
+  const headers = (sign === undefined ? CSV_SIGNS : [sign]).flatMap((one) => headerOf(first, one) ?? [])
   const header = headers.find(({ names }) => names.every(isColumn)) ?? headers[0]
   if (header) {
     const unknown = header.names.filter((name) => !isColumn(name))
@@ -34,30 +35,35 @@ export async function layoutOf(text: string): Promise<CsvLayout | NoLayout> {
     return { sign: header.sign, columns: header.names.filter(isColumn), isNamed: true, behind: header.line }
   }
   if (sign !== undefined) return { sign, columns: COLUMNS, isNamed: false, behind }
-  const found = hasTabs(text) ? '\t' : await semicolonsIn(text)
+  const found = hasTabs(first) ? '\t' : await semicolonsIn(text)
   return typeof found === 'object' ? found : { sign: found, columns: COLUMNS, isNamed: false, behind }
 }
 
 type Header = { line: number; names: string[]; sign: CsvSign }
 
 /** The first line that is more than a comment, where it names columns: “word”, and nothing that is no column unless it names “action” too. */
-function headerOf(text: string, sign: CsvSign, behind: number): Header | undefined {
-  const { line, row } = firstLine(text, behind)
-  const [first] = readCsv(row.slice(0, MOST_HEADER), sign)
+function headerOf({ line, row }: FirstLine, sign: CsvSign): Header | undefined {
+  const [first] = readCsv(row, sign)
   const names = first && 'fields' in first ? first.fields.map((field) => field.text.trim().toLowerCase()) : []
   const isHeader = names.includes('word') && (names.every(isColumn) || names.includes('action'))
   return isHeader ? { line, names, sign } : undefined
 }
 
-function firstLine(text: string, behind: number): { line: number; row: string } {
+/** That is more than a comment; of a long one its beginning. */
+type FirstLine = { line: number; row: string }
+
+function firstLine(text: string, behind: number): FirstLine {
   const from = behind === 0 ? 0 : text.indexOf('\n') + 1
   const found = /^(?!#)[^\r\n]*\S[^\r\n]*/m.exec(text.slice(from))
-  return { line: text.slice(0, from + (found?.index ?? 0)).split('\n').length, row: found?.[0] ?? '' }
+  const at = from + (found?.index ?? 0)
+  let line = 1
+  for (let end = text.indexOf('\n'); end !== -1 && end < at; end = text.indexOf('\n', end + 1)) line += 1
+  return { line, row: found?.[0].slice(0, MOST_HEADER) ?? '' }
 }
 
 /** No word and no category has a tab in it. */
-function hasTabs(text: string): boolean {
-  const [first] = readCsv(firstLine(text, 0).row, '\t')
+function hasTabs({ row }: FirstLine): boolean {
+  const [first] = readCsv(row, '\t')
   return first !== undefined && 'fields' in first && first.fields.length > 1
 }
 

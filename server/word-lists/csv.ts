@@ -13,6 +13,9 @@ const PATTERNS: Record<CsvSign, { plain: RegExp; end: RegExp }> = {
   ';': { plain: /[^;\r\n"]*/y, end: /;|\r?\n|$/y },
   '\t': { plain: /[^\t\r\n"]*/y, end: /\t|\r?\n|$/y },
 }
+/** Nobody's table has more, and a file of nothing but commas would hold up everybody. */
+const MOST_FIELDS = 1_000
+
 export const CSV_SIGNS: readonly CsvSign[] = [',', ';', '\t']
 
 export function* readCsv(text: string, sign: CsvSign = ','): Generator<CsvRecord> {
@@ -20,15 +23,15 @@ export function* readCsv(text: string, sign: CsvSign = ','): Generator<CsvRecord
   let line = 1
   while (at < text.length) {
     const record = readRecord(text, at, sign)
-    if (record) yield { line, fields: record.fields }
-    else yield { line, fault: 'the quotes do not fit' }
-    const end = record?.end ?? lineEnd(text, at)
+    if (typeof record === 'object') yield { line, fields: record.fields }
+    else yield { line, fault: record }
+    const end = typeof record === 'object' ? record.end : lineEnd(text, at)
     for (let index = text.indexOf('\n', at); index !== -1 && index < end; index = text.indexOf('\n', index + 1)) line += 1
     at = end
   }
 }
 
-function readRecord(text: string, from: number, sign: CsvSign): { fields: CsvField[]; end: number } | undefined {
+function readRecord(text: string, from: number, sign: CsvSign): { fields: CsvField[]; end: number } | string {
   const { plain, end: endOf } = PATTERNS[sign]
   const fields: CsvField[] = []
   for (let at = from; ;) {
@@ -38,7 +41,8 @@ function readRecord(text: string, from: number, sign: CsvSign): { fields: CsvFie
     fields.push({ text: isQuoted ? said.replaceAll('""', '"') : said, quoted: isQuoted })
     at = isQuoted ? close + 1 : at + said.length
     const end = match(endOf, text, at)
-    if (!end) return undefined
+    if (!end) return 'the quotes do not fit'
+    if (fields.length > MOST_FIELDS) return `there are more than ${MOST_FIELDS.toLocaleString('en')} columns`
     at += end[0].length
     if (end[0] !== sign) return { fields, end: at }
   }

@@ -183,6 +183,21 @@ describe('CSV', () => {
     expect(faults.map(({ says }) => says)).toEqual(['the word is longer than 128 characters', 'the quotes do not fit'])
   })
 
+  test.each<[string, string]>([
+    ['comments', '#\n'.repeat(2_000_000)],
+    ['semicolons', ';'.repeat(4_000_000)],
+    ['two signs', 'a;b,'.repeat(1_000_000)],
+  ])('of megabytes of %s holds nobody up', async (_name, file) => {
+    let turns = 0
+    const turning = setInterval(() => (turns += 1), 1)
+    const from = performance.now()
+    const { rules } = await readRules(file, 'csv')
+    clearInterval(turning)
+    expect(rules).toEqual([])
+    // Either it is over in a moment, or others have their turn meanwhile.
+    expect(turns * 250 + 500).toBeGreaterThan(performance.now() - from)
+  })
+
   test('of five megabytes in quotes that nobody closes is read in time', async () => {
     const { rules, faultCount } = await readRules(`"${'word\n'.repeat(200_000)}"x`, 'csv')
     expect([rules.length, faultCount]).toEqual([1, 2])

@@ -45,6 +45,7 @@ export async function readRules(file: string, format: RuleFormat, usual: Usual =
   let [lines, faultCount, repeated] = [0, 0, 0]
   for (const entry of format === 'csv' ? csvLines(text, await layoutOf(text), usual) : plainLines(text, usual)) {
     if (++lines % LINES_AT_ONCE === 0) await nextTurn()
+    if (!entry) continue
     const says = 'fault' in entry ? entry.fault : faultOfRule(entry)
     if (says === undefined && 'word' in entry && isAction(entry.action)) {
       const { word, category, action } = entry
@@ -62,11 +63,18 @@ export async function readRules(file: string, format: RuleFormat, usual: Usual =
 /** A table saved as text has its first line still. */
 const COLUMN_NAMES = /^word\tcategory\taction\s*$/i
 
-function* plainLines(text: string, usual: Usual): Generator<Line> {
+/** A line that is passed over is `undefined`: millions of them take their time as well. */
+function* plainLines(text: string, usual: Usual): Generator<Line | undefined> {
   let line = 0
-  for (const row of text.split(/\r?\n/)) {
+  for (let at = 0, end = 0; at < text.length; at = end + 1) {
+    end = text.indexOf('\n', at)
+    if (end === -1) end = text.length
+    const row = text.slice(at, end)
     line += 1
-    if (row.trim() === '' || row.startsWith('#') || COLUMN_NAMES.test(row)) continue
+    if (row.trim() === '' || row.startsWith('#') || COLUMN_NAMES.test(row)) {
+      yield undefined
+      continue
+    }
     const [word = '', category, action, ...more] = row.split('\t').map((field) => field.trim())
     if (more.length > 0) yield { line, fault: 'there are more than three columns' }
     else if (category === undefined && looksLikeCsv(word)) yield { line, fault: IS_CSV }
@@ -85,15 +93,15 @@ export function looksLikeCsv(text: string): boolean {
 
 const IS_CSV = 'this is a line of CSV, whose file is called .csv, or sent as text/csv; in a plain text there are tabs between the columns'
 
-function* csvLines(text: string, layout: CsvLayout | NoLayout, usual: Usual): Generator<Line> {
+function* csvLines(text: string, layout: CsvLayout | NoLayout, usual: Usual): Generator<Line | undefined> {
   if ('fault' in layout) {
     yield layout
     return
   }
   for (const record of readCsv(text, layout.sign)) {
-    if (record.line <= layout.behind) continue
-    if ('fault' in record) yield record
-    else if (!isPassedOver(record.fields)) yield csvLine(record, layout, usual)
+    if (record.line <= layout.behind) yield undefined
+    else if ('fault' in record) yield record
+    else yield isPassedOver(record.fields) ? undefined : csvLine(record, layout, usual)
   }
 }
 
