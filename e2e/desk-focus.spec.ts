@@ -32,7 +32,7 @@ test('who takes over writes at once; who has gone to write elsewhere is left the
   // The server takes its time, and the agent goes to the search meanwhile.
   const held: Route[] = []
   await work.route(/\/floor$/, (route) => void held.push(route))
-  await work.keyboard.press('t')
+  await desk.take.click()
   await expect.poll(() => held.length).toBe(1)
   await work.keyboard.press('/')
   const search = work.getByRole('searchbox', { name: en.search })
@@ -45,8 +45,19 @@ test('who takes over writes at once; who has gone to write elsewhere is left the
   await desk.button(en.handBack).click()
   await expect(desk.floor).toHaveText(en.floors.bot)
 
-  // In another window, on a phone.
+  // A form begins in its first field, each time.
   const address = work.url()
+  await work.goto(`${shop.url}/desk/settings/replies`)
+  for (let time = 0; time < 2; time++) {
+    await desk.button(en.newReply).click()
+    await expect(work.getByLabel(en.shortcut)).toBeFocused()
+    await work.keyboard.type('hi')
+    await expect(work.getByLabel(en.shortcut)).toHaveValue('hi')
+    await desk.button(en.cancel).click()
+  }
+  await work.goto(address)
+
+  // In another window, on a phone.
   await work.getByRole('heading', { level: 2 }).first().focus()
   const phone = await browser.newContext({
     viewport: { width: 390, height: 844 },

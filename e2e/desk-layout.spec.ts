@@ -15,7 +15,7 @@ test.use({ server: 'own', answers: 'approved questions only' })
 const faultsOf = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const isShown = (element: Element) => !element.closest('.hidden') && element.getClientRects().length > 0
-    const ours = [...document.querySelectorAll('button, label, th, nav a, kbd, .rail-label')].filter(isShown)
+    const ours = [...document.querySelectorAll('button, label, th, nav a, kbd, dd, .rail-label')].filter(isShown)
     const broken = ours.flatMap(({ childNodes }) =>
       [...childNodes].flatMap((node) =>
         node.nodeType !== Node.TEXT_NODE
@@ -71,6 +71,7 @@ test('from a phone to a desktop no word of the desk’s own breaks, no control i
   ] as const) {
     await work.goto(`${shop.url}/desk/${place}`)
     await expect(work.locator(shows).first()).toBeVisible()
+    if (place === 'inbox/waiting') await work.keyboard.press('?')
     for (const width of [390, 720, 1000, 1280]) {
       await work.setViewportSize({ width, height: 900 })
       const faults = await faultsOf(work)

@@ -15,6 +15,9 @@ type FieldProps = {
   isFirst?: boolean
 }
 
+/** The browser's own `autofocus` works once a page. */
+const focus = (field: HTMLElement | null) => field?.focus()
+
 export function Field({ label, value, changed, type = 'text', autocomplete = 'off', hint, isFirst }: FieldProps) {
   return (
     <label class="field">
@@ -23,7 +26,7 @@ export function Field({ label, value, changed, type = 'text', autocomplete = 'of
         type,
         value,
         required: true,
-        autofocus: isFirst,
+        ref: isFirst ? focus : null,
         autocomplete,
         onInput: (event: { currentTarget: HTMLInputElement }) => changed(event.currentTarget.value),
       })}
