@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { REASONS } from '../../shared/reasons.ts'
 import { en } from '../i18n/en.ts'
 import { zh } from '../i18n/zh.ts'
-import { matterText, reasonText } from './names.ts'
+import { changeText, matterText, reasonText } from './names.ts'
 
 describe('[R-REASON] a reason in words', () => {
   test('is there for every kind, in both languages, each its own', () => {
@@ -30,4 +30,14 @@ test('a ticket names its matter where its reason does not', () => {
   expect(matter('person_wanted', 'phrase:call me')).toBe('the customer wants a person')
   expect(matter('order: late', 'model_asks:It is late')).toBe('order: late')
   expect(matter('model_asks', 'model_asks')).toBe('')
+})
+
+test('the history of a ticket names people and states, each in the language of the desk', () => {
+  const people = [{ id: '01a209f3', name: 'Olu' }]
+  expect(changeText({ kind: 'assignee', value: '01a209f3', people }, en)).toBe('Olu')
+  expect(changeText({ kind: 'assignee', value: 'gone', people }, en)).toBe('gone')
+  expect(changeText({ kind: 'assignee', value: '', people }, en)).toBe('–')
+  expect(changeText({ kind: 'status', value: 'solved', people }, zh)).toBe(zh.ticketStatuses.solved)
+  expect(changeText({ kind: 'priority', value: 'high', people }, zh)).toBe(zh.priorities.high)
+  expect(changeText({ kind: 'subject', value: 'solved', people }, zh)).toBe('solved')
 })

@@ -24,6 +24,15 @@ export function matterText({ intent, reason }: { intent: string; reason: string 
   return known[intent] ?? intent
 }
 
+type Change = { kind: string; value: string; people: readonly { id: string; name: string }[] }
+
+/** What a field of a ticket was changed from, or to: who has it by name, and states as they are called everywhere. Nothing is a dash. */
+export function changeText({ kind, value, people }: Change, words: Dictionary): string {
+  const names: { readonly [value: string]: string } = kind === 'status' ? words.ticketStatuses : kind === 'priority' ? words.priorities : {}
+  const person = kind === 'assignee' ? people.find(({ id }) => id === value) : undefined
+  return person?.name ?? names[value] ?? (value || '–')
+}
+
 /** Which one it was, where that is something to read and not an id. */
 function detailText(kind: string, detail: string, words: Dictionary): string {
   const signals: { readonly [signal: string]: string } = words.signals

@@ -2,6 +2,7 @@
 
 import { useState } from 'preact/hooks'
 import type { TicketEvent } from '../../shared/tickets.ts'
+import { changeText } from './names.ts'
 import { TextField } from './text-field.tsx'
 import { fullTime } from './time.ts'
 import { useChange } from './use-loaded.ts'
@@ -16,6 +17,7 @@ export function TicketHistory({ number, events, reload }: { number: number; even
     'id' in event.by
       ? (members.find(({ id }) => 'id' in event.by && id === event.by.id)?.name ?? words.actors[event.by.kind])
       : words.actors[event.by.kind]
+  const valueOf = (kind: string, value: string): string => changeText({ kind, value, people: members }, words)
   return (
     <section class="card">
       <h3>{words.history}</h3>
@@ -28,7 +30,7 @@ export function TicketHistory({ number, events, reload }: { number: number; even
             {'from' in event && (
               <>
                 {' '}
-                <bdi>{event.from || '–'}</bdi> → <bdi>{event.to || '–'}</bdi>
+                <bdi>{valueOf(event.kind, event.from)}</bdi> → <bdi>{valueOf(event.kind, event.to)}</bdi>
               </>
             )}
             {event.kind === 'note' && <bdi> {event.text}</bdi>}
