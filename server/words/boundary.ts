@@ -62,3 +62,8 @@ export function hasLetter({ text, base }: Piece, start: number, end: number): bo
   }
   return false
 }
+
+export function hasMark({ text, base }: Piece, start: number, end: number): boolean {
+  for (let index = start - base; index < end - base; index += 1) if ((unitKinds()[text.charCodeAt(index)] as number) & MARK) return true
+  return false
+}

@@ -13,7 +13,6 @@ export const LETTER = 16
 export const WHITE = 32
 /** A sign by which Markdown marks text, within words too, and does not show it. */
 export const MARK = 128
-export const HAS_MARK = /[*`~]/
 
 const NO_SPACES = ['Han', 'Hiragana', 'Katakana', 'Bopomofo', 'Hangul', 'Thai', 'Lao', 'Khmer', 'Myanmar', 'Tibetan']
 const isWhite = /\s/u
@@ -21,6 +20,7 @@ const isWhite = /\s/u
 const isInvisible = /[\u0640\p{Default_Ignorable_Code_Point}\p{Cf}\p{Me}\p{Script=Inherited}]/u
 const isControl = /\p{Cc}/u
 const isSign = /[\p{P}\p{S}\p{Z}]/u
+const isMark = /[*`~]/
 const isLetter = /\p{L}/u
 const isWordPart = /[\p{L}\p{M}\p{N}]/u
 const isCjk = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Bopomofo}]/u
@@ -31,7 +31,7 @@ function kindByUnicode(character: string): number {
   if (isInvisible.test(character) || isControl.test(character)) return INVISIBLE
   // Circled letters are symbols and Roman numerals are numbers, but letters to who reads them.
   const letter = isLetter.test(character + character.normalize('NFKC')) ? LETTER : 0
-  if (isSign.test(character)) return letter | SIGN | (HAS_MARK.test(character) ? MARK : 0)
+  if (isSign.test(character)) return letter | SIGN | (isMark.test(character) ? MARK : 0)
   if (!isWordPart.test(character)) return 0
   if (isCjk.test(character)) return letter | CJK
   return isWithoutSpaces.test(character) ? letter : letter | IN_WORD

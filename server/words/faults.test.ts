@@ -28,6 +28,16 @@ describe('words that cannot be used', () => {
     expect(filter.test('')).toBe(false)
   })
 
+  it('say what to do where marks of Markdown leave hardly anything of them', () => {
+    const filter = compileWords([list(['f***', '**ok', 'word*', 'w*rd']), list(['f***'], { foldings: ['case'] })])
+    const says = 'has hardly a letter beside its marks: leave the folding `markup` off for it'
+    expect(filter.faults).toEqual([
+      { list: 0, word: 'f***', says },
+      { list: 0, word: '**ok', says },
+    ])
+    expect(filter.mask('f, f***, wo**rd').text).toBe('f, ••••, ••••••')
+  })
+
   it('are none among ordinary ones', () => {
     expect(compileWords([list(['word', '赌博', '🔞', '...', ' word '])]).faults).toEqual([])
   })

@@ -2,7 +2,6 @@
  * The engine as others use it: lists in, a filter out. Lists with equal foldings share an automaton; a text is read once for each of those.
  */
 
-import { HAS_MARK } from './characters.ts'
 import { foldKey } from './fold.ts'
 import { buildLexicon, bytesOf, type Entries, type Lexicon, type Source } from './lexicon.ts'
 import { Masked } from './masking.ts'
@@ -38,24 +37,18 @@ export function compileWords<Rule extends WordRule>(lists: readonly WordList<Rul
   )
 }
 
-/** Words with the same foldings together: those of lists that have the same, but a word that has a mark of Markdown in it means that mark. A rule's number is its place among all rules of all lists. */
+/** Lists with the same foldings together. A rule's number is its place among all rules of all lists. */
 export function entriesByFoldings(lists: readonly WordList[]): [WordList['foldings'], Entries][] {
   const groups = new Map<string, [WordList['foldings'], Entries]>()
-  const groupOf = (foldings: WordList['foldings']): Entries => {
+  let rule = 0
+  for (const [list, { foldings, wholeWords, rules, exceptions }] of lists.entries()) {
     const key = foldKey(foldings)
     const group = groups.get(key) ?? [foldings, { words: [], rules: [], sources: [] }]
     groups.set(key, group)
-    return group[1]
-  }
-  let rule = 0
-  for (const [list, { foldings, wholeWords, rules, exceptions }] of lists.entries()) {
-    const shared = groupOf(foldings)
-    const withMarks = groupOf(foldings.filter((folding) => folding !== 'markup'))
     const add = (word: string, number: number, source: Source): void => {
-      const group = HAS_MARK.test(word) ? withMarks : shared
-      group.words.push(word)
-      group.rules.push(number)
-      group.sources.push(source)
+      group[1].words.push(word)
+      group[1].rules.push(number)
+      group[1].sources.push(source)
     }
     // One source for all words of a list with the same action: with an object for each, a large list would take much longer.
     const sources = ACTIONS.map((_, lane): Source => ({ list, wholeWords, lane }))

@@ -4,9 +4,10 @@
  */
 
 import { buildAutomaton, type Automaton } from './automaton.ts'
-import { foldOf } from './fold.ts'
-import { aheadOf, CLOSES, futureOf, LETTERS, NO_LETTERS, OPENS, SPELLABLE, union, type Ahead } from './meaning.ts'
-import { readWord, signsOf, trimmed, type OwnSigns, type ReadWord } from './reader.ts'
+import { kindOf, MARK } from './characters.ts'
+import { foldOf, type Fold } from './fold.ts'
+import { aheadOf, CLOSES, futureOf, LETTERS, MARKED, NO_LETTERS, OPENS, SPELLABLE, union, type Ahead } from './meaning.ts'
+import { isAllInWord, readWord, signsOf, trimmed, type OwnSigns, type ReadWord } from './reader.ts'
 import { MOST_LETTERS, type Folding, type WordFault } from './rule.ts'
 
 /** Where words come from: a list, and what it does with them. */
@@ -94,7 +95,7 @@ function readWords(foldings: readonly Folding[], given: Entries): Words {
     const { list, wholeWords } = given.sources[index] as Source
     const word = trimmedWords[index] as string
     const read = readWord(fold, ownSigns, word)
-    const fault = faultOf(word, read)
+    const fault = faultOf(fold, word, read)
     if (!read || fault !== undefined) {
       faults.push({ list, word: given.words[index] as string, says: fault ?? '' })
       continue
@@ -102,6 +103,7 @@ function readWords(foldings: readonly Folding[], given: Entries): Words {
     let demand = read.spellable ? SPELLABLE : 0
     if (wholeWords) demand |= (read.opens ? OPENS : 0) | (read.closes ? CLOSES : 0)
     if (fold.standIns) demand |= read.hasLetter ? LETTERS : NO_LETTERS
+    if (read.marked) demand |= MARKED
     demands[letters.length] = demand
     places[letters.length] = index
     letters.push(read.letters)
@@ -170,11 +172,18 @@ function sortFew(words: readonly string[], places: Int32Array): void {
   }
 }
 
-function faultOf(word: string, read: ReadWord | undefined): string | undefined {
+function faultOf(fold: Fold, word: string, read: ReadWord | undefined): string | undefined {
   if (!read) return 'has no letters'
   if (read.letters.length > MOST_LETTERS) return `has more than ${MOST_LETTERS} letters`
+  if (isCutShort(fold, word, read)) return 'has hardly a letter beside its marks: leave the folding `markup` off for it'
   // Would be found in other characters, and break them.
   return /\p{Cs}/u.test(word) ? 'has half a character in it' : undefined
+}
+
+/** As `f***` is: marks at the ends count for nothing, and what is left would be met everywhere. */
+function isCutShort({ unseen }: Fold, word: string, { letters }: ReadWord): boolean {
+  const edges = kindOf(word.charCodeAt(0)) | kindOf(word.charCodeAt(word.length - 1))
+  return (edges & unseen & MARK) !== 0 && letters.length < 3 && isAllInWord(letters)
 }
 
 /** Memory in bytes of what a lexicon has for itself. */

@@ -18,6 +18,8 @@ export const CLOSES = 2
 export const LETTERS = 4
 export const NO_LETTERS = 8
 export const SPELLABLE = 16
+/** Its word has a mark of Markdown within, so the text must have one there. */
+export const MARKED = 32
 
 // A future is a set of kinds of words: 4 bits a lane (kinds by OPENS and NO_LETTERS), for all words, and above 2²⁶ the same for those that may be spelled.
 const SPELLED = 2 ** 26

@@ -2,7 +2,7 @@
  * Reads a word as a row of letters. `scan.ts` reads texts by the same rules, one character at a time and carried over from piece to piece.
  */
 
-import { CJK, IN_WORD, INVISIBLE, kindOf, LETTER, SIGN, unitKinds, WHITE } from './characters.ts'
+import { CJK, IN_WORD, INVISIBLE, kindOf, LETTER, MARK, SIGN, unitKinds, WHITE } from './characters.ts'
 import { IS_HIGH, IS_INVISIBLE, IS_LEET, IS_SEVERAL, IS_SIGN, LAST_SPECIAL, SPACE, type Fold } from './fold.ts'
 import { LEAST_SPELLED, MOST_INSERTED, MOST_INVISIBLE } from './rule.ts'
 
@@ -16,6 +16,8 @@ export type ReadWord = {
   opens: boolean
   closes: boolean
   hasLetter: boolean
+  /** Has a mark of Markdown between two letters, where it counts for nothing in a text. */
+  marked: boolean
   /** Can be found with a sign between all of its letters. */
   spellable: boolean
 }
@@ -44,10 +46,12 @@ export function passesSigns(last: number, before: number): boolean {
 }
 
 export function readWord(fold: Fold, ownSigns: OwnSigns, word: string): ReadWord | undefined {
-  const letters = plainLettersOf(fold, word) ?? lettersOf(fold, ownSigns, word)
-  if (letters === undefined || letters === '') return undefined
+  const plain = plainLettersOf(fold, word)
+  const { letters, marked } = plain === undefined ? lettersOf(fold, ownSigns, word) : { letters: plain, marked: false }
+  if (letters === '') return undefined
   return {
     letters,
+    marked,
     opens: isInWord(letters.charCodeAt(0)),
     closes: isInWord(letters.charCodeAt(letters.length - 1)),
     hasLetter: hasLetterIn(word),
@@ -55,7 +59,7 @@ export function readWord(fold: Fold, ownSigns: OwnSigns, word: string): ReadWord
   }
 }
 
-function isAllInWord(letters: string): boolean {
+export function isAllInWord(letters: string): boolean {
   for (let index = 0; index < letters.length; index += 1) if (!isInWord(letters.charCodeAt(index))) return false
   return true
 }
@@ -72,14 +76,16 @@ function plainLettersOf({ units }: Fold, word: string): string | undefined {
   return isAsItIs ? word : word.replace(/[^]/g, (character) => String.fromCharCode(units[character.charCodeAt(0)] as number))
 }
 
-/** `undefined` when so much is passed over between two letters that no text can hold the word. */
-function lettersOf(fold: Fold, ownSigns: OwnSigns, word: string): string | undefined {
+/** No letters when so much is passed over between two of them that no text can hold the word. */
+function lettersOf(fold: Fold, ownSigns: OwnSigns, word: string): Pick<ReadWord, 'letters' | 'marked'> {
   const letters: number[] = []
   let signs = 0
   let invisible = 0
+  let [marked, isMarkedHere] = [false, false]
   const add = (letter: number): void => {
     letters.push(letter)
     signs = invisible = 0
+    marked ||= isMarkedHere
   }
   for (let index = 0; index < word.length; index += 1) {
     const codePoint = word.codePointAt(index) ?? 0
@@ -90,8 +96,12 @@ function lettersOf(fold: Fold, ownSigns: OwnSigns, word: string): string | undef
       value = fold.astral.get(codePoint) ?? IS_HIGH
     }
     const isLeet = value === IS_LEET && (isInWord(letters.at(-1) ?? 0) || isBeforeLatin(fold, { text: word, final: true }, at) === true)
-    if (value === IS_INVISIBLE) invisible += index - at + 1
-    else if (value === IS_SEVERAL) for (const letter of fold.several.get(codePoint) ?? []) add(letter)
+    if (value === IS_INVISIBLE) {
+      invisible += index - at + 1
+      // Between Chinese letters it is one of the signs that are passed over anyway.
+      if (kindOf(codePoint) & MARK && letters.length > 0 && !(fold.inserted && passesSigns(letters.at(-1) ?? 0, letters.at(-2) ?? 0)))
+        isMarkedHere = true
+    } else if (value === IS_SEVERAL) for (const letter of fold.several.get(codePoint) ?? []) add(letter)
     else if (isLeet) add(fold.letters[codePoint] as number)
     else if (value === IS_SIGN || value === IS_LEET) {
       const last = letters.at(-1) ?? 0
@@ -104,9 +114,9 @@ function lettersOf(fold: Fold, ownSigns: OwnSigns, word: string): string | undef
       if (codePoint > 65_535) addHalves(codePoint, add)
       else add(codePoint)
     } else add(value)
-    if (signs > MOST_INSERTED || invisible > MOST_INVISIBLE) return undefined
+    if (signs > MOST_INSERTED || invisible > MOST_INVISIBLE) return { letters: '', marked }
   }
-  return String.fromCharCode.apply(undefined, letters)
+  return { letters: String.fromCharCode.apply(undefined, letters), marked }
 }
 
 function hasLetterIn(word: string): boolean {

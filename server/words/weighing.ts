@@ -1,8 +1,8 @@
 /** Which of the words that were found count: what each of them means where it stands, and what is certain of it. */
 
-import { hasLetter, isBoundaryAt, isBoundaryBefore } from './boundary.ts'
+import { hasLetter, hasMark, isBoundaryAt, isBoundaryBefore } from './boundary.ts'
 import type { Surroundings } from './language.ts'
-import { CLOSES, isHiding, LETTERS, NO_LETTERS, OPENS, SPELLABLE } from './meaning.ts'
+import { CLOSES, isHiding, LETTERS, MARKED, NO_LETTERS, OPENS, SPELLABLE } from './meaning.ts'
 import { Selection, type Ahead, type Candidate, type Chosen } from './selection.ts'
 import type { Part, Vocabulary } from './vocabulary.ts'
 
@@ -38,6 +38,7 @@ export class Weighing implements Ahead {
       if (spelled && !(demands & SPELLABLE)) continue
       if (demands & OPENS && !(opens ??= isBoundaryBefore(text.around(), start, unseen))) continue
       if (demands & (LETTERS | NO_LETTERS) && (letter ??= hasLetter(text.around(), start, end)) !== ((demands & LETTERS) !== 0)) continue
+      if (demands & MARKED && !hasMark(text.around(), start, end)) continue
       const lane = lexicon.lanes[meaning] as number
       const candidate = { start, end, rule: lexicon.rules[meaning] as number, list: lexicon.lists[meaning] as number }
       if (demands & CLOSES) {

@@ -117,11 +117,14 @@ const MARKUP: Case[] = [
   ...cases(list(['word'], { foldings: ['markup'], wholeWords: true }), {
     'the boundary of a word is seen through marks': '**⟦word⟧** pass**word** word**s** `⟦w**or**d⟧`',
   }),
-  ...cases(marked('f**k'), { 'a word with marks in it needs just these': '⟦f**k⟧ f*k fk f***k' }),
+  ...cases(marked('f**k'), { 'a word with a mark within needs one': '⟦f**k⟧ ⟦f*k⟧ fk' }),
   ...cases(list(['f**k', 'fk'], { foldings: ['markup'] }), {
-    'beside the same word without them, the rule that was given first': ['⟦f**k⟧ ⟦f*k⟧ ⟦fk⟧', 'f**k', 'fk', 'fk'],
+    'beside the same word without marks, the rule that was given first': ['⟦f**k⟧ ⟦f*k⟧ ⟦fk⟧', 'f**k', 'f**k', 'fk'],
   }),
-  ...cases(marked('***'), { 'a word of marks alone': 'a ⟦***⟧ b **' }),
+  ...cases(marked('word*'), { 'marks at the ends of a word are no part of it': '⟦word⟧ ⟦word⟧* ⟦wo*rd⟧' }),
+  ...cases(list(['f***', 'a', 'other']), { 'hardly a letter beside marks is no word': ['f*** f ⟦a⟧', 'a'] }),
+  ...cases(list(['法*轮*功'], { foldings: ['markup', 'inserted'] }), { 'in a Chinese word they count for nothing': '⟦法轮功⟧ ⟦法*轮功⟧' }),
+  ...cases(list(['法*轮*功'], { foldings: ['markup'] }), { 'nor do they without `inserted`, but one must be there': '法轮功 ⟦法*轮功⟧' }),
   ...cases(list(['bid'], { foldings: ['markup'], exceptions: ['**for**bidden', 'unbidden'] }), {
     'an exception may have marks, and lie beneath others': '**for**bidden un**bid**den ⟦b*id⟧',
   }),

@@ -14,13 +14,15 @@ type Letter = {
   kind: 'letter' | 'sign' | 'break'
   /** A letter or digit of a script that has spaces between words. */
   isOfSpacedWord: boolean
+  /** 2. Between the letters before and this one, or further before, is a mark that a word would mean. */
+  isBehindMark?: boolean
 }
 type Span = { start: number; end: number }
 
 const isWhite = (character: string): boolean => /\s/u.test(character) && character !== '\ufeff'
 const isInvisible = (character: string): boolean =>
   !isWhite(character) && /[\u0640\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}\p{Me}\p{Script=Inherited}]/u.test(character)
-/** 4. */
+/** 2. */
 const isMark = (character: string): boolean => ['*', '`', '~'].includes(character)
 const isUnseen = (character: string, foldings: readonly Folding[]): boolean =>
   (foldings.includes('invisible') && isInvisible(character)) || (foldings.includes('markup') && isMark(character))
@@ -65,9 +67,10 @@ export function read(text: string, { foldings, ownSigns }: Sense): Letter[] {
   let last = 'other' as 'chinese' | 'space' | 'other'
   let signsInGap = 0
   let invisibleInGap = 0
+  let hasMark = false
 
   function add(span: Span, is: { name: string; kind: 'letter' | 'sign'; last?: typeof last; isOfSpacedWord?: boolean }): void {
-    row.push({ ...span, name: is.name, kind: is.kind, isOfSpacedWord: is.isOfSpacedWord ?? false })
+    row.push({ ...span, name: is.name, kind: is.kind, isOfSpacedWord: is.isOfSpacedWord ?? false, isBehindMark: hasMark })
     last = is.last ?? 'other'
     signsInGap = 0
     invisibleInGap = 0
@@ -104,6 +107,7 @@ export function read(text: string, { foldings, ownSigns }: Sense): Letter[] {
     const span = { start, end: start + character.length }
     start = span.end
     if (isUnseen(character, foldings)) {
+      hasMark ||= isMark(character) && row.length > 0 && !(has('inserted') && last === 'chinese')
       invisibleInGap += character.length
       pass(span)
       continue
@@ -146,7 +150,7 @@ function spelledFrom(text: string, from: number, foldings: readonly Folding[]): 
 }
 
 /** A word as it is looked for. */
-type Wanted = { word: string; row: Letter[]; key: string; isSpelled: boolean }
+type Wanted = { word: string; row: Letter[]; key: string; isSpelled: boolean; isMarked: boolean; isCutShort: boolean }
 
 const keyOf = (row: readonly Letter[]): string => row.map(({ name }) => name).join('\u{10ffff}')
 
@@ -170,12 +174,15 @@ function wanted(written: string, sense: Sense): Wanted {
   const word = withoutEdges(written)
   const row = read(word, sense)
   const isSpelled = sense.foldings.includes('inserted') && row.length >= LEAST_SPELLED && row.every((letter) => letter.isOfSpacedWord)
-  return { word, row, key: keyOf(row), isSpelled }
+  const isMarked = row.at(-1)?.isBehindMark === true
+  const isAtEdge = [word.at(0), word.at(-1)].some((character) => character !== undefined && isMark(character))
+  const isCutShort = sense.foldings.includes('markup') && isAtEdge && row.length < 3 && row.every((letter) => letter.isOfSpacedWord)
+  return { word, row, key: keyOf(row), isSpelled, isMarked, isCutShort }
 }
 
 /** Without gaps that are too long, halves of characters, and too many letters. */
-const isUsable = ({ word, row }: Wanted): boolean =>
-  row.length > 0 && row.length <= MOST_LETTERS && row.every(({ kind }) => kind !== 'break') && !/\p{Cs}/u.test(word)
+const isUsable = ({ word, row, isCutShort }: Wanted): boolean =>
+  !isCutShort && row.length > 0 && row.length <= MOST_LETTERS && row.every(({ kind }) => kind !== 'break') && !/\p{Cs}/u.test(word)
 
 const hasLetter = (text: string): boolean =>
   Array.from(text).some((character) => !isInvisible(character) && /\p{L}/u.test(character + character.normalize('NFKC')))
@@ -206,6 +213,7 @@ function places(text: string, words: readonly Wanted[], { ownSigns, foldings, wh
     const start = stretch[0]?.start ?? 0
     const end = stretch.at(-1)?.end ?? 0
     for (const candidate of candidates) {
+      if (candidate.isMarked && !Array.from(text.slice(start, end)).some(isMark)) continue
       if (looksAlike && hasLetter(candidate.word) !== hasLetter(text.slice(start, end))) continue
       const [first, last] = [candidate.row[0], candidate.row.at(-1)]
       const goesOn = (letter: Letter | undefined, next: Iterable<string>): boolean =>
@@ -245,45 +253,20 @@ export function oracle<Rule extends WordRule>(lists: readonly WordList<Rule>[]):
   const isAlike = (one: WordList, other: WordList): boolean =>
     FOLDINGS.every((folding) => one.foldings.includes(folding) === other.foldings.includes(folding))
   const wordsOf = ({ rules, exceptions }: WordList): string[] => [...rules.map(({ word }) => word), ...exceptions]
-  // 3. Words with marks are a list of their own, but for what they are exceptions of.
-  const parts = lists.map((list): WordList<Rule>[] =>
-    [false, true].map((marks) => {
-      const isOfPart = (word: string): boolean => Array.from(word).some(isMark) === marks
-      return {
-        ...list,
-        foldings: marks ? list.foldings.filter((folding) => folding !== 'markup') : list.foldings,
-        rules: list.rules.filter(({ word }) => isOfPart(word)),
-        exceptions: list.exceptions.filter(isOfPart),
-      }
-    }),
-  )
-  const prepared = parts.map((ofList) =>
-    ofList.map((part) => {
-      const ownSigns = signsOfItsOwn(
-        parts
-          .flat()
-          .filter((other) => isAlike(part, other))
-          .flatMap(wordsOf),
-      )
-      const sense = { ...part, ownSigns }
-      const rules = part.rules.map((rule) => ({ rule, ...wanted(rule.word, sense) }))
-      const exceptions = part.exceptions.map((phrase) => wanted(phrase, sense))
-      return { sense, rules: rules.filter(isUsable), exceptions: exceptions.filter(isUsable) }
-    }),
-  )
+  const prepared = lists.map((list) => {
+    const ownSigns = signsOfItsOwn(lists.filter((other) => isAlike(list, other)).flatMap(wordsOf))
+    const sense = { ...list, ownSigns }
+    const rules = list.rules.map((rule) => ({ rule, ...wanted(rule.word, sense) }))
+    const exceptions = list.exceptions.map((phrase) => wanted(phrase, sense))
+    return { sense, rules: rules.filter(isUsable), exceptions: exceptions.filter(isUsable) }
+  })
 
   /** Before some hide others: in the order of the rules. */
   function candidates(text: string): Match<Rule>[] {
-    return prepared.flatMap((ofList, index) => {
-      const allowed = ofList.flatMap(({ sense, exceptions }) => places(text, exceptions, sense))
-      const found = ofList.flatMap(({ sense, rules }) => {
-        const rest = places(text, rules, sense).filter((place) => !allowed.some((exception) => isWithin(place, exception)))
-        return rules.flatMap(({ rule }, at) =>
-          rest.filter((place) => place.wanted === rules[at]).map(({ start, end }) => ({ start, end, rule })),
-        )
-      })
-      const order = (match: Match<Rule>): number => lists[index]?.rules.indexOf(match.rule) ?? 0
-      return found.toSorted((one, other) => order(one) - order(other))
+    return prepared.flatMap(({ sense, rules, exceptions }) => {
+      const allowed = places(text, exceptions, sense)
+      const rest = places(text, rules, sense).filter((place) => !allowed.some((exception) => isWithin(place, exception)))
+      return rules.flatMap((one) => rest.filter((place) => place.wanted === one).map(({ start, end }) => ({ start, end, rule: one.rule })))
     })
   }
 
