@@ -37,7 +37,11 @@ export function endOfPlain(language: Language, piece: Piece, from: number, reach
   let index = from
   for (;;) {
     const begun = index
-    index = nextInDoubt(language, piece, index, reached)
+    passed.last = reached.last
+    passed.before = reached.before
+    index = nextInDoubt(language, text, piece.final, index)
+    reached.last = passed.last
+    reached.before = passed.before
     if (index > begun) {
       reached.beforeAt = index > begun + 1 ? base + index - 2 : reached.lastAt
       reached.lastAt = base + index - 1
@@ -63,17 +67,21 @@ export function endOfPlain(language: Language, piece: Piece, from: number, reach
   }
 }
 
+/** The last two letters as `nextInDoubt` is given them and gives them back. */
+const passed = { last: 0, before: 0 }
+
 /**
  * The innermost loop: the place of the next character that is no plain letter, nor a single sign that is one, or that may be of a word with the two letters before it.
  *
  * It calls nothing and names nothing of another module within the loop, not even the hashes of `front.ts`, which stand here once more: what is called is compiled into the loop, and
- * what may change is looked up for every character, and either takes as long as all the rest.
+ * what may change is looked up for every character, and either takes as long as all the rest. Nor is it given objects of several shapes: which of them the compiler had met when
+ * it began was a matter of chance, and in every third process the loop took more than twice as long for ever.
  */
 function nextInDoubt(
   { plain, signLetters, kinds, automaton: { pairs, heads } }: Language,
-  { text, final }: Piece,
+  text: string,
+  final: boolean,
   from: number,
-  reached: Reached,
 ): number {
   const pairMask = pairs.length - 1
   const headMask = heads.length - 1
@@ -83,8 +91,8 @@ function nextInDoubt(
   const further = FARTHEST - 1
   const { length } = text
   const secondLast = length - 2
-  let last = reached.last | 0
-  let before = reached.before | 0
+  let last = passed.last | 0
+  let before = passed.before | 0
   let index = from | 0
   for (;;) {
     for (let hash = Math.imul(last, 0x9e_37_79_b1) >>> 7; index < secondLast; index += 2) {
@@ -162,8 +170,8 @@ function nextInDoubt(
     last = letter
     index += 1
   }
-  reached.last = last
-  reached.before = before
+  passed.last = last
+  passed.before = before
   return index
 }
 
